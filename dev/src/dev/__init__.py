@@ -1,0 +1,1 @@
+"""Developer tooling: run everything, seed, generate, check."""

@@ -1,0 +1,77 @@
+# Every command of the project. `make` alone lists them; CI calls the same targets.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help run test check demo token seed protos schema bench fuzz clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run      start MongoDB, the services and the gateway, seed once, follow the log"
+	@echo "make test     run every test, with its own MongoDB"
+	@echo "make check    format, lint, types, import rules, generated code and schema"
+	@echo "make demo     walk the whole journey and print each step"
+	@echo "make token    print a token: ROLE=maker SUB=... [EMAIL= NAME= SCOPE= MINUTES=]"
+	@echo "make seed     seed the running marketplace, once"
+	@echo "make protos   generate code from protos/, lint and format them"
+	@echo "make schema   write gateway/schema.graphql"
+	@echo "make bench    answer the questions in benchmarks/"
+	@echo "make fuzz     run the property tests for longer: [EXAMPLES=5000]"
+	@echo "make clean    remove .venv, .handmade and caches"
+
+# The stamp is written last: an installation that was interrupted is started afresh.
+$(STAMP): requirements.lock pyproject.toml
+	@rm -f $(STAMP)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "make: Python 3.11 or newer is needed, and '$(PYTHON)' is not; name one with make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "make: '$(PYTHON)' cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing the dependencies into $(VENV) ..." >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements.lock
+	@$(PY) -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+run: $(STAMP)
+	@$(PY) -m dev run
+
+test: $(STAMP)
+	@$(PY) -m pytest $(ARGS)
+
+check: $(STAMP)
+	@$(PY) -m dev check
+
+demo: $(STAMP)
+	@$(PY) -m dev demo
+
+# Values reach the program through the environment, so a quote in one is only a quote.
+token: export HANDMADE_TOKEN_ROLE := $(ROLE)
+token: export HANDMADE_TOKEN_SUB := $(SUB)
+token: export HANDMADE_TOKEN_EMAIL := $(EMAIL)
+token: export HANDMADE_TOKEN_NAME := $(NAME)
+token: export HANDMADE_TOKEN_SCOPE := $(SCOPE)
+token: export HANDMADE_TOKEN_MINUTES := $(MINUTES)
+token: $(STAMP)
+	@$(PY) -m dev token
+
+seed: $(STAMP)
+	@$(PY) -m dev seed
+
+protos: $(STAMP)
+	@$(PY) -m dev protos
+
+schema: $(STAMP)
+	@$(PY) -m dev schema
+
+bench: $(STAMP)
+	@$(PY) -m benchmarks
+
+fuzz: $(STAMP)
+	@$(PY) -m dev fuzz $(if $(EXAMPLES),--examples $(EXAMPLES))
+
+# Needs no installation, so that a broken one can be removed.
+clean:
+	@PYTHONPATH=dev/src $(PYTHON) -m dev clean
