@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install
 STAMP := $(VENV)/.installed
 MAKEFLAGS += --no-print-directory
 
@@ -22,18 +23,19 @@ help:
 	@echo "make fuzz     run the property tests for longer: [EXAMPLES=5000]"
 	@echo "make clean    remove .venv, .handmade and caches"
 
-# The stamp is written last: an installation that was interrupted is started afresh.
+# The stamp is written last, and the mark of a beginning is gone only then: what was interrupted is
+# thrown away and done again, while a new lock file is installed over the old.
 $(STAMP): requirements.lock pyproject.toml
-	@rm -f $(STAMP)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "make: Python 3.11 or newer is needed, and '$(PYTHON)' is not; name one with make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	  echo "make: Python 3.11 or newer is needed, which '$(PYTHON)' is not; name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
 	  echo "make: '$(PYTHON)' cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing the dependencies into $(VENV) ..." >&2
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PY) -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements.lock
-	@$(PY) -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
-	@touch $(STAMP)
+	@if [ ! -x $(PY) ] || [ -e $(VENV)/.installing ]; then $(PYTHON) -m venv --clear $(VENV); fi
+	@touch $(VENV)/.installing
+	@$(PIP) --quiet --require-hashes -r requirements.lock
+	@$(PIP) --quiet --no-deps --no-build-isolation -e .
+	@touch $(STAMP) && rm $(VENV)/.installing
 
 run: $(STAMP)
 	@$(PY) -m dev run
@@ -47,13 +49,15 @@ check: $(STAMP)
 demo: $(STAMP)
 	@$(PY) -m dev demo
 
-# Values reach the program through the environment, so a quote in one is only a quote.
-token: export HANDMADE_TOKEN_ROLE := $(ROLE)
-token: export HANDMADE_TOKEN_SUB := $(SUB)
-token: export HANDMADE_TOKEN_EMAIL := $(EMAIL)
-token: export HANDMADE_TOKEN_NAME := $(NAME)
-token: export HANDMADE_TOKEN_SCOPE := $(SCOPE)
-token: export HANDMADE_TOKEN_MINUTES := $(MINUTES)
+# Values reach the program through the environment, so a quote in one is only a quote. Only the
+# command line counts: shells have an EMAIL or a NAME of their own.
+given = $(if $(filter command,$(origin $(1))),$($(1)))
+token: export HANDMADE_TOKEN_ROLE = $(call given,ROLE)
+token: export HANDMADE_TOKEN_SUB = $(call given,SUB)
+token: export HANDMADE_TOKEN_EMAIL = $(call given,EMAIL)
+token: export HANDMADE_TOKEN_NAME = $(call given,NAME)
+token: export HANDMADE_TOKEN_SCOPE = $(call given,SCOPE)
+token: export HANDMADE_TOKEN_MINUTES = $(call given,MINUTES)
 token: $(STAMP)
 	@$(PY) -m dev token
 
