@@ -90,11 +90,11 @@ def lint(protos: Path) -> list[str]:
 
 def unformatted(protos: Path) -> str:
     """What `buf format` would change, as a diff; empty when nothing."""
-    return said(run([tool("buf"), "format", "--diff", str(protos / "handmade")]))
+    return said(run([tool("buf"), "format", "--diff", str(protos)]))
 
 
 def format_sources(protos: Path) -> None:
-    done = run([tool("buf"), "format", "--write", str(protos / "handmade")])
+    done = run([tool("buf"), "format", "--write", str(protos)])
     if done.returncode:
         raise Problem(f"the protos do not parse\n{said(done)}")
 

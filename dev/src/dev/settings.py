@@ -1,0 +1,42 @@
+"""What `make run` and its neighbours can be told by the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from dev.repository import ROOT
+
+SERVICES = ("applications", "catalog", "messaging", "pr_review")
+
+
+class Settings(BaseSettings):
+    """The settings a supervisor acts on; all others pass through to the processes unread."""
+
+    model_config = SettingsConfigDict(env_prefix="HANDMADE_", frozen=True, env_ignore_empty=True)
+
+    mongodb_uri: str | None = None
+    mongo_port: int = Field(default=27117, ge=1, le=65535)
+    mail_port: int = Field(default=1025, ge=1, le=65535)
+    gateway_port: int = Field(default=8000, ge=1, le=65535)
+    applications_address: str = "127.0.0.1:50051"
+    catalog_address: str = "127.0.0.1:50052"
+    messaging_address: str = "127.0.0.1:50053"
+    pr_review_address: str = "127.0.0.1:50054"
+    data_dir: Path = Path(".handmade")
+    audience: str = "handmade"
+
+    @property
+    def folder(self) -> Path:
+        """The data folder; a relative one lies in the working copy, wherever the caller stands."""
+        return ROOT / self.data_dir
+
+    @property
+    def services(self) -> dict[str, str]:
+        """The address of each service."""
+        return {
+            "applications": self.applications_address,
+            "catalog": self.catalog_address,
+            "messaging": self.messaging_address,
+            "pr_review": self.pr_review_address,
+        }

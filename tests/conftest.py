@@ -1,0 +1,60 @@
+"""What every test may ask for: a real MongoDB, a database of its own, the whole marketplace."""
+
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+from dev.stack import Stack
+from hypothesis import settings as hypothesis
+from pymongo import AsyncMongoClient
+from uuid_utils import uuid7
+
+from tests.support.stack import a_stack
+
+hypothesis.register_profile("default", deadline=None)
+hypothesis.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.register_profile(
+    "fuzz", deadline=None, print_blob=True, max_examples=int(os.environ.get("FUZZ_EXAMPLES", 5000))
+)
+hypothesis.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default")
+)
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "fuzz: property tests that `make fuzz` runs for longer")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        # On CI everything is installed, so a test that was not run proves nothing.
+        report.outcome = "failed"
+        report.longrepr = f"skipped on CI: {report.longrepr[2]}"
+    return report
+
+
+@pytest.fixture(scope="session")
+async def mongodb_uri(tmp_path_factory) -> AsyncIterator[str]:
+    """A replica set of one, fresh for this run, which knows `failCommand`."""
+    async with a_stack(tmp_path_factory.mktemp("mongo")) as stack:
+        await stack.start("mongod")
+        yield stack.mongodb_uri
+
+
+@pytest.fixture
+async def database(mongodb_uri) -> AsyncIterator[str]:
+    """The name of a database of this test's own, dropped after it."""
+    name = f"test_{uuid7().hex}"
+    yield name
+    async with AsyncMongoClient(mongodb_uri) as client:
+        await client.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+async def stack(tmp_path_factory) -> AsyncIterator[Stack]:
+    """Everything `make run` starts, on free ports, in a fresh folder."""
+    async with a_stack(tmp_path_factory.mktemp("stack")) as stack:
+        await stack.start()
+        yield stack
