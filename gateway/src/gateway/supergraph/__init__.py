@@ -1,0 +1,15 @@
+"""Composes Federation 2 subgraphs into one schema that runs in this process."""
+
+from gateway.supergraph.check import CompositionError
+from gateway.supergraph.hydrate import RequestMemory
+from gateway.supergraph.schema import Supergraph, compose
+from gateway.supergraph.subgraph import FEDERATION_VERSION, subgraph
+
+__all__ = [
+    "FEDERATION_VERSION",
+    "CompositionError",
+    "RequestMemory",
+    "Supergraph",
+    "compose",
+    "subgraph",
+]
