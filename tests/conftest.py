@@ -4,11 +4,11 @@ import os
 from collections.abc import AsyncIterator
 
 import pytest
-from dev.stack import Stack
 from hypothesis import settings as hypothesis
 from pymongo import AsyncMongoClient
 from uuid_utils import uuid7
 
+from dev.stack import Stack
 from tests.support.stack import a_stack
 
 hypothesis.register_profile("default", deadline=None)

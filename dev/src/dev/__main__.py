@@ -33,7 +33,11 @@ def main(arguments: list[str]) -> int:
     try:
         return int(parsed.run(parsed))
     except Problem as problem:
-        print(f"make {parsed.command}: {problem}", file=sys.stderr)
+        for line in str(problem).splitlines():
+            # Indented lines quote a log; they need no sender.
+            print(
+                line if line.startswith(" ") else f"make {parsed.command}: {line}", file=sys.stderr
+            )
         return 1
     except KeyboardInterrupt:
         return 130

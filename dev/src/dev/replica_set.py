@@ -54,7 +54,6 @@ async def ready(port: int) -> None:
 
 async def ensure_reachable(address: str) -> None:
     """Raises a Problem unless a replica set (or a sharded cluster) answers at this address."""
-    shown = without_password(address)
     try:
         client: AsyncMongoClient[Document] = AsyncMongoClient(
             address, serverSelectionTimeoutMS=5000, connectTimeoutMS=5000
@@ -65,6 +64,7 @@ async def ensure_reachable(address: str) -> None:
             "HANDMADE_MONGODB_URI is not a MongoDB address, such as"
             " mongodb://user:password@host:27017/?replicaSet=name"
         ) from None
+    shown = without_password(address)
     try:
         answer = await client.admin.command("hello")
         # Needs the right to read, so a wrong password is found here and not by four services.
