@@ -1,0 +1,118 @@
+"""Small copies of another service's data, fed by its `Watch…` feed."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+import grpc
+import structlog
+from prometheus_client import Gauge
+from pymongo.errors import PyMongoError
+
+from chassis import status
+from chassis.errors import Problem
+from chassis.mongo import Collection, Database, Document, Mongo, Session
+
+log = structlog.get_logger()
+
+LAG = Gauge("handmade_copy_lag_seconds", "Since a copy was last known to be whole.", ["copy"])
+
+_KEEP_TOKEN_SECONDS = 5.0
+_RETRY_SECONDS = 0.5
+
+
+class Source(Protocol):
+    """Another service's data, as documents with `_id` and the source's `revision`."""
+
+    def everything(self) -> AsyncIterator[Document]:
+        """All there is now."""
+        ...
+
+    def changes(self, resume_token: str) -> AsyncIterator[tuple[Document | None, str]]:
+        """What changes after the token, or from now; with None, only news of the position."""
+        ...
+
+
+class Copy:
+    """A copy in a collection of ours, stored together with where its feed stands.
+
+    A document is only ever replaced by one of a later revision, so what comes twice or late
+    does no harm. When the feed's history is gone, everything is listed again.
+    """
+
+    def __init__(self, name: str, mongo: Mongo, database: Database, source: Source) -> None:
+        self.name = name
+        self.collection: Collection = database[name]
+        self._states: Collection = database["copies"]
+        self._mongo = mongo
+        self._source = source
+        self._whole: float | None = None
+
+    @property
+    def lag(self) -> float | None:
+        """Seconds since the copy was known to be whole; None until it was once."""
+        return None if self._whole is None else time.monotonic() - self._whole
+
+    async def run(self) -> None:
+        """Follows the source for ever, through faults of either side."""
+        LAG.labels(self.name).set_function(lambda: self.lag or 0.0)
+        while True:
+            try:
+                await self._follow()
+            except grpc.aio.AioRpcError as error:
+                if status.from_error(error) is None:
+                    log.warning("copy waits", copy=self.name, code=error.code().name)
+                else:
+                    await self._start_over(status.reason_from(error))
+            except Problem as problem:
+                await self._start_over(problem.reason)
+            except (PyMongoError, OSError) as error:
+                log.warning("copy waits", copy=self.name, error=type(error).__name__)
+            await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _follow(self) -> None:
+        state = await self._states.find_one({"_id": self.name})
+        token = state["token"] if state else ""
+        kept = 0.0
+        fresh = not token
+        async for document, token in self._source.changes(token):
+            if fresh:
+                # The feed is open before the list is read: nothing falls between the two.
+                async for listed in self._source.everything():
+                    await self._mongo.run_transaction(
+                        lambda session, listed=listed: self._put(listed, session)  # type: ignore[misc]
+                    )
+                fresh = False
+                kept = 0.0
+                log.info("copy listed", copy=self.name)
+            if document is not None or time.monotonic() - kept > _KEEP_TOKEN_SECONDS:
+                await self._take(document, token)
+                kept = time.monotonic()
+            self._whole = time.monotonic()
+
+    async def _take(self, document: Document | None, token: str) -> None:
+        async def take(session: Session) -> None:
+            if document is not None:
+                await self._put(document, session)
+            await self._states.update_one(
+                {"_id": self.name}, {"$set": {"token": token}}, upsert=True, session=session
+            )
+
+        await self._mongo.run_transaction(take)
+
+    async def _put(self, document: Document, session: Session) -> None:
+        known = await self.collection.find_one(
+            {"_id": document["_id"]}, {"revision": 1}, session=session
+        )
+        if known is None or known["revision"] < document["revision"]:
+            await self.collection.replace_one(
+                {"_id": document["_id"]}, document, upsert=True, session=session
+            )
+
+    async def _start_over(self, reason: str) -> None:
+        log.warning("copy starts over", copy=self.name, reason=reason)
+        try:
+            await self._states.delete_one({"_id": self.name})
+        except PyMongoError as error:
+            log.warning("copy waits", copy=self.name, error=type(error).__name__)

@@ -1,0 +1,30 @@
+"""How long the running call may still take; every wait on its behalf is cut to this."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import pymongo
+
+# What an answer needs to travel back, so that the caller hears of a late database from us.
+MARGIN = 0.1
+
+_ends: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+def remaining(default: float) -> float:
+    """Seconds left for the running call, or `default` when nothing limits it."""
+    ends = _ends.get()
+    return default if ends is None else max(ends - time.monotonic(), 0.0)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Limits everything inside the block, down to single database commands."""
+    token = _ends.set(time.monotonic() + seconds)
+    try:
+        with pymongo.timeout(max(seconds - MARGIN, 0.01)):
+            yield
+    finally:
+        _ends.reset(token)

@@ -1,0 +1,132 @@
+"""What the contract's annotations ask of every request: REQUIRED fields and update masks."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from google.api import field_behavior_pb2
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.field_mask_pb2 import FieldMask
+from google.protobuf.message import Message
+
+from chassis.errors import InvalidRequest, Stale, Violation
+
+_UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+M = TypeVar("M", bound=Message)
+
+
+def ensure_complete(request: Message) -> None:
+    """Refuses a request that lacks a `REQUIRED` field or has a `request_id` that is no UUIDv4.
+
+    The resource in an update is exempt: an update mask says what of it is meant.
+    """
+    broken = [*_missing(request, ""), *_bad_request_id(request)]
+    if broken:
+        raise InvalidRequest(broken)
+
+
+def merge(current: M, patch: M, mask: FieldMask) -> M:
+    """The resource with the masked fields of the patch; an empty mask means every set field.
+
+    Fails with `InvalidRequest` naming each path that does not exist or that clients can't set.
+    """
+    fields = current.DESCRIPTOR.fields_by_name
+    broken = [
+        Violation("FIELD_UNKNOWN", f"There is no field `{path}` to change.", f"update_mask.{path}")
+        if path not in fields
+        else Violation(
+            "FIELD_READ_ONLY", f"The field `{path}` is set by the server.", f"update_mask.{path}"
+        )
+        for path in mask.paths
+        if path not in fields or _is_read_only(fields[path])
+    ]
+    if broken:
+        raise InvalidRequest(broken)
+    merged = type(current)()
+    merged.CopyFrom(current)
+    for path in mask.paths or _set_by_client(patch):
+        merged.ClearField(path)  # type: ignore[arg-type]
+        merged.MergeFrom(_only(patch, path))
+    return merged
+
+
+def _only(patch: M, path: str) -> M:
+    chosen = type(patch)()
+    chosen.CopyFrom(patch)
+    for field, _ in patch.ListFields():
+        if field.name != path:
+            chosen.ClearField(field.name)  # type: ignore[arg-type]
+    return chosen
+
+
+class EtagMismatch(Stale):
+    """The resource has changed since the caller read it."""
+
+    def __init__(self, etag: str) -> None:
+        super().__init__("It has changed since you read it. Read it again.", etag=etag)
+
+
+def ensure_current(etag: str, revision: int) -> None:
+    """Refuses a stale etag; an empty one means the caller does not mind."""
+    if etag and etag != str(revision):
+        raise EtagMismatch(str(revision))
+
+
+def _set_by_client(patch: Message) -> list[str]:
+    return [field.name for field, _ in patch.ListFields() if not _is_read_only(field)]
+
+
+def _behaviors(field: FieldDescriptor) -> list[int]:
+    return list(field.GetOptions().Extensions[field_behavior_pb2.field_behavior])
+
+
+def _is_read_only(field: FieldDescriptor) -> bool:
+    behaviors = _behaviors(field)
+    return (
+        field_behavior_pb2.OUTPUT_ONLY in behaviors or field_behavior_pb2.IDENTIFIER in behaviors
+    )
+
+
+def _missing(message: Message, prefix: str) -> Iterator[Violation]:
+    is_update = "update_mask" in message.DESCRIPTOR.fields_by_name
+    given = {field.name: value for field, value in message.ListFields()}
+    for field in message.DESCRIPTOR.fields:
+        path = f"{prefix}{field.name}"
+        value = given.get(field.name)
+        if field_behavior_pb2.REQUIRED in _behaviors(field) and _is_absent(field, message):
+            yield Violation("REQUIRED", "Must be given.", path)
+        elif field.type == FieldDescriptor.TYPE_MESSAGE and not (is_update and not prefix):
+            yield from _missing_inside(field, value, path)
+
+
+def _missing_inside(field: FieldDescriptor, value: object, path: str) -> Iterator[Violation]:
+    if isinstance(value, Message):
+        if _is_ours(value.DESCRIPTOR):
+            yield from _missing(value, f"{path}.")
+    elif isinstance(value, Iterable) and not _is_map(field):
+        for index, item in enumerate(value):
+            if _is_ours(item.DESCRIPTOR):
+                yield from _missing(item, f"{path}[{index}].")
+
+
+def _is_ours(descriptor: Descriptor) -> bool:
+    return str(descriptor.full_name).startswith("handmade.")
+
+
+def _is_map(field: FieldDescriptor) -> bool:
+    return bool(field.message_type and field.message_type.GetOptions().map_entry)
+
+
+def _is_absent(field: FieldDescriptor, message: Message) -> bool:
+    if field.has_presence:
+        if not message.HasField(field.name):  # type: ignore[arg-type]
+            return True
+        return isinstance(getattr(message, field.name), str) and not getattr(message, field.name)
+    return field.name not in {found.name for found, _ in message.ListFields()}
+
+
+def _bad_request_id(request: Message) -> Iterator[Violation]:
+    request_id = getattr(request, "request_id", "")
+    if request_id and not _UUID4.fullmatch(request_id):
+        yield Violation("REQUEST_ID_MALFORMED", "Must be a UUIDv4 in lower case.", "request_id")

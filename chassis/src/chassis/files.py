@@ -1,0 +1,93 @@
+"""Files in GridFS: streamed in with a size limit and a digest, streamed out, swept if orphaned."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chassis.errors import NotFound, invalid
+from chassis.ids import new_id
+from chassis.mongo import Database, Mongo
+
+CHUNK_BYTES = 64 * 1024
+ORPHANED_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file whose bytes are stored and never change."""
+
+    id: str
+    name: str
+    size: int
+    sha256: str
+
+
+class FileMissing(NotFound):
+    """The bytes are not there."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such file.")
+
+
+class Files:
+    """The files of one service."""
+
+    def __init__(
+        self, mongo: Mongo, database: Database, name: str, now: Callable[[], datetime]
+    ) -> None:
+        self._bucket = mongo.bucket(database, name)
+        self._index = database[f"{name}.files"]
+        self._now = now
+
+    async def put(self, name: str, chunks: AsyncIterator[bytes], most: int) -> StoredFile:
+        """Stores the bytes as they come. Fails with `InvalidRequest` beyond `most` bytes.
+
+        GridFS takes no part in transactions: refer to the file in one afterwards, else it is
+        an orphan that `sweep` removes. What is refused or interrupted leaves nothing behind.
+        """
+        file_id, digest, size = new_id(), hashlib.sha256(), 0
+        stream: Any = self._bucket.open_upload_stream_with_id(
+            file_id, name, metadata={"stored": self._now()}
+        )
+        try:
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > most:
+                    raise invalid(
+                        "content",
+                        "FILE_TOO_LARGE",
+                        f"The file is larger than {most // 1024 // 1024} MiB.",
+                    )
+                digest.update(chunk)
+                await stream.write(chunk)
+            await stream.close()
+        except BaseException:
+            await asyncio.shield(stream.abort())
+            raise
+        return StoredFile(file_id, name, size, digest.hexdigest())
+
+    async def read(self, file_id: str) -> AsyncIterator[bytes]:
+        """The bytes, in chunks. Fails with `FileMissing`."""
+        if await self._index.find_one({"_id": file_id}, {"_id": 1}) is None:
+            raise FileMissing
+        stream: Any = await self._bucket.open_download_stream(file_id)
+        while chunk := await stream.read(CHUNK_BYTES):
+            yield chunk
+
+    async def delete(self, file_id: str) -> None:
+        """Removes a file that nothing refers to."""
+        if await self._index.find_one({"_id": file_id}, {"_id": 1}) is not None:
+            await self._bucket.delete(file_id)
+
+    async def sweep(self, is_used: Callable[[str], Awaitable[bool]]) -> int:
+        """Removes the files that nothing came to refer to within a day; says how many."""
+        before = self._now() - ORPHANED_AFTER
+        removed = 0
+        async for row in self._index.find({"metadata.stored": {"$lt": before}}, {"_id": 1}):
+            if not await is_used(row["_id"]):
+                await self._bucket.delete(row["_id"])
+                removed += 1
+        return removed

@@ -1,0 +1,41 @@
+"""Mail by SMTP, at least once, each with a Message-ID that stays the same."""
+
+from email.message import EmailMessage
+from email.policy import SMTPUTF8
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+
+class Mailer:
+    """Sends mail through the server in an `smtp://user:password@host:port` URL."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        parts = urlsplit(url)
+        self._sender = sender
+        self._host = parts.hostname or "127.0.0.1"
+        self._port = parts.port or (465 if parts.scheme == "smtps" else 25)
+        self._tls = parts.scheme == "smtps"
+        self._user = unquote(parts.username) if parts.username else None
+        self._password = unquote(parts.password) if parts.password else None
+
+    async def send(self, mail_id: str, to: str, subject: str, text: str, html: str = "") -> None:
+        """Sends one mail. `mail_id` names the occasion, so a repeat is seen to be one."""
+        message = EmailMessage(policy=SMTPUTF8)
+        message["From"] = self._sender
+        message["To"] = to
+        message["Subject"] = subject
+        message["Message-ID"] = f"<{mail_id}@handmade.example>"
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        if html:
+            message.add_alternative(html, subtype="html")
+        await aiosmtplib.send(
+            message,
+            hostname=self._host,
+            port=self._port,
+            username=self._user,
+            password=self._password,
+            use_tls=self._tls,
+            timeout=10,
+        )

@@ -1,0 +1,257 @@
+"""MongoDB: connections, transactions and the few calls in which the two drivers differ.
+
+The only module that imports Motor. Stores are typed against Motor and use only what it shares
+with PyMongo's own async client; `connect` casts once.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Literal, TypeAlias, TypeVar, cast
+
+from bson.codec_options import CodecOptions
+from gridfs.asynchronous import AsyncGridFSBucket
+from motor.core import AgnosticClientSession
+from motor.motor_asyncio import (
+    AsyncIOMotorClient,
+    AsyncIOMotorCollection,
+    AsyncIOMotorDatabase,
+    AsyncIOMotorGridFSBucket,
+)
+from pymongo import AsyncMongoClient, IndexModel, ReadPreference
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from chassis import deadline
+from chassis.errors import Stale
+
+Document: TypeAlias = dict[str, Any]
+Collection: TypeAlias = AsyncIOMotorCollection[Document]
+Database: TypeAlias = AsyncIOMotorDatabase[Document]
+Session: TypeAlias = AgnosticClientSession
+Driver: TypeAlias = Literal["motor", "pymongo"]
+Token: TypeAlias = Mapping[str, Any]
+
+T = TypeVar("T")
+
+_CODEC: CodecOptions[Document] = CodecOptions(document_class=dict, tz_aware=True)
+_TRANSACTION_SECONDS = 20.0
+_COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
+_MAX_TIME_EXPIRED = 50
+
+
+class Mongo:
+    """One connected client, with the same face for both drivers."""
+
+    def __init__(self, client: Any, driver: Driver) -> None:
+        self._client = client
+        self._driver = driver
+
+    def database(self, name: str) -> Database:
+        """The database; reads and writes are the majority's."""
+        return cast(
+            Database,
+            self._client.get_database(
+                name,
+                codec_options=_CODEC,
+                write_concern=WriteConcern("majority"),
+                read_concern=ReadConcern("majority"),
+            ),
+        )
+
+    async def ping(self, seconds: float = 0.5) -> bool:
+        """Whether the database answers in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._client.admin.command("ping")
+        except (PyMongoError, TimeoutError):
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        closing = self._client.close()
+        if closing is not None:
+            await closing
+
+    async def aggregate(
+        self,
+        collection: Collection,
+        pipeline: Sequence[Mapping[str, Any]],
+        session: Session | None = None,
+    ) -> list[Document]:
+        """All documents a pipeline yields."""
+        cursor: Any = collection.aggregate(pipeline, session=session)
+        if self._driver == "pymongo":
+            cursor = await cursor
+        return cast(list[Document], await cursor.to_list(None))
+
+    @asynccontextmanager
+    async def watch(
+        self, collection: Collection, after: Token | None
+    ) -> AsyncIterator["ChangeStream"]:
+        """The inserts into a collection, after a resume token or from now."""
+        opened: Any = collection.watch(
+            [{"$match": {"operationType": "insert"}}],
+            resume_after=after,
+            max_await_time_ms=500,
+        )
+        stream = await opened if self._driver == "pymongo" else opened
+        try:
+            yield ChangeStream(stream)
+        finally:
+            await stream.close()
+
+    def bucket(self, database: Database, name: str) -> Any:
+        """A GridFS bucket. GridFS takes no part in transactions."""
+        if self._driver == "pymongo":
+            return AsyncGridFSBucket(cast(Any, database), name)
+        return AsyncIOMotorGridFSBucket(database, name)
+
+    async def run_transaction(self, body: Callable[[Session], Awaitable[T]]) -> T:
+        """Runs `body` in a transaction until it is committed; the body may run several times.
+
+        Neither driver is trusted with this: Motor's own helper does not retry commits and
+        leaves the transaction behind. Ends when the running call's time is over.
+        """
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + deadline.remaining(_TRANSACTION_SECONDS)
+        attempt = 0
+        async with self._session() as session:
+            while True:
+                try:
+                    return await self._attempt(session, body, ends)
+                except PyMongoError as error:
+                    if not error.has_error_label("TransientTransactionError"):
+                        raise
+                    pause = min(0.005 * 1.5**attempt, 0.5) * random.uniform(0.5, 1.0)  # noqa: S311
+                    if loop.time() + pause >= ends:
+                        raise
+                    await asyncio.sleep(pause)
+                    attempt += 1
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[Session]:
+        started: Any = self._client.start_session()
+        session = await started if self._driver == "motor" else started
+        try:
+            yield session
+        finally:
+            await session.end_session()
+
+    async def _attempt(
+        self, session: Any, body: Callable[[Session], Awaitable[T]], ends: float
+    ) -> T:
+        begun = session.start_transaction(
+            read_concern=ReadConcern("snapshot"),
+            write_concern=_COMMIT_WAIT,
+            read_preference=ReadPreference.PRIMARY,
+        )
+        if self._driver == "pymongo":
+            await begun
+        try:
+            answer = await body(session)
+        except BaseException:
+            await asyncio.shield(_abort(session))
+            raise
+        await self._commit(session, ends)
+        return answer
+
+    async def _commit(self, session: Any, ends: float) -> None:
+        loop = asyncio.get_running_loop()
+        attempt = 0
+        while True:
+            try:
+                await _finished(asyncio.ensure_future(session.commit_transaction()))
+            except PyMongoError as error:
+                unknown = error.has_error_label("UnknownTransactionCommitResult")
+                expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
+                pause = min(0.005 * 1.5**attempt, 0.5)
+                if not unknown or expired or loop.time() + pause >= ends:
+                    raise
+                await asyncio.sleep(pause)
+                attempt += 1
+            else:
+                return
+
+
+class ChangeStream:
+    """An open change stream: what came next, and where it stands."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    async def next(self) -> tuple[Document | None, str]:
+        """The next inserted document and its position, or None and how far there is nothing.
+
+        A document's position is its own: the stream's token behind the last document of a batch
+        is already that of the whole batch, beyond changes that were never wanted.
+        """
+        change = await self._stream.try_next()
+        if change is None:
+            return None, cast(str, self._stream.resume_token["_data"])
+        return cast(Document, change["fullDocument"]), cast(str, change["_id"]["_data"])
+
+
+def connect(uri: str, driver: Driver, name: str, *, streaming: bool = False) -> Mongo:
+    """A client for the URI. A streaming one is for change streams and has no time limit."""
+    options: dict[str, Any] = {
+        "appname": f"handmade-{name}",
+        "connectTimeoutMS": 2000,
+        "maxIdleTimeMS": 60000,
+        "maxPoolSize": 50,
+        "readConcernLevel": "majority",
+        "retryReads": True,
+        "retryWrites": True,
+        "serverSelectionTimeoutMS": 5000,
+        "w": "majority",
+    }
+    if not streaming:
+        options["timeoutMS"] = 5000
+    client = AsyncIOMotorClient if driver == "motor" else AsyncMongoClient
+    return Mongo(client(uri, **options), driver)
+
+
+async def ensure_indexes(collection: Collection, *indexes: IndexModel) -> None:
+    """Makes the indexes that are not there yet."""
+    await collection.create_indexes(list(indexes))
+
+
+async def swap(
+    collection: Collection, document: Document, stale: Stale, session: Session | None
+) -> Document:
+    """Replaces a document if it still has the revision it was read with, and raises that by one.
+
+    Raises `stale` when another writer was first. Returns the document as stored.
+    """
+    stored = {**document, "revision": document["revision"] + 1}
+    result = await collection.replace_one(
+        {"_id": document["_id"], "revision": document["revision"]}, stored, session=session
+    )
+    if result.matched_count == 0:
+        raise stale
+    return stored
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error means that the database can't be reached or did not answer in time."""
+    return isinstance(error, ConnectionFailure) or (
+        isinstance(error, PyMongoError) and error.timeout
+    )
+
+
+async def _abort(session: Any) -> None:
+    # A transaction that can't be aborted is ended by the server; the first error is what counts.
+    if session.in_transaction:
+        await session.abort_transaction()
+
+
+async def _finished(task: "asyncio.Future[None]") -> None:
+    """Waits for a commit; when the waiter is cancelled, the commit still gets its result read."""
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        raise

@@ -1,0 +1,226 @@
+"""Puts a service together and runs it until it is told to stop."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from types import ModuleType
+
+import grpc
+import structlog
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+from pydantic import ValidationError
+from pymongo.errors import PyMongoError
+
+from chassis import client, logs, mongo, telemetry, tokens
+from chassis.access import Rule, rules_of
+from chassis.copies import Copy
+from chassis.dispatch import Dispatcher, Effect
+from chassis.events import Events
+from chassis.feeds import Feed
+from chassis.files import Files
+from chassis.interceptor import Surround
+from chassis.mail import Mailer
+from chassis.operations import Operations
+from chassis.paging import Pages
+from chassis.requests import Requests
+from chassis.settings import Settings, readable
+from chassis.signing import Signer
+from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
+
+log = structlog.get_logger()
+
+GRACE_SECONDS = 10.0
+_OPTIONS = [
+    ("grpc.max_receive_message_length", 1024 * 1024),
+    ("grpc.max_concurrent_streams", 200),
+    ("grpc.http2.min_ping_interval_without_data_ms", 60_000),
+    ("grpc.so_reuseport", 0),
+]
+
+
+def utc_now() -> datetime:
+    """The clock, to the millisecond that MongoDB keeps."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class Frame:
+    """What a service is bolted to: its database, its parts that all services have, its server."""
+
+    def __init__(self, name: str, settings: Settings, effects: frozenset[str]) -> None:
+        self.name = name
+        self.settings = settings
+        self.now: Callable[[], datetime] = utc_now
+        self.mongo = mongo.connect(settings.mongodb_uri, settings.mongo_driver, name)
+        self.streaming = mongo.connect(
+            settings.mongodb_uri, settings.mongo_driver, name, streaming=True
+        )
+        self.database = self.mongo.database(f"handmade_{name}")
+        self.requests = Requests(self.mongo, self.database, self.now)
+        self.events = Events(self.database, effects)
+        self.pages = Pages(settings.secret_key())
+        self.mailer = Mailer(settings.smtp_url, settings.mail_from)
+        self.copies: list[Copy] = []
+        self._rules: dict[str, Rule] = {}
+        self._added: list[Callable[[grpc.aio.Server], None]] = []
+        self._background: dict[str, Callable[[], Awaitable[None]]] = {}
+        self._dispatcher: Dispatcher | None = None
+        streamed = self.streaming.database(f"handmade_{name}")
+        self.feed = Feed(self.streaming, Events(streamed), self.signer("feed"), self._wake)
+        self.run_always("feed", self.feed.run)
+
+    def signer(self, purpose: str) -> Signer:
+        """Signs for one purpose of this service."""
+        return Signer(self.settings.secret_key(), f"{self.name}:{purpose}")
+
+    def files(self, name: str) -> Files:
+        """A collection of files."""
+        return Files(self.mongo, self.database, name, self.now)
+
+    def channel(self, service: str, *contracts: ModuleType) -> grpc.aio.Channel:
+        """A channel to another service under this service's own token."""
+        token = client.own_token(self.settings.token_file(self.name))
+        return client.channel(
+            self.settings, service, [contract.DESCRIPTOR for contract in contracts], token
+        )
+
+    def serve(self, contract: ModuleType, stubs: ModuleType, servicer: object) -> None:
+        """Serves the one gRPC service of a proto file."""
+        for name, descriptor in contract.DESCRIPTOR.services_by_name.items():
+            self._rules |= rules_of(descriptor)
+            add = getattr(stubs, f"add_{name}Servicer_to_server")
+            self._added.append(lambda server, add=add: add(servicer, server))  # type: ignore[misc]
+
+    def keep_copy(self, copy: Copy) -> None:
+        """Keeps a copy of another service's data."""
+        self.copies.append(copy)
+        self.run_always(f"copy {copy.name}", copy.run)
+
+    def carry_out(self, effects: Mapping[str, Effect]) -> None:
+        """Carries out effects of events, by event type."""
+        self._dispatcher = Dispatcher(self.mongo, self.events, effects, self.now)
+        self.run_always("effects", self._dispatcher.run)
+
+    def run_always(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Runs something in the background for as long as the service runs."""
+        self._background[what] = work
+
+    def repeat(self, what: str, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+        """Does something every so many seconds, such as a sweep over what is due."""
+
+        async def repeated() -> None:
+            while True:
+                try:
+                    await work()
+                except PyMongoError as error:
+                    log.warning("sweep waits", what=what, error=type(error).__name__)
+                await asyncio.sleep(seconds)
+
+        self.run_always(what, repeated)
+
+    def _wake(self) -> None:
+        if self._dispatcher is not None:
+            self._dispatcher.wake()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serves until `stop` is set, then drains."""
+        self.serve(operations_pb2, operations_pb2_grpc, Operations(self))
+        surround = Surround(self._rules, tokens.verifier(self.settings))
+        server = grpc.aio.server(
+            interceptors=[*telemetry.server_interceptors(self.settings), surround],
+            options=_OPTIONS,
+            maximum_concurrent_rpcs=500,
+        )
+        for add in self._added:
+            add(server)
+        servicer = health.aio.HealthServicer()
+        health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
+        names = {path.split("/")[1] for path in self._rules}
+        reflection.enable_server_reflection(
+            [*names, health.SERVICE_NAME, reflection.SERVICE_NAME], server
+        )
+        self._listen(server)
+        await server.start()
+        log.info("serving", address=self.settings.address(self.name))
+        tasks = [
+            asyncio.create_task(_kept_running(what, work), name=what)
+            for what, work in self._background.items()
+        ]
+        watcher = asyncio.create_task(self._report_health(servicer))
+        await stop.wait()
+        watcher.cancel()
+        await servicer.enter_graceful_shutdown()
+        await server.stop(GRACE_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(watcher, *tasks, return_exceptions=True)
+        await self.mongo.close()
+        await self.streaming.close()
+        log.info("stopped")
+
+    def _listen(self, server: grpc.aio.Server) -> None:
+        address = self.settings.address(self.name)
+        if self.settings.tls_cert and self.settings.tls_key:
+            pair = (self.settings.tls_key.read_bytes(), self.settings.tls_cert.read_bytes())
+            server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
+        else:
+            server.add_insecure_port(address)
+
+    async def _report_health(self, servicer: health.aio.HealthServicer) -> None:
+        serving = health_pb2.HealthCheckResponse.ServingStatus
+        while True:
+            ready = await self.mongo.ping()
+            state = serving.SERVING if ready else serving.NOT_SERVING
+            await servicer.set("", state)
+            await asyncio.sleep(1)
+
+
+async def _kept_running(what: str, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            log.error("background work failed", what=what, exc_info=error)
+        await asyncio.sleep(1)
+
+
+async def _run(
+    name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]
+) -> None:
+    settings = Settings()
+    telemetry.configure(settings, name)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    frame = Frame(name, settings, effects)
+    await _prepared(frame)
+    await assemble(frame)
+    await frame.run(stop)
+
+
+async def _prepared(frame: Frame) -> None:
+    while not await frame.mongo.ping(5):
+        log.warning("waiting for the database")
+        await asyncio.sleep(1)
+    await frame.requests.prepare()
+    await frame.events.prepare()
+
+
+def main(
+    name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]
+) -> None:
+    """Runs a service process. `assemble` adds to the frame what the service is made of.
+
+    `effects` are the event types with an effect. Exits with 1 and a line for each wrong setting.
+    """
+    logs.configure(name)
+    try:
+        asyncio.run(_run(name, effects, assemble))
+    except ValidationError as error:
+        sys.exit("\n".join(f"{name}: {line}" for line in readable(error)))
+    except FileNotFoundError as error:
+        sys.exit(f"{name}: {error.filename} is missing; `make run` makes it in development")

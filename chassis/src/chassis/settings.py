@@ -1,0 +1,99 @@
+"""What every process can be configured with: `HANDMADE_…` in the environment."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET = 32
+
+
+class Settings(BaseSettings):
+    """The settings that processes share. Production refuses to start without what it needs."""
+
+    model_config = SettingsConfigDict(env_prefix="HANDMADE_", frozen=True, extra="ignore")
+
+    environment: Literal["development", "production"] = "development"
+    public_url: str = "https://handmade.example"
+    gateway_port: int = 8000
+    gateway_host: str = "127.0.0.1"
+    applications_address: str = "127.0.0.1:50051"
+    catalog_address: str = "127.0.0.1:50052"
+    messaging_address: str = "127.0.0.1:50053"
+    pr_review_address: str = "127.0.0.1:50054"
+    mongodb_uri: str = Field(
+        default="mongodb://127.0.0.1:27117/?replicaSet=rs0",
+        description="`make run` starts a database there when this is unset.",
+    )
+    mongo_driver: Literal["motor", "pymongo"] = "motor"
+    data_dir: Path = Path(".handmade")
+    issuer: str = ""
+    audience: str = "handmade"
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    tls_ca: Path | None = Field(default=None, description="What our own clients trust.")
+    smtp_url: str = "smtp://127.0.0.1:1025"
+    mail_from: str = "Handmade <no-reply@handmade.example>"
+    allowed_origins: str = Field(default="", description="Comma-separated; none: same origin.")
+    subgraph_endpoints: Literal["on", "off"] = "off"
+    secret: SecretStr = SecretStr("")
+    service_token_file: Path | None = None
+    otlp_endpoint: str = ""
+    metrics_port: int = 0
+
+    @model_validator(mode="after")
+    def _production_is_complete(self) -> Self:
+        if self.environment == "development":
+            return self
+        missing = [
+            f"HANDMADE_{name.upper()} must be set in production"
+            for name in ("issuer", "tls_cert", "tls_key", "smtp_url", "service_token_file")
+            if name not in self.model_fields_set or not getattr(self, name)
+        ]
+        if len(self.secret.get_secret_value()) < MIN_SECRET:
+            missing.append(f"HANDMADE_SECRET must be set, {MIN_SECRET} characters or more")
+        if missing:
+            raise ValueError("; ".join(missing))
+        return self
+
+    @property
+    def is_development(self) -> bool:
+        """Whether this is a developer's machine: local issuer, GraphiQL, mail sink."""
+        return self.environment == "development"
+
+    @property
+    def issuer_name(self) -> str:
+        """What tokens must name as their issuer."""
+        return self.issuer or "handmade-local"
+
+    def address(self, service: str) -> str:
+        """Where a service listens, `host:port`."""
+        address: str = getattr(self, f"{service}_address")
+        return address
+
+    def secret_key(self) -> str:
+        """The server's key for page tokens and links."""
+        given = self.secret.get_secret_value()
+        if given:
+            return given
+        return (self.data_dir / "keys" / "secret").read_text().strip()
+
+    def token_file(self, process: str) -> Path:
+        """Where the process's own `service` token is kept, renewed by whoever deploys it."""
+        return self.service_token_file or self.data_dir / "keys" / f"service-{process}.jwt"
+
+
+def readable(error: ValidationError) -> list[str]:
+    """A line for every setting that is wrong."""
+    return [
+        ": ".join(
+            part
+            for part in (
+                "HANDMADE_" + "_".join(map(str, found["loc"])).upper() if found["loc"] else "",
+                found["msg"].removeprefix("Value error, "),
+            )
+            if part
+        )
+        for found in error.errors()
+    ]
