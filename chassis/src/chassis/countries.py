@@ -1,0 +1,53 @@
+"""The countries of the programme with their regions and languages: data with dates, not code."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country makers may sell in, as it is from `valid_from` on."""
+
+    code: str
+    name: str
+    region: str
+    languages: tuple[str, ...]
+    currency: str
+    time_zone: str
+    valid_from: date
+
+
+@cache
+def _entries() -> tuple[Country, ...]:
+    text = resources.files("chassis").joinpath("countries.toml").read_text()
+    return tuple(
+        Country(
+            code=entry["code"],
+            name=entry["name"],
+            region=entry["region"],
+            languages=tuple(entry["languages"]),
+            currency=entry["currency"],
+            time_zone=entry["time_zone"],
+            valid_from=entry["from"],
+        )
+        for entry in tomllib.loads(text)["country"]
+    )
+
+
+def countries(on: date) -> dict[str, Country]:
+    """The countries of the programme on a day, by code."""
+    known = sorted(_entries(), key=lambda entry: entry.valid_from)
+    return {entry.code: entry for entry in known if entry.valid_from <= on}
+
+
+def country(code: str, on: date) -> Country | None:
+    """One country on a day; None when the programme does not have it."""
+    return countries(on).get(code)
+
+
+def in_region(region: str, on: date) -> tuple[str, ...]:
+    """The codes of a region's countries on a day."""
+    return tuple(entry.code for entry in countries(on).values() if entry.region == region)

@@ -1,0 +1,182 @@
+"""The copy of makers that every service but applications keeps, and who may act for one."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+from pymongo import IndexModel
+
+from chassis.caller import Caller, Role
+from chassis.copies import Copy
+from chassis.errors import Forbidden, InvalidRequest, Refused
+from chassis.ids import is_name, malformed
+from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
+from handmade.applications.v1 import maker_pb2 as pb
+from handmade.applications.v1 import maker_pb2_grpc
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What other services know of a maker."""
+
+    name: str
+    subject: str
+    display_name: str
+    country: str
+    states: dict[str, str]
+    ready_countries: frozenset[str]
+    grants: dict[str, frozenset[str]]
+
+    def is_active(self, region: str = "") -> bool:
+        """Whether the maker may sell in the region, or in any."""
+        states = [self.states.get(region, "")] if region else list(self.states.values())
+        return "ACTIVE" in states
+
+
+class NoMaker(Refused):
+    """The caller has never applied to the programme."""
+
+    def __init__(self) -> None:
+        super().__init__("Only makers can do this. Apply to the programme first.")
+
+
+class MakerNotActive(Refused):
+    """The maker's membership does not permit this now."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"The maker's membership is not active in {where}.", where=where)
+
+
+class GrantMissing(Forbidden):
+    """The maker has not granted the partner this."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(
+            f"No maker of that name has granted you `{scope}`. Ask the maker to grant it.",
+            scope=scope,
+        )
+
+
+class Makers:
+    """The makers as this service knows them, at most a second old."""
+
+    def __init__(self, database: Database) -> None:
+        self._makers = database["makers"]
+
+    async def prepare(self) -> None:
+        """Makes the index for finding a maker by its account."""
+        await ensure_indexes(self._makers, IndexModel("subject", unique=True))
+
+    async def find(self, name: str, session: Session | None = None) -> Maker | None:
+        """The maker of this name."""
+        found = await self._makers.find_one({"_id": name}, session=session)
+        return None if found is None else _from_document(found)
+
+    async def named(self, names: list[str]) -> dict[str, Maker]:
+        """The makers of these names, in one command."""
+        found = self._makers.find({"_id": {"$in": names}})
+        return {row["_id"]: _from_document(row) async for row in found}
+
+    async def of(self, caller: Caller, session: Session | None = None) -> Maker | None:
+        """The caller's own maker."""
+        if caller.is_anonymous:
+            return None
+        found = await self._makers.find_one({"subject": caller.subject}, session=session)
+        return None if found is None else _from_document(found)
+
+    async def acting(
+        self, caller: Caller, name: str, scope: str, session: Session | None = None
+    ) -> Maker:
+        """The maker the caller acts for: itself, or as a partner the one it names.
+
+        Fails with `NoMaker` for somebody who never applied, and with `GrantMissing` for a
+        partner whom that maker has not granted the scope.
+        """
+        if name and not is_name(name, "makers"):
+            raise InvalidRequest([malformed("maker", "makers")])
+        own = await self.of(caller, session)
+        if own is not None and name in ("", own.name):
+            return own
+        if caller.has(Role.PARTNER):
+            granted = await self.find(name, session) if name else None
+            if granted is None or scope not in granted.grants.get(caller.subject, ()):
+                raise GrantMissing(scope)
+            return granted
+        if name:
+            raise GrantMissing(scope)
+        raise NoMaker
+
+    def may_act(self, caller: Caller, maker: Maker | None, scope: str) -> bool:
+        """Whether the caller is the maker or a partner with the scope."""
+        if maker is None or caller.is_anonymous:
+            return False
+        if maker.subject == caller.subject:
+            return True
+        return caller.has(Role.PARTNER) and scope in maker.grants.get(caller.subject, ())
+
+
+class _Source:
+    def __init__(self, stub: Any) -> None:
+        self._stub = stub
+
+    async def everything(self) -> AsyncIterator[Document]:
+        token = ""
+        while True:
+            page = await self._stub.ListMakers(
+                pb.ListMakersRequest(page_size=100, page_token=token)
+            )
+            for maker in page.makers:
+                yield _to_document(maker)
+            token = page.next_page_token
+            if not token:
+                return
+
+    async def changes(self, resume_token: str) -> AsyncIterator[tuple[Document | None, str]]:
+        feed = self._stub.WatchMakers(pb.WatchMakersRequest(resume_token=resume_token))
+        async for entry in feed:
+            changed = _to_document(entry.maker) if entry.event_id else None
+            yield changed, entry.resume_token
+
+
+def copy_of_makers(mongo: Mongo, database: Database, channel: grpc.aio.Channel) -> Copy:
+    """The copy, fed from applications through the channel."""
+    stub: Any = maker_pb2_grpc.MakerServiceStub(channel)
+    return Copy("makers", mongo, database, _Source(stub))
+
+
+def _to_document(maker: pb.Maker) -> Document:
+    return {
+        "_id": maker.name,
+        "revision": maker.revision,
+        "subject": maker.subject,
+        "display_name": maker.display_name,
+        "country": maker.country,
+        "states": {
+            membership.region: pb.Membership.State.Name(membership.state)
+            for membership in maker.memberships
+        },
+        "ready_countries": [
+            code
+            for membership in maker.memberships
+            if membership.state == pb.Membership.ACTIVE
+            for code in membership.ready_countries
+        ],
+        "grants": [
+            {"partner": grant.partner, "scopes": list(grant.scopes)} for grant in maker.grants
+        ],
+    }
+
+
+def _from_document(document: Document) -> Maker:
+    return Maker(
+        name=document["_id"],
+        subject=document["subject"],
+        display_name=document["display_name"],
+        country=document["country"],
+        states=dict(document["states"]),
+        ready_countries=frozenset(document["ready_countries"]),
+        grants={
+            grant["partner"]: frozenset(grant["scopes"]) for grant in document["grants"]
+        },
+    )
