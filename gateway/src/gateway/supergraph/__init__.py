@@ -3,13 +3,10 @@
 from gateway.supergraph.check import CompositionError
 from gateway.supergraph.hydrate import RequestMemory
 from gateway.supergraph.schema import Supergraph, compose
-from gateway.supergraph.subgraph import FEDERATION_VERSION, subgraph
 
 __all__ = [
-    "FEDERATION_VERSION",
     "CompositionError",
     "RequestMemory",
     "Supergraph",
     "compose",
-    "subgraph",
 ]

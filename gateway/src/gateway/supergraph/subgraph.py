@@ -1,9 +1,9 @@
 """What one subgraph says of itself: its types, its keys and its federation directives."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import strawberry
 from graphql import (
@@ -25,10 +25,7 @@ from strawberry.federation.schema_directives import (
     Override,
     Requires,
 )
-from strawberry.schema.config import StrawberryConfig
 
-# 2.11 is Strawberry's default, but one of the libraries that prove our subgraphs stops at 2.9.
-FEDERATION_VERSION: Literal["2.9"] = "2.9"
 MACHINERY = {"_Any", "_Entity", "_FieldSet", "_Service", "_entities", "_service"}
 PREFIXES = ("__", "federation__", "link__")
 ROOTS = ("Query", "Mutation", "Subscription")
@@ -36,29 +33,6 @@ ROOTS = ("Query", "Mutation", "Subscription")
 Wanted = TypeVar("Wanted", bound=FederationDirective)
 FieldSet = tuple[tuple[str, Any], ...]
 """Field names, each with the field set inside it: `id owner { id }`."""
-
-
-def subgraph(
-    *,
-    query: type | None = None,
-    mutation: type | None = None,
-    subscription: type | None = None,
-    types: Iterable[type] = (),
-    scalars: Mapping[object, Any] | None = None,
-) -> strawberry.federation.Schema:
-    """Builds one domain's subgraph. All subgraphs are built here, so that they agree.
-
-    Name in `types` what no field of the subgraph's own roots leads to, such as an entity
-    that only other subgraphs return.
-    """
-    return strawberry.federation.Schema(
-        query=query,
-        mutation=mutation,
-        subscription=subscription,
-        types=types,
-        config=StrawberryConfig(scalar_map=dict(scalars or {})),
-        federation_version=FEDERATION_VERSION,
-    )
 
 
 @cache
@@ -163,14 +137,3 @@ def owners(subgraphs: Iterable[Subgraph], type_name: str, field_name: str) -> li
 def hidden(elements: Iterable[Any]) -> bool:
     """Tells whether any subgraph marks an element as inaccessible to clients."""
     return any(applied(element, Inaccessible) for element in elements)
-
-
-def reached(
-    fields: FieldSet, type_name: str, step: Callable[[str, str], str | None]
-) -> Iterator[tuple[str, str]]:
-    """Walks a field set, giving each `(type, field)`; `step` names the type behind a field."""
-    for name, inner in fields:
-        yield type_name, name
-        behind = step(type_name, name)
-        if inner and behind is not None:
-            yield from reached(inner, behind, step)

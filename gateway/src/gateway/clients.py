@@ -1,0 +1,119 @@
+"""The four services as resolvers call them: one object per domain, with all its methods."""
+
+from collections.abc import Callable, Iterable
+from types import ModuleType
+from typing import Any
+
+import grpc
+from google.protobuf.message import Message
+
+from chassis import caller, client
+from chassis.settings import Settings
+from gateway import idempotency
+from handmade.applications.v1 import (
+    application_pb2,
+    application_pb2_grpc,
+    invitation_pb2,
+    invitation_pb2_grpc,
+    maker_pb2,
+    maker_pb2_grpc,
+)
+from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
+
+DOMAINS = ("applications", "catalog", "messaging", "pr_review")
+CONTRACTS: dict[str, tuple[ModuleType, ...]] = {
+    "applications": (application_pb2, invitation_pb2, maker_pb2),
+    "catalog": (),
+    "messaging": (),
+    "pr_review": (),
+}
+
+
+def _join(stub: object, channel: Any) -> None:
+    for one in type(stub).__bases__:
+        one.__init__(stub, channel)  # type: ignore[misc]
+
+
+class Applications(
+    application_pb2_grpc.ApplicationServiceStub,
+    invitation_pb2_grpc.InvitationServiceStub,
+    maker_pb2_grpc.MakerServiceStub,
+    operations_pb2_grpc.OperationsServiceStub,
+):
+    """Applications, invitations, makers."""
+
+    def __init__(self, channel: Any) -> None:
+        _join(self, channel)
+
+
+class Catalog(operations_pb2_grpc.OperationsServiceStub):
+    """Profiles, listings, stock."""
+
+    def __init__(self, channel: Any) -> None:
+        _join(self, channel)
+
+
+class Messaging(operations_pb2_grpc.OperationsServiceStub):
+    """Custom orders, threads, orders."""
+
+    def __init__(self, channel: Any) -> None:
+        _join(self, channel)
+
+
+class PrReview(operations_pb2_grpc.OperationsServiceStub):
+    """Press releases and their drafts."""
+
+    def __init__(self, channel: Any) -> None:
+        _join(self, channel)
+
+
+class Clients:
+    """All services, over one channel each."""
+
+    def __init__(self, connect: Callable[[str], Any]) -> None:
+        self.channels = {domain: connect(domain) for domain in DOMAINS}
+        completing = {domain: Completing(channel) for domain, channel in self.channels.items()}
+        self.applications = Applications(completing["applications"])
+        self.catalog = Catalog(completing["catalog"])
+        self.messaging = Messaging(completing["messaging"])
+        self.pr_review = PrReview(completing["pr_review"])
+
+    async def close(self) -> None:
+        """Closes the channels once their calls have ended."""
+        for channel in self.channels.values():
+            await channel.close(grace=1)
+
+
+class Completing:
+    """A channel whose requests get the running mutation's `request_id` where they have none."""
+
+    def __init__(self, channel: Any) -> None:
+        self._channel = channel
+
+    def unary_unary(self, method: str, **options: Any) -> Any:
+        """Makes a call of one request and one answer."""
+        options["request_serializer"] = serialize
+        return self._channel.unary_unary(method, **options)
+
+    def __getattr__(self, kind: str) -> Any:
+        return getattr(self._channel, kind)
+
+
+def serialize(request: Message) -> bytes:
+    """Completes a request and writes it."""
+    fields = request.DESCRIPTOR.fields_by_name
+    if "request_id" in fields and not getattr(request, "request_id"):  # noqa: B009
+        setattr(request, "request_id", idempotency.current())  # noqa: B010
+    return request.SerializeToString()
+
+
+def connect(
+    settings: Settings, token: Callable[[], str] = caller.current_token
+) -> Callable[[str], grpc.aio.Channel]:
+    """Returns what opens a channel to a service, under the caller's own token unless told."""
+
+    def to(domain: str) -> grpc.aio.Channel:
+        contracts: Iterable[ModuleType] = (*CONTRACTS[domain], operations_pb2)
+        return client.channel(settings, domain, [c.DESCRIPTOR for c in contracts], token)
+
+    return to

@@ -1,0 +1,78 @@
+"""What a resolver finds in `info.context`: the services, loaders, links, and who is asking."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry.dataloader import DataLoader
+from strawberry.fastapi import BaseContext
+
+from chassis import caller
+from chassis.caller import Caller
+from gateway.clients import Applications, Catalog, Clients, Messaging, PrReview
+from gateway.links import Links
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+# What a `Lookup…ByName` takes at once.
+LOOKUP_SIZE = 100
+
+
+class Context(BaseContext):
+    """The context of one request; nothing in it outlives the request or meets another caller."""
+
+    def __init__(self, clients: Clients, links: Links, language: str) -> None:
+        super().__init__()
+        self.clients = clients
+        self.language = language
+        self.slices: dict[Hashable, asyncio.Future[Any]] = {}
+        self._loaders: dict[str, DataLoader[Any, Any]] = {}
+        self._links = links
+
+    @property
+    def caller(self) -> Caller:
+        """Who is asking; anonymous without a token."""
+        return caller.current()
+
+    @property
+    def applications(self) -> Applications:
+        """The methods of the applications service."""
+        return self.clients.applications
+
+    @property
+    def catalog(self) -> Catalog:
+        """The methods of the catalog service."""
+        return self.clients.catalog
+
+    @property
+    def messaging(self) -> Messaging:
+        """The methods of the messaging service."""
+        return self.clients.messaging
+
+    @property
+    def pr_review(self) -> PrReview:
+        """The methods of the press review service."""
+        return self.clients.pr_review
+
+    def loader(
+        self, name: str, load: Callable[[list[K]], Awaitable[Sequence[V]]]
+    ) -> DataLoader[K, V]:
+        """Returns this request's loader of that name, made with `load` when first asked for."""
+        if name not in self._loaders:
+            self._loaders[name] = DataLoader(load, max_batch_size=LOOKUP_SIZE)
+        return self._loaders[name]
+
+    def link(self, domain: str, resource_name: str) -> tuple[str, datetime]:
+        """Returns a URL where this caller can download a file, and until when."""
+        return self._links.make(domain, resource_name, self.caller.subject)
+
+    def forget(self) -> None:
+        """Drops what was read so far; a mutation is about to change it."""
+        self.slices = {}
+        self._loaders = {}
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,40 @@
+"""Global ids: opaque to clients, a type and a resource name to us."""
+
+import re
+
+import strawberry
+from strawberry.relay import GlobalID, GlobalIDValueError
+
+from chassis.errors import invalid
+
+__all__ = ["GlobalID", "Node", "from_id", "to_id"]
+
+_NAME = re.compile(r"([a-zA-Z-]+/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(/[a-zA-Z-]+/[\w-]+)*")
+
+
+@strawberry.federation.interface(description="A thing with an id of its own.")
+class Node:
+    """What everything with a resource name implements."""
+
+    id: strawberry.ID = strawberry.field(
+        description="The id, unique among all types. Opaque: never take it apart."
+    )
+
+
+def to_id(type_name: str, name: str) -> strawberry.ID:
+    """Returns the global id of a resource: `to_id("Listing", "listings/0190…")`."""
+    return strawberry.ID(str(GlobalID(type_name, name)))
+
+
+def from_id(id: str | GlobalID, type_name: str, path: str = "id") -> str:
+    """Returns the resource name in a global id, if it is of the type.
+
+    Fails with `InvalidRequest` about `path` for anything but an id of this type.
+    """
+    try:
+        known = id if isinstance(id, GlobalID) else GlobalID.from_id(id)
+    except GlobalIDValueError:
+        known = GlobalID("", "")
+    if known.type_name != type_name or not _NAME.fullmatch(known.node_id):
+        raise invalid(path, "ID_MALFORMED", f"This is not the id of a {type_name}.")
+    return known.node_id

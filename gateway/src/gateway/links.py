@@ -1,0 +1,46 @@
+"""Signed links to files: for one caller, for fifteen minutes, nothing stored."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from chassis.signing import Signer
+
+LIFE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a good link leads to."""
+
+    domain: str
+    resource_name: str
+    subject: str
+
+
+class Links:
+    """Makes and reads links to `/files/{signed}`."""
+
+    def __init__(self, secret: str, base_url: str, now: Callable[[], datetime]) -> None:
+        self._signer = Signer(secret, "gateway:files")
+        self._base = base_url.rstrip("/")
+        self._now = now
+
+    def make(self, domain: str, resource_name: str, subject: str) -> tuple[str, datetime]:
+        """Returns the URL and when it ends."""
+        expires = self._now() + LIFE
+        word = self._signer.sign(
+            json.dumps([domain, resource_name, subject, int(expires.timestamp())])
+        )
+        return f"{self._base}/files/{word}", expires.replace(microsecond=0)
+
+    def read(self, word: str) -> Link | None:
+        """Returns what the link leads to; None when it is altered or over."""
+        text = self._signer.read(word)
+        if text is None:
+            return None
+        domain, resource_name, subject, expires = json.loads(text)
+        if datetime.fromtimestamp(expires, UTC) <= self._now():
+            return None
+        return Link(domain, resource_name, subject)

@@ -1,0 +1,64 @@
+"""Values that several subgraphs show, each one shareable Python class."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Self
+
+import strawberry
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.money_pb2 import Money as MoneyProto
+
+_NANO = Decimal(1_000_000_000)
+
+
+@strawberry.federation.type(shareable=True, description="An amount of money.")
+class Money:
+    amount: Decimal = strawberry.field(description="The amount, exact.")
+    currency_code: str = strawberry.field(description="The currency's ISO 4217 code.")
+
+    @classmethod
+    def from_proto(cls, money: MoneyProto) -> Self:
+        """Reads a protobuf amount."""
+        amount = Decimal(money.units) + Decimal(money.nanos) / _NANO
+        # Two places at least, as prices are written, and more only if they are there.
+        exact = amount.normalize()
+        places = max(2, -int(exact.as_tuple().exponent))
+        return cls(
+            amount=amount.quantize(Decimal(1).scaleb(-places)), currency_code=money.currency_code
+        )
+
+
+@strawberry.input(description="An amount of money.")
+class MoneyInput:
+    amount: Decimal = strawberry.field(description="The amount, exact.")
+    currency_code: str = strawberry.field(description="The currency's ISO 4217 code.")
+
+    def to_proto(self) -> MoneyProto:
+        """Writes a protobuf amount; what is finer than a nano unit is dropped."""
+        units = int(self.amount)
+        nanos = int((self.amount - units) * _NANO)
+        return MoneyProto(currency_code=self.currency_code, units=units, nanos=nanos)
+
+
+@strawberry.federation.type(
+    shareable=True, description="Somebody on the marketplace's staff, as known from their token."
+)
+class Actor:
+    id: strawberry.ID = strawberry.field(description="Who it is; stays the same.")
+    display_name: str = strawberry.field(description="The name to show.")
+    role: str = strawberry.field(description="The role in which they acted, such as `REVIEWER`.")
+
+
+@strawberry.federation.type(shareable=True, description="A stored file that can be downloaded.")
+class File:
+    name: str = strawberry.field(description="The file's name.")
+    content_type: str = strawberry.field(description="The media type, checked by content.")
+    size: int = strawberry.field(description="The size in bytes.")
+    sha256: str = strawberry.field(description="The SHA-256 of the bytes, in hexadecimal digits.")
+    url: str = strawberry.field(description="Where to download it; works for its caller only.")
+    url_expires: datetime = strawberry.field(description="Until when the URL works.")
+
+
+def moment(timestamp: Timestamp) -> datetime:
+    """Reads a protobuf moment as an aware time in UTC."""
+    return timestamp.ToDatetime(tzinfo=UTC)
