@@ -4,9 +4,9 @@ The only module that knows both the five kinds of problems and GraphQL's errors.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import grpc
 import strawberry
@@ -15,6 +15,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.extensions import FieldExtension, SchemaExtension
 from strawberry.types.base import get_object_definition
+from strawberry.types.field import StrawberryField
 
 from chassis import request_id, status
 from chassis.errors import (
@@ -27,6 +28,8 @@ from chassis.errors import (
     Unauthenticated,
 )
 from gateway import idempotency
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -74,6 +77,14 @@ class NotFoundError(UserError):
 )
 class StaleError(UserError):
     pass
+
+
+def REQUEST_ID() -> Any:
+    """Defines the `requestId` that every mutation's input may have."""
+    return strawberry.field(
+        default=None,
+        description="A UUIDv4 that makes repeating the mutation harmless; one is made if absent.",
+    )
 
 
 USER_ERRORS = (InvalidFieldError, PolicyError, StateError, NotFoundError, StaleError)
@@ -130,6 +141,12 @@ class ReportsUserErrors(FieldExtension):
     `request_id`, or one made for it.
     """
 
+    def apply(self, field: StrawberryField) -> None:
+        """Describes the one argument that every mutation has."""
+        for argument in field.arguments:
+            if argument.python_name == "input" and argument.description is None:
+                argument.description = "What to do, and with what."
+
     async def resolve_async(
         self, next_: Any, source: Any, info: strawberry.Info, **kwargs: Any
     ) -> Any:
@@ -153,6 +170,14 @@ def _refused(info: strawberry.Info, errors: list[UserError]) -> Any:
     fields = get_object_definition(payload, strict=True).fields
     nulls = {field.python_name: None for field in fields if field.python_name != "user_errors"}
     return payload(**nulls, user_errors=errors)
+
+
+async def if_visible(answer: Awaitable[T]) -> T | None:
+    """Awaits what only some may see: None for the others, which in a graph is no error."""
+    try:
+        return await answer
+    except (NotFound, Forbidden, Unauthenticated):
+        return None
 
 
 class Failure(GraphQLError):

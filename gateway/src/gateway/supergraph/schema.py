@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import strawberry
-from graphql import GraphQLObjectType, GraphQLSchema, print_schema, validate_schema
+from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema, print_schema, validate_schema
 from strawberry.extensions import SchemaExtension
 from strawberry.federation import Schema as FederationSchema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types import ExecutionContext
 
 from gateway.supergraph.check import CompositionError, ensure_composable
 from gateway.supergraph.merge import Merger
@@ -61,6 +62,11 @@ class Supergraph(strawberry.Schema):
         return print_schema(self._schema)
 
     __str__ = as_str
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Leaves the logging of errors to an extension, which knows what is worth it."""
 
     def _adopt_definitions(self, parts: Iterable[Subgraph], merger: Merger) -> None:
         """Makes Strawberry find the merged types and every scalar by name or class."""
