@@ -22,18 +22,27 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior__pb2
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhandmade/access/v1/access.proto\x12\x12handmade.access.v1\x1a google/protobuf/descriptor.proto\"n\n\x06\x41\x63\x63\x65ss\x12\x11\n\tanonymous\x18\x01 \x01(\x08\x12\x11\n\tsigned_in\x18\x02 \x01(\x08\x12\'\n\x05roles\x18\x03 \x03(\x0e\x32\x18.handmade.access.v1.Role\x12\x15\n\rpartner_scope\x18\x04 \x01(\t*\x98\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\t\n\x05\x42UYER\x10\x01\x12\t\n\x05MAKER\x10\x02\x12\x0c\n\x08REVIEWER\x10\x03\x12\x0b\n\x07SUPPORT\x10\x04\x12\x06\n\x02PR\x10\x05\x12\x0b\n\x07PR_LEAD\x10\x06\x12\x0f\n\x0bSTAKEHOLDER\x10\x07\x12\x0b\n\x07PARTNER\x10\x08\x12\t\n\x05\x41\x44MIN\x10\t\x12\x0b\n\x07SERVICE\x10\n:L\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb9\x8e\x03 \x01(\x0b\x32\x1a.handmade.access.v1.Accessb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhandmade/access/v1/access.proto\x12\x12handmade.access.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/descriptor.proto\"n\n\x06\x41\x63\x63\x65ss\x12\x11\n\tanonymous\x18\x01 \x01(\x08\x12\x11\n\tsigned_in\x18\x02 \x01(\x08\x12\'\n\x05roles\x18\x03 \x03(\x0e\x32\x18.handmade.access.v1.Role\x12\x15\n\rpartner_scope\x18\x04 \x01(\t\"h\n\x05\x41\x63tor\x12\x15\n\x07subject\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03\x12\x1a\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12,\n\x04role\x18\x03 \x01(\x0e\x32\x18.handmade.access.v1.RoleB\x04\xe2\x41\x01\x03*\x98\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\t\n\x05\x42UYER\x10\x01\x12\t\n\x05MAKER\x10\x02\x12\x0c\n\x08REVIEWER\x10\x03\x12\x0b\n\x07SUPPORT\x10\x04\x12\x06\n\x02PR\x10\x05\x12\x0b\n\x07PR_LEAD\x10\x06\x12\x0f\n\x0bSTAKEHOLDER\x10\x07\x12\x0b\n\x07PARTNER\x10\x08\x12\t\n\x05\x41\x44MIN\x10\t\x12\x0b\n\x07SERVICE\x10\n:L\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb9\x8e\x03 \x01(\x0b\x32\x1a.handmade.access.v1.Accessb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'handmade.access.v1.access_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROLE']._serialized_start=202
-  _globals['_ROLE']._serialized_end=354
-  _globals['_ACCESS']._serialized_start=89
-  _globals['_ACCESS']._serialized_end=199
+  _globals['_ACTOR'].fields_by_name['subject']._loaded_options = None
+  _globals['_ACTOR'].fields_by_name['subject']._serialized_options = b'\342A\001\003'
+  _globals['_ACTOR'].fields_by_name['display_name']._loaded_options = None
+  _globals['_ACTOR'].fields_by_name['display_name']._serialized_options = b'\342A\001\003'
+  _globals['_ACTOR'].fields_by_name['role']._loaded_options = None
+  _globals['_ACTOR'].fields_by_name['role']._serialized_options = b'\342A\001\003'
+  _globals['_ROLE']._serialized_start=341
+  _globals['_ROLE']._serialized_end=493
+  _globals['_ACCESS']._serialized_start=122
+  _globals['_ACCESS']._serialized_end=232
+  _globals['_ACTOR']._serialized_start=234
+  _globals['_ACTOR']._serialized_end=338
 # @@protoc_insertion_point(module_scope)

@@ -116,6 +116,34 @@ class Access(message.Message):
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
+@typing.final
+class Actor(message.Message):
+    """Somebody who did something, as others see them."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    SUBJECT_FIELD_NUMBER: builtins.int
+    DISPLAY_NAME_FIELD_NUMBER: builtins.int
+    ROLE_FIELD_NUMBER: builtins.int
+    subject: builtins.str
+    """The account's subject. Empty where the reader may not know it."""
+    display_name: builtins.str
+    """The name to show."""
+    role: Role.ValueType
+    """The role it acted in."""
+    def __init__(
+        self,
+        *,
+        subject: builtins.str = ...,
+        display_name: builtins.str = ...,
+        role: Role.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["display_name", b"display_name", "role", b"role", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
 ACCESS_FIELD_NUMBER: builtins.int
 access: extension_dict._ExtensionFieldDescriptor[descriptor_pb2.MethodOptions, Access]
 """Who may call the method."""

@@ -176,11 +176,11 @@ class Application(message.Message):
         """What a reviewer should look at. Empty for the applicant."""
 
     @builtins.property
-    def reviewer(self) -> Actor:
+    def reviewer(self) -> access_pb2.Actor:
         """Who reviews it. Unset until somebody does."""
 
     @builtins.property
-    def first_signature(self) -> Actor:
+    def first_signature(self) -> access_pb2.Actor:
         """Who approved it first where two must. Unset otherwise, and for the applicant."""
 
     @builtins.property
@@ -210,8 +210,8 @@ class Application(message.Message):
         maker: builtins.str = ...,
         email: builtins.str = ...,
         flags: abc.Iterable[Application.Flag.ValueType] | None = ...,
-        reviewer: Actor | None = ...,
-        first_signature: Actor | None = ...,
+        reviewer: access_pb2.Actor | None = ...,
+        first_signature: access_pb2.Actor | None = ...,
         decline_reason: Application.DeclineReason.ValueType = ...,
         decline_text: builtins.str = ...,
         timeline: abc.Iterable[TimelineEntry] | None = ...,
@@ -409,34 +409,6 @@ class Questionnaire(message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 @typing.final
-class Actor(message.Message):
-    """Somebody of the marketplace, as others see them."""
-
-    DESCRIPTOR: descriptor.Descriptor
-
-    SUBJECT_FIELD_NUMBER: builtins.int
-    DISPLAY_NAME_FIELD_NUMBER: builtins.int
-    ROLE_FIELD_NUMBER: builtins.int
-    subject: builtins.str
-    """The account's subject."""
-    display_name: builtins.str
-    """The name to show."""
-    role: access_pb2.Role.ValueType
-    """The role it acted in."""
-    def __init__(
-        self,
-        *,
-        subject: builtins.str = ...,
-        display_name: builtins.str = ...,
-        role: access_pb2.Role.ValueType = ...,
-    ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
-    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["display_name", b"display_name", "role", b"role", "subject", b"subject"]  # noqa: Y015
-    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
-
-@typing.final
 class TimelineEntry(message.Message):
     """Something that happened."""
 
@@ -461,14 +433,14 @@ class TimelineEntry(message.Message):
         """When it happened."""
 
     @builtins.property
-    def actor(self) -> Actor:
+    def actor(self) -> access_pb2.Actor:
         """Who did it. Unset where a timer did; without a subject for the applicant."""
 
     def __init__(
         self,
         *,
         create_time: timestamp_pb2.Timestamp | None = ...,
-        actor: Actor | None = ...,
+        actor: access_pb2.Actor | None = ...,
         action: builtins.str = ...,
         state: Application.State.ValueType = ...,
         rule_version: builtins.str = ...,
