@@ -18,14 +18,31 @@ from handmade.applications.v1 import (
     maker_pb2,
     maker_pb2_grpc,
 )
+from handmade.catalog.v1 import (
+    listing_pb2,
+    listing_pb2_grpc,
+    maker_profile_pb2,
+    maker_profile_pb2_grpc,
+    reservation_pb2,
+    reservation_pb2_grpc,
+)
+from handmade.messaging.v1 import (
+    custom_order_request_pb2,
+    custom_order_request_pb2_grpc,
+    order_pb2,
+    order_pb2_grpc,
+    thread_pb2,
+    thread_pb2_grpc,
+)
 from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
+from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
 
 DOMAINS = ("applications", "catalog", "messaging", "pr_review")
 CONTRACTS: dict[str, tuple[ModuleType, ...]] = {
     "applications": (application_pb2, invitation_pb2, maker_pb2),
-    "catalog": (),
-    "messaging": (),
-    "pr_review": (),
+    "catalog": (listing_pb2, maker_profile_pb2, reservation_pb2),
+    "messaging": (custom_order_request_pb2, order_pb2, thread_pb2),
+    "pr_review": (press_release_pb2,),
 }
 
 
@@ -46,21 +63,34 @@ class Applications(
         _join(self, channel)
 
 
-class Catalog(operations_pb2_grpc.OperationsServiceStub):
+class Catalog(
+    listing_pb2_grpc.ListingServiceStub,
+    maker_profile_pb2_grpc.MakerProfileServiceStub,
+    reservation_pb2_grpc.ReservationServiceStub,
+    operations_pb2_grpc.OperationsServiceStub,
+):
     """Profiles, listings, stock."""
 
     def __init__(self, channel: Any) -> None:
         _join(self, channel)
 
 
-class Messaging(operations_pb2_grpc.OperationsServiceStub):
+class Messaging(
+    custom_order_request_pb2_grpc.CustomOrderRequestServiceStub,
+    order_pb2_grpc.OrderServiceStub,
+    thread_pb2_grpc.ThreadServiceStub,
+    operations_pb2_grpc.OperationsServiceStub,
+):
     """Custom orders, threads, orders."""
 
     def __init__(self, channel: Any) -> None:
         _join(self, channel)
 
 
-class PrReview(operations_pb2_grpc.OperationsServiceStub):
+class PrReview(
+    press_release_pb2_grpc.PressReleaseServiceStub,
+    operations_pb2_grpc.OperationsServiceStub,
+):
     """Press releases and their drafts."""
 
     def __init__(self, channel: Any) -> None:

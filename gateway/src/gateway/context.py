@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from datetime import datetime
 from typing import Any, TypeVar
 
 import strawberry
@@ -12,13 +11,15 @@ from strawberry.fastapi import BaseContext
 from chassis import caller
 from chassis.caller import Caller
 from gateway.clients import Applications, Catalog, Clients, Messaging, PrReview
-from gateway.links import Links
+from gateway.links import Link, Links
+from gateway.values import File
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 # What a `Lookup…ByName` takes at once.
 LOOKUP_SIZE = 100
+SECONDS = 10.0
 
 
 class Context(BaseContext):
@@ -31,6 +32,8 @@ class Context(BaseContext):
         self.slices: dict[Hashable, asyncio.Future[Any]] = {}
         self._loaders: dict[str, DataLoader[Any, Any]] = {}
         self._links = links
+        # How long an operation may take; a transport that streams files in raises it.
+        self.seconds = SECONDS
 
     @property
     def caller(self) -> Caller:
@@ -65,9 +68,27 @@ class Context(BaseContext):
             self._loaders[name] = DataLoader(load, max_batch_size=LOOKUP_SIZE)
         return self._loaders[name]
 
-    def link(self, domain: str, resource_name: str) -> tuple[str, datetime]:
-        """Returns a URL where this caller can download a file, and until when."""
-        return self._links.make(domain, resource_name, self.caller.subject)
+    def file(
+        self,
+        domain: str,
+        resource_name: str,
+        *,
+        name: str,
+        content_type: str,
+        size: int,
+        sha256: str,
+    ) -> File:
+        """Returns a file as the graph shows it, with a link that works for this caller alone."""
+        link = Link(domain, resource_name, self.caller.subject, name, content_type, sha256)
+        url, expires = self._links.make(link)
+        return File(
+            name=name,
+            content_type=content_type,
+            size=size,
+            sha256=sha256,
+            url=url,
+            url_expires=expires,
+        )
 
     def forget(self) -> None:
         """Drops what was read so far; a mutation is about to change it."""

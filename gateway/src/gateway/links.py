@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 
 from chassis.signing import Signer
@@ -12,11 +12,14 @@ LIFE = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Link:
-    """What a good link leads to."""
+    """What a link leads to, for whom, and what the file is."""
 
     domain: str
     resource_name: str
     subject: str
+    file_name: str
+    content_type: str
+    sha256: str
 
 
 class Links:
@@ -27,20 +30,18 @@ class Links:
         self._base = base_url.rstrip("/")
         self._now = now
 
-    def make(self, domain: str, resource_name: str, subject: str) -> tuple[str, datetime]:
+    def make(self, link: Link) -> tuple[str, datetime]:
         """Returns the URL and when it ends."""
-        expires = self._now() + LIFE
-        word = self._signer.sign(
-            json.dumps([domain, resource_name, subject, int(expires.timestamp())])
-        )
-        return f"{self._base}/files/{word}", expires.replace(microsecond=0)
+        expires = (self._now() + LIFE).replace(microsecond=0)
+        word = self._signer.sign(json.dumps([int(expires.timestamp()), *astuple(link)]))
+        return f"{self._base}/files/{word}", expires
 
     def read(self, word: str) -> Link | None:
         """Returns what the link leads to; None when it is altered or over."""
         text = self._signer.read(word)
         if text is None:
             return None
-        domain, resource_name, subject, expires = json.loads(text)
+        expires, *about = json.loads(text)
         if datetime.fromtimestamp(expires, UTC) <= self._now():
             return None
-        return Link(domain, resource_name, subject)
+        return Link(*about)

@@ -1,0 +1,89 @@
+"""What surrounds every operation: limits, caches, time, coded errors."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+from graphql import GraphQLError
+from strawberry.extensions import (
+    MaxTokensLimiter,
+    ParserCache,
+    SchemaExtension,
+    ValidationCache,
+)
+
+from chassis import deadline
+from gateway.errors import CodesErrors
+from gateway.limits import Limits, checked
+
+CACHED_DOCUMENTS = 500
+
+
+class LimitedValidation(ValidationCache):
+    """Measures a query before it is validated, so that no hostile one reaches validation."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(maxsize=CACHED_DOCUMENTS)
+        self._limits = limits
+        self._cost: int | None = None
+
+    def on_validate(self) -> Iterator[None]:
+        """Checks the limits, then validates as usual."""
+        operation = self.execution_context
+        if operation.graphql_document is None:
+            yield
+            return
+        try:
+            self._cost = checked(
+                operation.schema._schema,
+                operation.graphql_document,
+                operation.variables or {},
+                self._limits,
+                operation.operation_name,
+            )
+        except GraphQLError as refusal:
+            operation.pre_execution_errors = [refusal]
+            yield
+            return
+        yield from super().on_validate()
+        if operation.pre_execution_errors:
+            shown = operation.pre_execution_errors[: self._limits.errors]
+            operation.pre_execution_errors = shown
+
+    def get_results(self) -> dict[str, Any]:
+        """Reports the cost to the client."""
+        if self._cost is None:
+            return {}
+        return {"cost": {"requested": self._cost, "maximum": self._limits.cost}}
+
+
+class TimeLimit(SchemaExtension):
+    """Ends what takes too long, and everything that is called on its behalf."""
+
+    async def on_execute(self) -> AsyncIterator[None]:
+        """Runs the operation within its time."""
+        seconds: float = self.execution_context.context.seconds
+        with deadline.within(seconds):
+            async with asyncio.timeout(seconds):
+                yield
+
+
+class FreshMemory(SchemaExtension):
+    """Starts each operation without what another one on the same connection has read."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Forgets, then runs."""
+        self.execution_context.context.forget()
+        yield
+
+
+def extensions(limits: Limits) -> list[Callable[[], SchemaExtension]]:
+    """Returns the extensions of the composed schema, as factories."""
+    return [
+        CodesErrors,
+        FreshMemory,
+        lambda: MaxTokensLimiter(limits.tokens),
+        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+        lambda: LimitedValidation(limits),
+        TimeLimit,
+    ]
