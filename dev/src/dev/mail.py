@@ -47,7 +47,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def _sink(arguments: Namespace) -> int:
-    settings = Settings()
+    settings = Settings.read()
     asyncio.run(_serve(settings.folder / "mail", settings.mail_port))
     return 0
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dev.problem import Problem
 from dev.repository import ROOT
 
 SERVICES = ("applications", "catalog", "messaging", "pr_review")
@@ -25,6 +26,18 @@ class Settings(BaseSettings):
     pr_review_address: str = "127.0.0.1:50054"
     data_dir: Path = Path(".handmade")
     audience: str = "handmade"
+
+    @classmethod
+    def read(cls) -> "Settings":
+        """What the environment says; a Problem with a line for each setting that is wrong."""
+        try:
+            return cls()
+        except ValidationError as wrong:
+            lines = [
+                f"HANDMADE_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+                for each in wrong.errors()
+            ]
+            raise Problem("\n".join(lines)) from None
 
     @property
     def folder(self) -> Path:

@@ -42,7 +42,7 @@ def _token(arguments: Namespace) -> int:
     roles = arguments.role.replace(",", " ").split()
     if not roles or not arguments.sub:
         raise Problem(f"say for whom: {USAGE}")
-    settings = Settings()
+    settings = Settings.read()
     issuer = Issuer(settings.folder / "keys", audience=settings.audience)
     print(
         issuer.token(
