@@ -49,16 +49,16 @@ class _Identity:
     def added_to(self, details: grpc.aio.ClientCallDetails, timeout: float | None) -> Any:
         metadata = grpc.aio.Metadata(*(details.metadata or ()))
         token, current = self._token(), request_id.current()
-        if token and "authorization" not in metadata:
+        if token and metadata.get("authorization") is None:
             metadata.add("authorization", f"Bearer {token}")
-        if current and request_id.HEADER not in metadata:
+        if current and metadata.get(request_id.HEADER) is None:
             metadata.add(request_id.HEADER, current)
         return grpc.aio.ClientCallDetails(
             details.method, timeout, metadata, details.credentials, details.wait_for_ready
         )
 
 
-class _Unary(_Identity, grpc.aio.UnaryUnaryClientInterceptor):  # type: ignore[type-arg]
+class _Unary(_Identity, grpc.aio.UnaryUnaryClientInterceptor):
     async def intercept_unary_unary(
         self, continuation: Any, client_call_details: Any, request: Any
     ) -> Any:
@@ -74,7 +74,7 @@ class _Unary(_Identity, grpc.aio.UnaryUnaryClientInterceptor):  # type: ignore[t
             raise problem from error
 
 
-class _Stream(_Identity, grpc.aio.UnaryStreamClientInterceptor):  # type: ignore[type-arg]
+class _Stream(_Identity, grpc.aio.UnaryStreamClientInterceptor):
     async def intercept_unary_stream(
         self, continuation: Any, client_call_details: Any, request: Any
     ) -> Any:
@@ -82,7 +82,7 @@ class _Stream(_Identity, grpc.aio.UnaryStreamClientInterceptor):  # type: ignore
         return await continuation(details, request)
 
 
-class _Upload(_Identity, grpc.aio.StreamUnaryClientInterceptor):  # type: ignore[type-arg]
+class _Upload(_Identity, grpc.aio.StreamUnaryClientInterceptor):
     async def intercept_stream_unary(
         self, continuation: Any, client_call_details: Any, request_iterator: Any
     ) -> Any:

@@ -73,10 +73,10 @@ class Copy:
 
     async def _follow(self) -> None:
         state = await self._states.find_one({"_id": self.name})
-        token = state["token"] if state else ""
+        known = state["token"] if state else ""
         kept = 0.0
-        fresh = not token
-        async for document, token in self._source.changes(token):
+        fresh = not known
+        async for document, token in self._source.changes(known):
             if fresh:
                 # The feed is open before the list is read: nothing falls between the two.
                 async for listed in self._source.everything():

@@ -19,7 +19,7 @@ Effect = Callable[[Event], Awaitable[None]]
 CLAIM = timedelta(seconds=30)
 POLL_SECONDS = 1.0
 PARK_AFTER = 10
-_BATCH = 50
+_BATCH = 20
 
 PARKED = Counter("handmade_effects_parked_total", "Effects given up on.", ["type"])
 DONE = Counter("handmade_effects_done_total", "Effects carried out.", ["type"])
@@ -67,9 +67,15 @@ class Dispatcher:
 
     async def dispatch(self) -> int:
         """Runs the effects that are due now; says how many were tried."""
-        due = await self._due()
-        tried = [await self._try(event_id) for event_id in due]
-        return sum(tried)
+        # Each belongs to another resource, so one that waits for a slow mail server holds up
+        # its own resource and not the others.
+        tried = await asyncio.gather(
+            *(self._try(event_id) for event_id in await self._due()), return_exceptions=True
+        )
+        for outcome in tried:
+            if isinstance(outcome, BaseException):
+                raise outcome
+        return sum(outcome for outcome in tried if isinstance(outcome, int))
 
     async def _due(self) -> list[str]:
         now = self._now()
@@ -122,13 +128,19 @@ class Dispatcher:
         attempts: int = claimed["attempts"]
         reason = f"{type(error).__name__}: {error}"[:500]
         log.warning(
-            "effect failed", type=claimed["type"], event=claimed["_id"], attempts=attempts,
+            "effect failed",
+            type=claimed["type"],
+            event=claimed["_id"],
+            attempts=attempts,
             error=type(error).__name__,
-        )  # fmt: skip
+        )
         if attempts >= PARK_AFTER:
             PARKED.labels(claimed["type"]).inc()
             log.error("effect parked", type=claimed["type"], event=claimed["_id"])
-            change = {"$set": {"parked": reason}, "$unset": {"open": "", "not_before": ""}}
+            change: Document = {
+                "$set": {"parked": reason},
+                "$unset": {"open": "", "not_before": ""},
+            }
         else:
             pause = timedelta(seconds=min(2.0**attempts, 300.0))
             change = {"$set": {"not_before": self._now() + pause, "failed": reason}}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from google.api import field_behavior_pb2
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
@@ -10,6 +10,11 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 
 from chassis.errors import InvalidRequest, Stale, Violation
+
+if TYPE_CHECKING:
+    from google._upb import _message as upb
+
+Field: TypeAlias = "FieldDescriptor | upb.FieldDescriptor"
 
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
@@ -46,7 +51,7 @@ def merge(current: M, patch: M, mask: FieldMask) -> M:
     merged = type(current)()
     merged.CopyFrom(current)
     for path in mask.paths or _set_by_client(patch):
-        merged.ClearField(path)  # type: ignore[arg-type]
+        merged.ClearField(path)
         merged.MergeFrom(_only(patch, path))
     return merged
 
@@ -56,7 +61,7 @@ def _only(patch: M, path: str) -> M:
     chosen.CopyFrom(patch)
     for field, _ in patch.ListFields():
         if field.name != path:
-            chosen.ClearField(field.name)  # type: ignore[arg-type]
+            chosen.ClearField(field.name)
     return chosen
 
 
@@ -77,15 +82,13 @@ def _set_by_client(patch: Message) -> list[str]:
     return [field.name for field, _ in patch.ListFields() if not _is_read_only(field)]
 
 
-def _behaviors(field: FieldDescriptor) -> list[int]:
+def _behaviors(field: Field) -> list[int]:
     return list(field.GetOptions().Extensions[field_behavior_pb2.field_behavior])
 
 
-def _is_read_only(field: FieldDescriptor) -> bool:
+def _is_read_only(field: Field) -> bool:
     behaviors = _behaviors(field)
-    return (
-        field_behavior_pb2.OUTPUT_ONLY in behaviors or field_behavior_pb2.IDENTIFIER in behaviors
-    )
+    return field_behavior_pb2.OUTPUT_ONLY in behaviors or field_behavior_pb2.IDENTIFIER in behaviors
 
 
 def _missing(message: Message, prefix: str) -> Iterator[Violation]:
@@ -100,7 +103,7 @@ def _missing(message: Message, prefix: str) -> Iterator[Violation]:
             yield from _missing_inside(field, value, path)
 
 
-def _missing_inside(field: FieldDescriptor, value: object, path: str) -> Iterator[Violation]:
+def _missing_inside(field: Field, value: object, path: str) -> Iterator[Violation]:
     if isinstance(value, Message):
         if _is_ours(value.DESCRIPTOR):
             yield from _missing(value, f"{path}.")
@@ -110,17 +113,17 @@ def _missing_inside(field: FieldDescriptor, value: object, path: str) -> Iterato
                 yield from _missing(item, f"{path}[{index}].")
 
 
-def _is_ours(descriptor: Descriptor) -> bool:
+def _is_ours(descriptor: "Descriptor | upb.Descriptor") -> bool:
     return str(descriptor.full_name).startswith("handmade.")
 
 
-def _is_map(field: FieldDescriptor) -> bool:
+def _is_map(field: Field) -> bool:
     return bool(field.message_type and field.message_type.GetOptions().map_entry)
 
 
-def _is_absent(field: FieldDescriptor, message: Message) -> bool:
+def _is_absent(field: Field, message: Message) -> bool:
     if field.has_presence:
-        if not message.HasField(field.name):  # type: ignore[arg-type]
+        if not message.HasField(field.name):
             return True
         return isinstance(getattr(message, field.name), str) and not getattr(message, field.name)
     return field.name not in {found.name for found, _ in message.ListFields()}

@@ -41,6 +41,4 @@ def malformed(field: str, collection: str) -> Violation:
 
 def ids_in(names: Iterable[str], collection: str, field: str = "names") -> list[str | None]:
     """The ids in several names for a lookup, in order; None for one that is no such name."""
-    return [
-        name.partition("/")[2] if is_name(name, collection) else None for name in names
-    ]
+    return [name.partition("/")[2] if is_name(name, collection) else None for name in names]

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 import grpc
@@ -22,13 +22,32 @@ log = structlog.get_logger()
 UNARY_SECONDS = 5.0
 UPLOAD_SECONDS = 120.0
 
+# Streams stay open, so they may take only a part of the calls that a server carries at once.
+MOST_STREAMS = 400
+
 
 class Surround(grpc.aio.ServerInterceptor):
     """Surrounds the methods that have a rule; health and reflection pass untouched."""
 
-    def __init__(self, rules: Mapping[str, Rule], verifier: Verifier) -> None:
+    def __init__(
+        self, rules: Mapping[str, Rule], verifier: Verifier, most_streams: int = MOST_STREAMS
+    ) -> None:
         self._rules = rules
         self._verifier = verifier
+        self._most_streams = most_streams
+        self._streams: set[asyncio.Timeout] = set()
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._draining = False
+
+    async def drain(self) -> None:
+        """Ends the streams, which would never end by themselves, and waits for all other calls."""
+        self._draining = True
+        for stream in self._streams:
+            stream.reschedule(asyncio.get_running_loop().time())
+        while self._running:
+            self._idle.clear()
+            await self._idle.wait()
 
     async def intercept_service(self, continuation: Any, handler_call_details: Any) -> Any:
         """Wraps the method's handler, whichever of the kinds it is."""
@@ -47,11 +66,14 @@ class Surround(grpc.aio.ServerInterceptor):
             async with self._around(path, rule, context, UPLOAD_SECONDS):
                 return await handler.stream_unary(requests, context)
 
-        async def stream(request: Any, context: Any) -> AsyncIterator[Any]:
+        # Writes instead of yielding: when the client goes away, the method is closed here and
+        # now, and not whenever the garbage collector comes by.
+        async def stream(request: Any, context: Any) -> None:
             async with self._around(path, rule, context, None):
                 fields.ensure_complete(request)
-                async for answer in handler.unary_stream(request, context):
-                    yield answer
+                async with aclosing(handler.unary_stream(request, context)) as answers:
+                    async for answer in answers:
+                        await context.write(answer)
 
         codec = {
             "request_deserializer": handler.request_deserializer,
@@ -68,48 +90,104 @@ class Surround(grpc.aio.ServerInterceptor):
         self, path: str, rule: Rule, context: Any, seconds: float | None
     ) -> AsyncIterator[None]:
         # Every call runs in a task of its own, so what is set here ends with the call.
-        metadata = {key: value for key, value in context.invocation_metadata() or ()}
+        metadata = dict(context.invocation_metadata() or ())
         chosen = request_id.adopt(str(metadata.get(request_id.HEADER, "")))
         structlog.contextvars.bind_contextvars(request_id=chosen, method=path)
-        context.set_trailing_metadata(((request_id.HEADER, chosen),))
+        trailer = (request_id.HEADER, chosen)
+        context.set_trailing_metadata((trailer,))
         began = time.monotonic()
+        code = grpc.StatusCode.OK.value[0]
         answer: status_pb2.Status | None = None
+        self._running += 1
         try:
-            token = bearer(str(metadata.get("authorization", "")))
-            if token:
-                caller.adopt(await self._verifier.verify(token), token)
-            rule.ensure(caller.current())
-            if seconds is None:
-                yield
-            else:
-                limit = min(context.time_remaining() or seconds, seconds)
-                with deadline.within(limit):
-                    async with asyncio.timeout(limit):
-                        yield
-        except Problem as problem:
-            answer = status.to_status(problem)
-        except grpc.aio.AbortError:
-            raise
-        except Exception as error:
-            answer = _failure(error, chosen)
+            try:
+                token = bearer(str(metadata.get("authorization", "")))
+                if token:
+                    caller.adopt(await self._verifier.verify(token), token)
+                rule.ensure(caller.current())
+                async with self._limited(context, seconds):
+                    yield
+            except Problem as problem:
+                answer = status.to_status(problem)
+            except grpc.aio.AbortError:
+                code = grpc.StatusCode.UNKNOWN.value[0]
+                raise
+            except asyncio.CancelledError:
+                code = grpc.StatusCode.CANCELLED.value[0]
+                raise
+            except Exception as error:
+                answer = _failure(error, chosen)
+            if answer is not None:
+                code = answer.code
+                rich = rpc_status.to_status(answer)
+                await context.abort(rich.code, rich.details, (*rich.trailing_metadata, trailer))
         finally:
-            code = grpc.StatusCode.OK.value[0] if answer is None else answer.code
+            self._running -= 1
+            self._idle.set()
             telemetry.CALLS.labels(path, code).inc()
             if seconds is not None:
                 telemetry.SECONDS.labels(path).observe(time.monotonic() - began)
-        if answer is not None:
-            await context.abort_with_status(rpc_status.to_status(answer))
+
+    @asynccontextmanager
+    async def _limited(self, context: Any, seconds: float | None) -> AsyncIterator[None]:
+        try:
+            if seconds is None:
+                async with asyncio.timeout(None) as limit:
+                    self._ensure_room()
+                    self._streams.add(limit)
+                    try:
+                        yield
+                    finally:
+                        self._streams.discard(limit)
+            else:
+                left = context.time_remaining()
+                allowed = seconds if left is None else min(left, seconds)
+                with deadline.within(allowed):
+                    async with asyncio.timeout(allowed) as limit:
+                        yield
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise (_GoingAway if seconds is None else _TookTooLong) from error
+
+    def _ensure_room(self) -> None:
+        if self._draining:
+            raise _GoingAway
+        if len(self._streams) >= self._most_streams:
+            raise _TooManyStreams
+
+
+class _Ended(Exception):
+    """The frame itself ended a call."""
+
+    code: grpc.StatusCode
+    reason: str
+    message: str
+
+
+class _TookTooLong(_Ended):
+    code = grpc.StatusCode.DEADLINE_EXCEEDED
+    reason = "DEADLINE_EXCEEDED"
+    message = (
+        "This took too long. Whether it happened is not known: repeat it with the same request_id."
+    )
+
+
+class _GoingAway(_Ended):
+    code = grpc.StatusCode.UNAVAILABLE
+    reason = "GOING_AWAY"
+    message = "This server is stopping. Watch again with the last resume_token you got."
+
+
+class _TooManyStreams(_Ended):
+    code = grpc.StatusCode.RESOURCE_EXHAUSTED
+    reason = "TOO_MANY_STREAMS"
+    message = "Too many streams are open here. Try again in some seconds."
 
 
 def _failure(error: Exception, chosen: str) -> status_pb2.Status:
-    if isinstance(error, TimeoutError):
-        return status.failure(
-            grpc.StatusCode.DEADLINE_EXCEEDED,
-            "DEADLINE_EXCEEDED",
-            "This took too long. Whether it happened is not known: repeat it with the same "
-            "request_id.",
-            request_id=chosen,
-        )
+    if isinstance(error, _Ended):
+        return status.failure(error.code, error.reason, error.message, request_id=chosen)
     if isinstance(error, PyMongoError) and mongo.is_away(error):
         log.warning("database away", error=type(error).__name__)
         return status.failure(

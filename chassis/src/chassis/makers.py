@@ -176,7 +176,5 @@ def _from_document(document: Document) -> Maker:
         country=document["country"],
         states=dict(document["states"]),
         ready_countries=frozenset(document["ready_countries"]),
-        grants={
-            grant["partner"]: frozenset(grant["scopes"]) for grant in document["grants"]
-        },
+        grants={grant["partner"]: frozenset(grant["scopes"]) for grant in document["grants"]},
     )

@@ -52,7 +52,7 @@ class Mongo:
     def database(self, name: str) -> Database:
         """The database; reads and writes are the majority's."""
         return cast(
-            Database,
+            "Database",
             self._client.get_database(
                 name,
                 codec_options=_CODEC,
@@ -86,7 +86,7 @@ class Mongo:
         cursor: Any = collection.aggregate(pipeline, session=session)
         if self._driver == "pymongo":
             cursor = await cursor
-        return cast(list[Document], await cursor.to_list(None))
+        return cast("list[Document]", await cursor.to_list(None))
 
     @asynccontextmanager
     async def watch(
@@ -107,7 +107,7 @@ class Mongo:
     def bucket(self, database: Database, name: str) -> Any:
         """A GridFS bucket. GridFS takes no part in transactions."""
         if self._driver == "pymongo":
-            return AsyncGridFSBucket(cast(Any, database), name)
+            return AsyncGridFSBucket(cast("Any", database), name)
         return AsyncIOMotorGridFSBucket(database, name)
 
     async def run_transaction(self, body: Callable[[Session], Awaitable[T]]) -> T:
@@ -191,8 +191,8 @@ class ChangeStream:
         """
         change = await self._stream.try_next()
         if change is None:
-            return None, cast(str, self._stream.resume_token["_data"])
-        return cast(Document, change["fullDocument"]), cast(str, change["_id"]["_data"])
+            return None, cast("str", self._stream.resume_token["_data"])
+        return cast("Document", change["fullDocument"]), cast("str", change["_id"]["_data"])
 
 
 def connect(uri: str, driver: Driver, name: str, *, streaming: bool = False) -> Mongo:

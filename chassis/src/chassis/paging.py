@@ -22,8 +22,6 @@ Key = tuple[str | int | datetime, ...]
 T = TypeVar("T")
 
 
-
-
 @dataclass(frozen=True)
 class Page:
     """One page that was asked for. Read `size + 1` items after `after`, then `cut` them."""
@@ -39,9 +37,7 @@ class Page:
 
     def token(self, key: Key) -> str:
         """The page token behind the item with this key."""
-        marked = [
-            {"t": part.isoformat()} if isinstance(part, datetime) else part for part in key
-        ]
+        marked = [{"t": part.isoformat()} if isinstance(part, datetime) else part for part in key]
         return self._signer.sign(json.dumps([self._query, marked], separators=(",", ":")))
 
 

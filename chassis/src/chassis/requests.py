@@ -41,9 +41,7 @@ class Requests:
 
     async def prepare(self) -> None:
         """Makes the index that forgets requests after 24 hours."""
-        await ensure_indexes(
-            self._requests, IndexModel("created", expireAfterSeconds=KEPT_SECONDS)
-        )
+        await ensure_indexes(self._requests, IndexModel("created", expireAfterSeconds=KEPT_SECONDS))
 
     async def once(
         self,
@@ -65,7 +63,7 @@ class Requests:
         async def replayed_or_run(session: Session) -> A:
             earlier = await self._answer(key, digest, request_id, session)
             if earlier is not None:
-                return cast(A, earlier)
+                return cast("A", earlier)
             answer = await effect(session)
             await self._requests.insert_one(
                 {
@@ -86,7 +84,7 @@ class Requests:
             earlier = await self._answer(key, digest, request_id, None)
             if earlier is None or isinstance(problem, RequestIdReused):
                 raise
-            return cast(A, earlier)
+            return cast("A", earlier)
 
     async def _answer(
         self, key: str, digest: str, request_id: str, session: Session | None
@@ -96,8 +94,8 @@ class Requests:
             return None
         if found["digest"] != digest:
             raise RequestIdReused(request_id)
-        made = symbol_database.Default().GetSymbol(found["type"])  # type: ignore[no-untyped-call]
-        return cast(Message, made.FromString(found["answer"]))
+        made = symbol_database.Default().GetSymbol(found["type"])
+        return made.FromString(found["answer"])
 
 
 class Changes(Protocol):

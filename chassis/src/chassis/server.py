@@ -33,9 +33,12 @@ from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
 log = structlog.get_logger()
 
 GRACE_SECONDS = 10.0
+LAST_ANSWERS_SECONDS = 0.2
 _OPTIONS = [
     ("grpc.max_receive_message_length", 1024 * 1024),
-    ("grpc.max_concurrent_streams", 200),
+    # Beyond this many on one connection a client's calls would queue without a word; the limit
+    # over all connections below answers at once instead.
+    ("grpc.max_concurrent_streams", 600),
     ("grpc.http2.min_ping_interval_without_data_ms", 60_000),
     ("grpc.so_reuseport", 0),
 ]
@@ -50,15 +53,23 @@ def utc_now() -> datetime:
 class Frame:
     """What a service is bolted to: its database, its parts that all services have, its server."""
 
-    def __init__(self, name: str, settings: Settings, effects: frozenset[str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        effects: frozenset[str],
+        now: Callable[[], datetime] = utc_now,
+        database: str = "",
+    ) -> None:
         self.name = name
         self.settings = settings
-        self.now: Callable[[], datetime] = utc_now
+        self.now = now
         self.mongo = mongo.connect(settings.mongodb_uri, settings.mongo_driver, name)
         self.streaming = mongo.connect(
             settings.mongodb_uri, settings.mongo_driver, name, streaming=True
         )
-        self.database = self.mongo.database(f"handmade_{name}")
+        database = database or f"handmade_{name}"
+        self.database = self.mongo.database(database)
         self.requests = Requests(self.mongo, self.database, self.now)
         self.events = Events(self.database, effects)
         self.pages = Pages(settings.secret_key())
@@ -68,7 +79,7 @@ class Frame:
         self._added: list[Callable[[grpc.aio.Server], None]] = []
         self._background: dict[str, Callable[[], Awaitable[None]]] = {}
         self._dispatcher: Dispatcher | None = None
-        streamed = self.streaming.database(f"handmade_{name}")
+        streamed = self.streaming.database(database)
         self.feed = Feed(self.streaming, Events(streamed), self.signer("feed"), self._wake)
         self.run_always("feed", self.feed.run)
 
@@ -125,10 +136,20 @@ class Frame:
         if self._dispatcher is not None:
             self._dispatcher.wake()
 
+    async def prepare(self) -> None:
+        """Waits for the database and makes the indexes that all services have."""
+        while not await self.mongo.ping(5):
+            log.warning("waiting for the database")
+            await asyncio.sleep(1)
+        await self.requests.prepare()
+        await self.events.prepare()
+
     async def run(self, stop: asyncio.Event) -> None:
         """Serves until `stop` is set, then drains."""
         self.serve(operations_pb2, operations_pb2_grpc, Operations(self))
         surround = Surround(self._rules, tokens.verifier(self.settings))
+        servicer = health.aio.HealthServicer()
+        await self._report_health(servicer)
         server = grpc.aio.server(
             interceptors=[*telemetry.server_interceptors(self.settings), surround],
             options=_OPTIONS,
@@ -136,30 +157,35 @@ class Frame:
         )
         for add in self._added:
             add(server)
-        servicer = health.aio.HealthServicer()
         health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
-        names = {path.split("/")[1] for path in self._rules}
         reflection.enable_server_reflection(
-            [*names, health.SERVICE_NAME, reflection.SERVICE_NAME], server
+            [*self._services(), health.SERVICE_NAME, reflection.SERVICE_NAME], server
         )
         self._listen(server)
         await server.start()
+        self.repeat("health", 1.0, lambda: self._report_health(servicer))
         log.info("serving", address=self.settings.address(self.name))
         tasks = [
             asyncio.create_task(_kept_running(what, work), name=what)
             for what, work in self._background.items()
         ]
-        watcher = asyncio.create_task(self._report_health(servicer))
         await stop.wait()
-        watcher.cancel()
         await servicer.enter_graceful_shutdown()
-        await server.stop(GRACE_SECONDS)
-        for task in tasks:
+        stopped = asyncio.create_task(server.stop(GRACE_SECONDS))
+        drained = asyncio.create_task(surround.drain())
+        await asyncio.wait([stopped, drained], return_when=asyncio.FIRST_COMPLETED)
+        # Only health watches may still be open now; nobody need wait for them.
+        await server.stop(LAST_ANSWERS_SECONDS)
+        for task in (*tasks, drained):
             task.cancel()
-        await asyncio.gather(watcher, *tasks, return_exceptions=True)
+        await asyncio.gather(stopped, drained, *tasks, return_exceptions=True)
+        await self.close()
+        log.info("stopped")
+
+    async def close(self) -> None:
+        """Lets the database go, for a frame that never ran; `run` does it by itself."""
         await self.mongo.close()
         await self.streaming.close()
-        log.info("stopped")
 
     def _listen(self, server: grpc.aio.Server) -> None:
         address = self.settings.address(self.name)
@@ -170,12 +196,13 @@ class Frame:
             server.add_insecure_port(address)
 
     async def _report_health(self, servicer: health.aio.HealthServicer) -> None:
-        serving = health_pb2.HealthCheckResponse.ServingStatus
-        while True:
-            ready = await self.mongo.ping()
-            state = serving.SERVING if ready else serving.NOT_SERVING
-            await servicer.set("", state)
-            await asyncio.sleep(1)
+        answer = health_pb2.HealthCheckResponse
+        state = answer.SERVING if await self.mongo.ping() else answer.NOT_SERVING
+        for name in ("", *self._services()):
+            await servicer.set(name, state)
+
+    def _services(self) -> set[str]:
+        return {path.split("/")[1] for path in self._rules}
 
 
 async def _kept_running(what: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -197,22 +224,12 @@ async def _run(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     frame = Frame(name, settings, effects)
-    await _prepared(frame)
+    await frame.prepare()
     await assemble(frame)
     await frame.run(stop)
 
 
-async def _prepared(frame: Frame) -> None:
-    while not await frame.mongo.ping(5):
-        log.warning("waiting for the database")
-        await asyncio.sleep(1)
-    await frame.requests.prepare()
-    await frame.events.prepare()
-
-
-def main(
-    name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]
-) -> None:
+def main(name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]) -> None:
     """Runs a service process. `assemble` adds to the frame what the service is made of.
 
     `effects` are the event types with an effect. Exits with 1 and a line for each wrong setting.

@@ -65,7 +65,7 @@ def reason_from(error: grpc.aio.AioRpcError) -> str:
             info = error_details_pb2.ErrorInfo()
             for detail in status_pb2.Status.FromString(value).details:
                 if detail.Unpack(info):
-                    return info.reason
+                    return str(info.reason)
     return str(error.code().name)
 
 

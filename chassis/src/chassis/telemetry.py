@@ -31,7 +31,7 @@ def configure(settings: Settings, process: str) -> None:
         exporter = OTLPSpanExporter(endpoint=settings.otlp_endpoint)
         provider.add_span_processor(BatchSpanProcessor(exporter))
         trace.set_tracer_provider(provider)
-        PymongoInstrumentor().instrument()  # type: ignore[no-untyped-call]
+        PymongoInstrumentor().instrument()
 
 
 def server_interceptors(settings: Settings) -> Sequence[Any]:
