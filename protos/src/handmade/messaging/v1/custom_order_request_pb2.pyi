@@ -96,7 +96,9 @@ class CustomOrderRequest(message.Message):
     state: CustomOrderRequest.State.ValueType
     """Where it is in its life."""
     private_listing: builtins.str
-    """The private listing that answers it, `listings/{listing}`. Empty until there is one."""
+    """The private listing that answers it, `listings/{listing}`: the one offered last, then the one
+    that was bought. Empty until there is one.
+    """
     order: builtins.str
     """The order that settled it, `orders/{order}`. Empty until there is one."""
     @builtins.property
@@ -275,6 +277,118 @@ class LookupCustomOrderRequestsByNameResponse(message.Message):
         self,
         *,
         results: abc.Iterable[LookupCustomOrderRequestsByNameResponse.Result] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["results", b"results"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class CheckCustomOrdersRequest(message.Message):
+    """Asks whether the caller may ask for custom orders."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    LISTINGS_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def listings(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The listings, `listings/{listing}`, 100 at most."""
+
+    def __init__(
+        self,
+        *,
+        listings: abc.Iterable[builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["listings", b"listings"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class CheckCustomOrdersResponse(message.Message):
+    """Whether the caller may ask for custom orders."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Reason(message.Message):
+        """Why the caller may not ask."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        CODE_FIELD_NUMBER: builtins.int
+        MESSAGE_FIELD_NUMBER: builtins.int
+        code: builtins.str
+        """The broken rule, such as `CUSTOM_ORDERS_NOT_OFFERED`."""
+        message: builtins.str
+        """What it means for the caller."""
+        def __init__(
+            self,
+            *,
+            code: builtins.str = ...,
+            message: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["code", b"code", "message", b"message"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Permission(message.Message):
+        """The answer for a listing that the caller may see."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        REASONS_FIELD_NUMBER: builtins.int
+        @builtins.property
+        def reasons(self) -> containers.RepeatedCompositeFieldContainer[CheckCustomOrdersResponse.Reason]:
+            """Every reason against it. Empty: the caller may ask."""
+
+        def __init__(
+            self,
+            *,
+            reasons: abc.Iterable[CheckCustomOrdersResponse.Reason] | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["reasons", b"reasons"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Result(message.Message):
+        """One result."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        PERMISSION_FIELD_NUMBER: builtins.int
+        @builtins.property
+        def permission(self) -> CheckCustomOrdersResponse.Permission:
+            """The answer; unset where the listing is missing or hidden."""
+
+        def __init__(
+            self,
+            *,
+            permission: CheckCustomOrdersResponse.Permission | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["permission", b"permission"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["permission", b"permission"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    RESULTS_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def results(self) -> containers.RepeatedCompositeFieldContainer[CheckCustomOrdersResponse.Result]:
+        """As many as listings, in their order."""
+
+    def __init__(
+        self,
+        *,
+        results: abc.Iterable[CheckCustomOrdersResponse.Result] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...

@@ -54,6 +54,11 @@ class CustomOrderRequestServiceStub:
                 request_serializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.LookupCustomOrderRequestsByNameRequest.SerializeToString,
                 response_deserializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.LookupCustomOrderRequestsByNameResponse.FromString,
                 _registered_method=True)
+        self.CheckCustomOrders = channel.unary_unary(
+                '/handmade.messaging.v1.CustomOrderRequestService/CheckCustomOrders',
+                request_serializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.CheckCustomOrdersRequest.SerializeToString,
+                response_deserializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.CheckCustomOrdersResponse.FromString,
+                _registered_method=True)
         self.AskCustomOrder = channel.unary_unary(
                 '/handmade.messaging.v1.CustomOrderRequestService/AskCustomOrder',
                 request_serializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.AskCustomOrderRequest.SerializeToString,
@@ -100,10 +105,19 @@ class CustomOrderRequestServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckCustomOrders(self, request, context):
+        """Checks for several listings whether the caller may ask their makers for a custom order: as many
+        results as listings, in order, empty where missing or hidden.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def AskCustomOrder(self, request, context):
         """Asks the maker of a listing for a custom order; opens a thread with the text as its first
         message and starts the 24-hour clock. Fails with NOT_FOUND if the caller may not see the
-        listing, and with FAILED_PRECONDITION if its maker does not offer custom orders or is the caller.
+        listing, and with FAILED_PRECONDITION if its maker does not offer custom orders, is not active or
+        is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -111,7 +125,7 @@ class CustomOrderRequestServiceServicer:
 
     def DeclineCustomOrder(self, request, context):
         """Declines a request with a text for the buyer, which counts as an answer; its state becomes
-        `DECLINED`. Fails with NOT_FOUND and with FAILED_PRECONDITION once it is settled.
+        `DECLINED` and its thread is closed. Fails with NOT_FOUND and with FAILED_PRECONDITION once it is settled.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -119,8 +133,8 @@ class CustomOrderRequestServiceServicer:
 
     def AnswerCustomOrderWithListing(self, request, context):
         """Answers a request with a private listing: sends its link through the thread; the state becomes
-        `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION unless the listing is live,
-        private and the maker's own.
+        `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION once it is settled or unless the
+        listing is live, private, the maker's own and made for this buyer and request if for any.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -143,6 +157,11 @@ def add_CustomOrderRequestServiceServicer_to_server(servicer, server):
                     servicer.LookupCustomOrderRequestsByName,
                     request_deserializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.LookupCustomOrderRequestsByNameRequest.FromString,
                     response_serializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.LookupCustomOrderRequestsByNameResponse.SerializeToString,
+            ),
+            'CheckCustomOrders': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckCustomOrders,
+                    request_deserializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.CheckCustomOrdersRequest.FromString,
+                    response_serializer=handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.CheckCustomOrdersResponse.SerializeToString,
             ),
             'AskCustomOrder': grpc.unary_unary_rpc_method_handler(
                     servicer.AskCustomOrder,
@@ -246,6 +265,33 @@ class CustomOrderRequestService:
             '/handmade.messaging.v1.CustomOrderRequestService/LookupCustomOrderRequestsByName',
             handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.LookupCustomOrderRequestsByNameRequest.SerializeToString,
             handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.LookupCustomOrderRequestsByNameResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckCustomOrders(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.messaging.v1.CustomOrderRequestService/CheckCustomOrders',
+            handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.CheckCustomOrdersRequest.SerializeToString,
+            handmade_dot_messaging_dot_v1_dot_custom__order__request__pb2.CheckCustomOrdersResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -27,19 +27,24 @@ class CustomOrderRequestServiceStub:
     """Lists requests that the caller may see, newest first."""
     LookupCustomOrderRequestsByName: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.LookupCustomOrderRequestsByNameRequest, custom_order_request_pb2.LookupCustomOrderRequestsByNameResponse]
     """Looks custom-order requests up by name: as many results as names, in order, empty where missing or hidden."""
+    CheckCustomOrders: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.CheckCustomOrdersRequest, custom_order_request_pb2.CheckCustomOrdersResponse]
+    """Checks for several listings whether the caller may ask their makers for a custom order: as many
+    results as listings, in order, empty where missing or hidden.
+    """
     AskCustomOrder: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.AskCustomOrderRequest, custom_order_request_pb2.CustomOrderRequest]
     """Asks the maker of a listing for a custom order; opens a thread with the text as its first
     message and starts the 24-hour clock. Fails with NOT_FOUND if the caller may not see the
-    listing, and with FAILED_PRECONDITION if its maker does not offer custom orders or is the caller.
+    listing, and with FAILED_PRECONDITION if its maker does not offer custom orders, is not active or
+    is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
     """
     DeclineCustomOrder: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.DeclineCustomOrderRequest, custom_order_request_pb2.CustomOrderRequest]
     """Declines a request with a text for the buyer, which counts as an answer; its state becomes
-    `DECLINED`. Fails with NOT_FOUND and with FAILED_PRECONDITION once it is settled.
+    `DECLINED` and its thread is closed. Fails with NOT_FOUND and with FAILED_PRECONDITION once it is settled.
     """
     AnswerCustomOrderWithListing: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.AnswerCustomOrderWithListingRequest, custom_order_request_pb2.CustomOrderRequest]
     """Answers a request with a private listing: sends its link through the thread; the state becomes
-    `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION unless the listing is live,
-    private and the maker's own.
+    `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION once it is settled or unless the
+    listing is live, private, the maker's own and made for this buyer and request if for any.
     """
 
 class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
@@ -75,6 +80,16 @@ class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
         """Looks custom-order requests up by name: as many results as names, in order, empty where missing or hidden."""
 
     @abc_1.abstractmethod
+    def CheckCustomOrders(
+        self,
+        request: custom_order_request_pb2.CheckCustomOrdersRequest,
+        context: aio.ServicerContext[custom_order_request_pb2.CheckCustomOrdersRequest, abc.Awaitable[custom_order_request_pb2.CheckCustomOrdersResponse]],
+    ) -> abc.Awaitable[custom_order_request_pb2.CheckCustomOrdersResponse]:
+        """Checks for several listings whether the caller may ask their makers for a custom order: as many
+        results as listings, in order, empty where missing or hidden.
+        """
+
+    @abc_1.abstractmethod
     def AskCustomOrder(
         self,
         request: custom_order_request_pb2.AskCustomOrderRequest,
@@ -82,7 +97,8 @@ class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[custom_order_request_pb2.CustomOrderRequest]:
         """Asks the maker of a listing for a custom order; opens a thread with the text as its first
         message and starts the 24-hour clock. Fails with NOT_FOUND if the caller may not see the
-        listing, and with FAILED_PRECONDITION if its maker does not offer custom orders or is the caller.
+        listing, and with FAILED_PRECONDITION if its maker does not offer custom orders, is not active or
+        is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
         """
 
     @abc_1.abstractmethod
@@ -92,7 +108,7 @@ class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[custom_order_request_pb2.DeclineCustomOrderRequest, abc.Awaitable[custom_order_request_pb2.CustomOrderRequest]],
     ) -> abc.Awaitable[custom_order_request_pb2.CustomOrderRequest]:
         """Declines a request with a text for the buyer, which counts as an answer; its state becomes
-        `DECLINED`. Fails with NOT_FOUND and with FAILED_PRECONDITION once it is settled.
+        `DECLINED` and its thread is closed. Fails with NOT_FOUND and with FAILED_PRECONDITION once it is settled.
         """
 
     @abc_1.abstractmethod
@@ -102,8 +118,8 @@ class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[custom_order_request_pb2.AnswerCustomOrderWithListingRequest, abc.Awaitable[custom_order_request_pb2.CustomOrderRequest]],
     ) -> abc.Awaitable[custom_order_request_pb2.CustomOrderRequest]:
         """Answers a request with a private listing: sends its link through the thread; the state becomes
-        `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION unless the listing is live,
-        private and the maker's own.
+        `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION once it is settled or unless the
+        listing is live, private, the maker's own and made for this buyer and request if for any.
         """
 
 def add_CustomOrderRequestServiceServicer_to_server(servicer: CustomOrderRequestServiceServicer, server: aio.Server) -> None: ...

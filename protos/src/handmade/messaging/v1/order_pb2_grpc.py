@@ -79,7 +79,8 @@ class OrderServiceServicer:
     def RecordOrder(self, request, context):
         """Records an order, or a later state of it. Safe in any order: a report that is not newer than what
         is known changes nothing. A custom-order request that it names becomes `PURCHASED`. Fails with
-        FAILED_PRECONDITION if the listing or the request is not known or not this buyer's.
+        FAILED_PRECONDITION if the listing or the request is not known or not this buyer's, if a later
+        report names another buyer, listing or request, or if the order has ended.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

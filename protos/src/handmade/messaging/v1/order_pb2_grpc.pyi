@@ -27,7 +27,8 @@ class OrderServiceStub:
     RecordOrder: aio.UnaryUnaryMultiCallable[order_pb2.RecordOrderRequest, order_pb2.Order]
     """Records an order, or a later state of it. Safe in any order: a report that is not newer than what
     is known changes nothing. A custom-order request that it names becomes `PURCHASED`. Fails with
-    FAILED_PRECONDITION if the listing or the request is not known or not this buyer's.
+    FAILED_PRECONDITION if the listing or the request is not known or not this buyer's, if a later
+    report names another buyer, listing or request, or if the order has ended.
     """
 
 class OrderServiceServicer(metaclass=abc_1.ABCMeta):
@@ -61,7 +62,8 @@ class OrderServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[order_pb2.Order]:
         """Records an order, or a later state of it. Safe in any order: a report that is not newer than what
         is known changes nothing. A custom-order request that it names becomes `PURCHASED`. Fails with
-        FAILED_PRECONDITION if the listing or the request is not known or not this buyer's.
+        FAILED_PRECONDITION if the listing or the request is not known or not this buyer's, if a later
+        report names another buyer, listing or request, or if the order has ended.
         """
 
 def add_OrderServiceServicer_to_server(servicer: OrderServiceServicer, server: aio.Server) -> None: ...

@@ -56,9 +56,9 @@ class Thread(message.Message):
         AWAITING_MAKER: Thread._State.ValueType  # 1
         """The maker owes an answer."""
         AWAITING_BUYER: Thread._State.ValueType  # 2
-        """The buyer has the last word to give."""
+        """The maker has answered; the buyer may write again."""
         CLOSED: Thread._State.ValueType  # 3
-        """Nobody can write any more. Final."""
+        """Nobody can write any more: what it was about was declined. Final."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Whose turn it is."""
@@ -68,9 +68,9 @@ class Thread(message.Message):
     AWAITING_MAKER: Thread.State.ValueType  # 1
     """The maker owes an answer."""
     AWAITING_BUYER: Thread.State.ValueType  # 2
-    """The buyer has the last word to give."""
+    """The maker has answered; the buyer may write again."""
     CLOSED: Thread.State.ValueType  # 3
-    """Nobody can write any more. Final."""
+    """Nobody can write any more: what it was about was declined. Final."""
 
     NAME_FIELD_NUMBER: builtins.int
     KIND_FIELD_NUMBER: builtins.int
@@ -173,7 +173,7 @@ class ResponseClock(message.Message):
 
     @builtins.property
     def due_time(self) -> timestamp_pb2.Timestamp:
-        """Until when an answer is in time, to the second included."""
+        """Until when an answer is in time, this very moment included."""
 
     @builtins.property
     def answer_time(self) -> timestamp_pb2.Timestamp:
@@ -241,7 +241,7 @@ class Message(message.Message):
     listing: builtins.str
     """The private listing it offers, `listings/{listing}`. Empty for an ordinary message."""
     listing_url: builtins.str
-    """The link that opens that listing."""
+    """The link that opens that listing, as it was when sent: dead once the maker replaced it."""
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
         """When it was sent."""
@@ -341,6 +341,78 @@ class ListThreadsResponse(message.Message):
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
     _ClearFieldArgType: _TypeAlias = typing.Literal["cursors", b"cursors", "next_page_token", b"next_page_token", "threads", b"threads"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class BatchListThreadsRequest(message.Message):
+    """Asks for the first threads of several makers."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    MAKERS_FIELD_NUMBER: builtins.int
+    PAGE_SIZE_FIELD_NUMBER: builtins.int
+    page_size: builtins.int
+    """At most so many of each; 0 means 25, more than 100 means 100."""
+    @builtins.property
+    def makers(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The makers, `makers/{maker}`, 100 at most."""
+
+    def __init__(
+        self,
+        *,
+        makers: abc.Iterable[builtins.str] | None = ...,
+        page_size: builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["makers", b"makers", "page_size", b"page_size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class BatchListThreadsResponse(message.Message):
+    """The first threads of several makers."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Result(message.Message):
+        """One result."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        PAGE_FIELD_NUMBER: builtins.int
+        @builtins.property
+        def page(self) -> ListThreadsResponse:
+            """The maker's first threads, whose tokens are for ListThreads with that maker; unset where the
+            caller may not see them.
+            """
+
+        def __init__(
+            self,
+            *,
+            page: ListThreadsResponse | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["page", b"page"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["page", b"page"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    RESULTS_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def results(self) -> containers.RepeatedCompositeFieldContainer[BatchListThreadsResponse.Result]:
+        """As many as makers, in their order."""
+
+    def __init__(
+        self,
+        *,
+        results: abc.Iterable[BatchListThreadsResponse.Result] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["results", b"results"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -49,6 +49,11 @@ class ThreadServiceStub:
                 request_serializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.ListThreadsRequest.SerializeToString,
                 response_deserializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.ListThreadsResponse.FromString,
                 _registered_method=True)
+        self.BatchListThreads = channel.unary_unary(
+                '/handmade.messaging.v1.ThreadService/BatchListThreads',
+                request_serializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.BatchListThreadsRequest.SerializeToString,
+                response_deserializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.BatchListThreadsResponse.FromString,
+                _registered_method=True)
         self.LookupThreadsByName = channel.unary_unary(
                 '/handmade.messaging.v1.ThreadService/LookupThreadsByName',
                 request_serializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.LookupThreadsByNameRequest.SerializeToString,
@@ -92,7 +97,16 @@ class ThreadServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListThreads(self, request, context):
-        """Lists threads that the caller may see, the one with the latest message first.
+        """Lists threads that the caller may see, the one with the latest message first. Fails with NOT_FOUND
+        for a maker whose threads the caller may not see.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchListThreads(self, request, context):
+        """Lists the first threads of several makers at once, the one with the latest message first: as many
+        results as makers, in order, empty where the caller may not see a maker's threads.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -150,6 +164,11 @@ def add_ThreadServiceServicer_to_server(servicer, server):
                     servicer.ListThreads,
                     request_deserializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.ListThreadsRequest.FromString,
                     response_serializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.ListThreadsResponse.SerializeToString,
+            ),
+            'BatchListThreads': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchListThreads,
+                    request_deserializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.BatchListThreadsRequest.FromString,
+                    response_serializer=handmade_dot_messaging_dot_v1_dot_thread__pb2.BatchListThreadsResponse.SerializeToString,
             ),
             'LookupThreadsByName': grpc.unary_unary_rpc_method_handler(
                     servicer.LookupThreadsByName,
@@ -236,6 +255,33 @@ class ThreadService:
             '/handmade.messaging.v1.ThreadService/ListThreads',
             handmade_dot_messaging_dot_v1_dot_thread__pb2.ListThreadsRequest.SerializeToString,
             handmade_dot_messaging_dot_v1_dot_thread__pb2.ListThreadsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchListThreads(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.messaging.v1.ThreadService/BatchListThreads',
+            handmade_dot_messaging_dot_v1_dot_thread__pb2.BatchListThreadsRequest.SerializeToString,
+            handmade_dot_messaging_dot_v1_dot_thread__pb2.BatchListThreadsResponse.FromString,
             options,
             channel_credentials,
             insecure,

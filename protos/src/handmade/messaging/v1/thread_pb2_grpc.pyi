@@ -24,7 +24,13 @@ class ThreadServiceStub:
     GetThread: aio.UnaryUnaryMultiCallable[thread_pb2.GetThreadRequest, thread_pb2.Thread]
     """Gets a thread. Fails with NOT_FOUND if it does not exist or the caller may not see it."""
     ListThreads: aio.UnaryUnaryMultiCallable[thread_pb2.ListThreadsRequest, thread_pb2.ListThreadsResponse]
-    """Lists threads that the caller may see, the one with the latest message first."""
+    """Lists threads that the caller may see, the one with the latest message first. Fails with NOT_FOUND
+    for a maker whose threads the caller may not see.
+    """
+    BatchListThreads: aio.UnaryUnaryMultiCallable[thread_pb2.BatchListThreadsRequest, thread_pb2.BatchListThreadsResponse]
+    """Lists the first threads of several makers at once, the one with the latest message first: as many
+    results as makers, in order, empty where the caller may not see a maker's threads.
+    """
     LookupThreadsByName: aio.UnaryUnaryMultiCallable[thread_pb2.LookupThreadsByNameRequest, thread_pb2.LookupThreadsByNameResponse]
     """Looks threads up by name: as many results as names, in order, empty where missing or hidden."""
     ListMessages: aio.UnaryUnaryMultiCallable[thread_pb2.ListMessagesRequest, thread_pb2.ListMessagesResponse]
@@ -66,7 +72,19 @@ class ThreadServiceServicer(metaclass=abc_1.ABCMeta):
         request: thread_pb2.ListThreadsRequest,
         context: aio.ServicerContext[thread_pb2.ListThreadsRequest, abc.Awaitable[thread_pb2.ListThreadsResponse]],
     ) -> abc.Awaitable[thread_pb2.ListThreadsResponse]:
-        """Lists threads that the caller may see, the one with the latest message first."""
+        """Lists threads that the caller may see, the one with the latest message first. Fails with NOT_FOUND
+        for a maker whose threads the caller may not see.
+        """
+
+    @abc_1.abstractmethod
+    def BatchListThreads(
+        self,
+        request: thread_pb2.BatchListThreadsRequest,
+        context: aio.ServicerContext[thread_pb2.BatchListThreadsRequest, abc.Awaitable[thread_pb2.BatchListThreadsResponse]],
+    ) -> abc.Awaitable[thread_pb2.BatchListThreadsResponse]:
+        """Lists the first threads of several makers at once, the one with the latest message first: as many
+        results as makers, in order, empty where the caller may not see a maker's threads.
+        """
 
     @abc_1.abstractmethod
     def LookupThreadsByName(
