@@ -251,6 +251,12 @@ class CodesErrors(SchemaExtension):
             result.errors = [coded(error) for error in result.errors]
 
 
+def answer(code: str, message: str, **facts: object) -> dict[str, object]:
+    """Returns the whole answer to a request that was not executed."""
+    extensions = {"code": code, **facts, "requestId": request_id.current()}
+    return {"data": None, "errors": [{"message": message, "extensions": extensions}]}
+
+
 def coded(error: GraphQLError) -> GraphQLError:
     """Returns the error as clients get it."""
     if "requestId" in (error.extensions or {}):

@@ -11,6 +11,7 @@ from strawberry.extensions import (
     SchemaExtension,
     ValidationCache,
 )
+from strawberry.types.graphql import OperationType
 
 from chassis import deadline
 from gateway.errors import CodesErrors
@@ -61,7 +62,10 @@ class TimeLimit(SchemaExtension):
     """Ends what takes too long, and everything that is called on its behalf."""
 
     async def on_execute(self) -> AsyncIterator[None]:
-        """Runs the operation within its time."""
+        """Runs the operation within its time; a subscription may last."""
+        if self.execution_context.operation_type is OperationType.SUBSCRIPTION:
+            yield
+            return
         seconds: float = self.execution_context.context.seconds
         with deadline.within(seconds):
             async with asyncio.timeout(seconds):

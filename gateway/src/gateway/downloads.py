@@ -1,0 +1,84 @@
+"""Signed links to files: streams the owner's bytes as an attachment."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import grpc
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from chassis import caller, status
+from chassis.errors import Problem
+from gateway.clients import Clients
+from gateway.links import Link, Links
+from handmade.pr_review.v1 import press_release_pb2
+
+Stream = AsyncIterator[bytes]
+Download = Callable[[Clients, Link], Any]
+
+
+def draft(clients: Clients, link: Link) -> Any:
+    """Begins to download a press release's Word document."""
+    request = press_release_pb2.DownloadDraftRequest(name=link.resource_name, sha256=link.sha256)
+    return clients.pr_review.DownloadDraft(request)
+
+
+DOWNLOADS: Mapping[str, Download] = {"pr_review": draft}
+
+
+def routes(links: Links, clients: Clients, downloads: Mapping[str, Download]) -> APIRouter:
+    """Serves `/files/{signed}`; `clients` carry the gateway's own token, for the link is proof."""
+    router = APIRouter()
+
+    @router.get("/files/{signed}")
+    async def file(signed: str, request: Request) -> Response:
+        link = links.read(signed)
+        who = caller.current()
+        # A browser that follows the link sends no token; one that is sent must be the link's.
+        if link is None or (not who.is_anonymous and who.subject != link.subject):
+            return gone()
+        try:
+            pieces = chunks(downloads[link.domain](clients, link))
+            first = await anext(pieces, b"")
+        except (KeyError, Problem):
+            return gone()
+        except grpc.aio.AioRpcError as error:
+            return gone() if status.from_error(error) else away()
+        return StreamingResponse(
+            following(first, pieces),
+            media_type=link.content_type,
+            headers={
+                "content-disposition": f"attachment; filename*=UTF-8''{quote(link.file_name)}",
+                "content-security-policy": "default-src 'none'; sandbox",
+                "x-content-type-options": "nosniff",
+                "cache-control": "private, no-store",
+                "x-robots-tag": "noindex",
+            },
+        )
+
+    return router
+
+
+def gone() -> Response:
+    """Answers alike for a link that is over, altered, foreign, or leads nowhere any more."""
+    return PlainTextResponse("There is no such file, or its link is over.\n", 404)
+
+
+def away() -> Response:
+    """Answers when the owner of the file does not."""
+    return PlainTextResponse("The file cannot be read now. Try again soon.\n", 503)
+
+
+async def chunks(call: Any) -> Stream:
+    """Gives the bytes of a download call."""
+    async for part in call:
+        yield part.chunk
+
+
+async def following(first: bytes, rest: Stream) -> Stream:
+    """Gives the first piece, then the rest."""
+    yield first
+    async for piece in rest:
+        yield piece

@@ -1,0 +1,182 @@
+"""What surrounds every HTTP request: its id, its caller, its share, its size."""
+
+import re
+import time
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis import caller, request_id
+from chassis.errors import Unauthenticated
+from chassis.tokens import Verifier, bearer
+from gateway.errors import answer
+from gateway.rate import Buckets
+
+log = structlog.get_logger()
+
+MIB = 1024 * 1024
+MAX_BODY = MIB
+MAX_FILE = 20 * MIB
+# A multipart body also has the operations and the parts' heads.
+MAX_UPLOAD = MAX_FILE + MAX_BODY
+
+REQUESTS = Counter("handmade_http_total", "Requests answered.", ["place", "status"])
+SECONDS = Histogram("handmade_http_seconds", "How long answers took.", ["place"])
+
+# The only places whose work costs something; the others must answer whatever happens.
+GUARDED = re.compile(r"/(graphql|files/.*|subgraphs/.*)")
+
+
+def refusal(status: int, code: str, message: str, **facts: object) -> JSONResponse:
+    """Returns an HTTP error that a GraphQL client can read."""
+    return JSONResponse(answer(code, message, **facts), status)
+
+
+class Observed:
+    """Gives the request its id, and tells the log and the metrics how it went."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the request."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        chosen = request_id.adopt(Headers(scope=scope).get(request_id.HEADER, ""))
+        began, status = time.monotonic(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[request_id.HEADER] = chosen
+                headers.setdefault("x-content-type-options", "nosniff")
+                headers.setdefault("referrer-policy", "no-referrer")
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=chosen):
+            try:
+                await self._app(scope, receive, sending)
+            finally:
+                took = time.monotonic() - began
+                place = "/" + scope["path"].split("/")[1]
+                known = place if place in PLACES else "other"
+                REQUESTS.labels(known, status).inc()
+                if scope["type"] == "http":
+                    SECONDS.labels(known).observe(took)
+                    if GUARDED.fullmatch(scope["path"]):
+                        ms = round(took * 1000, 1)
+                        log.info("request", place=known, status=status, ms=ms)
+
+
+PLACES = frozenset({"/graphql", "/files", "/subgraphs", "/healthz", "/readyz", "/metrics", "/dev"})
+
+
+class Authenticated:
+    """Verifies the bearer token and makes its subject the caller."""
+
+    def __init__(self, app: ASGIApp, verifier: Verifier) -> None:
+        self._app = app
+        self._verifier = verifier
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the request as whoever the token names, or as nobody without one."""
+        if scope["type"] != "http" or not GUARDED.fullmatch(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        try:
+            token = bearer(Headers(scope=scope).get("authorization", ""))
+            who = await self._verifier.verify(token) if token else caller.ANONYMOUS
+        except Unauthenticated as problem:
+            response = refusal(401, "UNAUTHENTICATED", problem.message, **problem.facts)
+            response.headers["www-authenticate"] = 'Bearer error="invalid_token"'
+            await response(scope, receive, send)
+            return
+        with caller.calling_as(who, token):
+            await self._app(scope, receive, send)
+
+
+class RateLimited:
+    """Refuses callers who ask more often than their bucket allows."""
+
+    def __init__(self, app: ASGIApp, buckets: Buckets) -> None:
+        self._app = app
+        self._buckets = buckets
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the request, if there is one left to take."""
+        if scope["type"] == "http" and GUARDED.fullmatch(scope["path"]):
+            who = caller.current().subject
+            client = scope.get("client") or ("unknown", 0)
+            wait = self._buckets.take(f"subject {who}" if who else f"address {client[0]}")
+            if wait:
+                response = refusal(
+                    429,
+                    "RATE_LIMITED",
+                    f"Too many requests. Try again in {wait:.1f} seconds.",
+                    retryAfterSeconds=round(wait, 3),
+                )
+                response.headers["retry-after"] = str(int(wait) + 1)
+                await response(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+class BodyTooLarge(Exception):
+    """More bytes came than the body may have."""
+
+
+class SizeLimited:
+    """Refuses a body that is too large as soon as that is known, having kept none of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the request with a counted body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        is_upload = headers.get("content-type", "").startswith("multipart/form-data")
+        most, code = (MAX_UPLOAD, "FILE_TOO_LARGE") if is_upload else (MAX_BODY, "BODY_TOO_LARGE")
+        shown = MAX_FILE if is_upload else MAX_BODY
+        too_large = refusal(413, code, f"At most {shown // MIB} MiB can be sent.", maximum=shown)
+        declared = headers.get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > most:
+            await too_large(scope, receive, send)
+            return
+        began = False
+
+        async def sending(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted(receive, most), sending)
+        except BodyTooLarge:
+            if began:
+                raise
+            await too_large(scope, receive, send)
+
+
+def counted(receive: Receive, most: int) -> Receive:
+    """Returns `receive`, which fails once more than `most` bytes of body came."""
+    size = 0
+
+    async def receiving() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > most:
+            raise BodyTooLarge
+        return message
+
+    return receiving

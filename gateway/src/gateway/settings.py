@@ -1,0 +1,14 @@
+"""What the gateway alone can be configured with: `HANDMADE_GATEWAY_…`."""
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class GatewaySettings(BaseSettings):
+    """The gateway's own numbers."""
+
+    model_config = SettingsConfigDict(env_prefix="HANDMADE_GATEWAY_", frozen=True, extra="ignore")
+
+    burst: int = 1000
+    """Requests that one caller may send at once."""
+    per_second: float = 100.0
+    """Requests that one caller may send in the long run."""

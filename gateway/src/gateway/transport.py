@@ -1,0 +1,153 @@
+"""GraphQL over HTTP, WebSocket and SSE, stricter than the library's own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from cross_web import FormData, HTTPException
+from cross_web.request._starlette import StarletteRequestAdapter
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.exceptions import ConnectionRejectionError
+from strawberry.fastapi import GraphQLRouter
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.http.streaming import SSETransport
+from strawberry.schema.base import BaseSchema
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types import ExecutionResult
+from strawberry.types.unset import UNSET
+
+from chassis import caller
+from chassis.errors import Unauthenticated
+from chassis.tokens import Verifier, bearer
+from gateway.context import Context
+from gateway.errors import coded
+from gateway.middleware import MAX_FILE, MIB, refusal
+
+MAX_RESPONSE = 5 * MIB
+INIT_TIMEOUT = timedelta(seconds=5)
+SUBSCRIPTIONS = 20
+UPLOAD_SECONDS = 120.0
+PREFLIGHT = "graphql-require-preflight"
+# A multipart request has its operations and its map beside the one file.
+FIELDS = 2
+
+
+class OneFileRequest(StarletteRequestAdapter):
+    """A request whose form may have one file."""
+
+    async def get_form_data(self) -> FormData:
+        """Reads the form; what is large goes to a temporary file as it comes."""
+        form = await self._request.form(max_files=1, max_fields=FIELDS, max_part_size=MIB)
+        return FormData(files=form, form=form)
+
+
+class LinesOnly(SSETransport):
+    """Server-sent events that end their lines with LF; some routers split on nothing else."""
+
+    def encode_event(self, event: str, data: str | None = None) -> str:
+        """Writes one event."""
+        return super().encode_event(event, data).replace("\r\n", "\n")
+
+    def encode_comment(self, comment: str) -> str:
+        """Writes one comment."""
+        return super().encode_comment(comment).replace("\r\n", "\n")
+
+
+class GraphQL(GraphQLRouter[Context, None]):
+    """Serves a schema. No batches, no queries by GET, no answer but JSON that has codes."""
+
+    request_adapter_class = OneFileRequest
+
+    def __init__(
+        self,
+        schema: BaseSchema,
+        path: str,
+        context_getter: Callable[..., Any],
+        verifier: Verifier,
+        allowed_origins: list[str],
+    ) -> None:
+        super().__init__(
+            schema,
+            path=path,
+            graphql_ide=None,
+            allow_queries_via_get=False,
+            context_getter=context_getter,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+            connection_init_wait_timeout=INIT_TIMEOUT,
+            max_subscriptions_per_connection=SUBSCRIPTIONS,
+            multipart_uploads_enabled=True,
+            allowed_origins=allowed_origins,
+        )
+        self.stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: LinesOnly}
+        self._verifier = verifier
+
+    async def run(self, request: Any, context: Any = UNSET, root_value: Any = UNSET) -> Any:
+        """Answers a request; its failures are GraphQL errors too."""
+        try:
+            return await super().run(request, context, root_value)
+        except HTTPException as error:
+            return refusal(error.status_code, "BAD_REQUEST", error.reason)
+
+    def decode_json(self, data: str | bytes) -> object:
+        """Reads JSON, however strange it is."""
+        try:
+            return super().decode_json(data)
+        except (RecursionError, UnicodeDecodeError, ValueError) as error:
+            raise HTTPException(400, "The request's body is not JSON.") from error
+
+    async def parse_multipart(self, request: Any) -> dict[str, str]:
+        """Reads an upload by the multipart specification: one file, and no simple request."""
+        if not request.headers.get(PREFLIGHT):
+            raise HTTPException(400, "An upload needs the header `GraphQL-Require-Preflight`.")
+        try:
+            found = await super().parse_multipart(request)
+            form = await request.get_form_data()
+        except MultiPartException as error:
+            raise HTTPException(400, error.message) from error
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise HTTPException(400, "The upload's operations and map do not fit.") from error
+        if not isinstance(found, dict):
+            raise HTTPException(400, "One operation can be sent at a time.")
+        for file in form.files.values():
+            if isinstance(file, UploadFile) and (file.size or 0) > MAX_FILE:
+                raise HTTPException(413, f"A file may have {MAX_FILE // MIB} MiB at most.")
+        return found
+
+    async def execute_operation(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Runs an operation; one with a file may take longer."""
+        context: Context = kwargs["context"]
+        if request.headers.get("content-type", "").startswith("multipart/"):
+            context.seconds = UPLOAD_SECONDS
+        return await super().execute_operation(request, *args, **kwargs)
+
+    async def process_result(self, request: Any, result: ExecutionResult) -> GraphQLHTTPResponse:
+        """Makes sure that no error leaves without a code, wherever it came from."""
+        if result.errors:
+            result.errors = [coded(error) for error in result.errors]
+        return await super().process_result(request, result)
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        """Writes the answer, unless it is too large to be one."""
+        response = super().create_response(response_data, sub_response)
+        if len(response.body) <= MAX_RESPONSE:
+            return response
+        return refusal(
+            200,
+            "RESPONSE_TOO_LARGE",
+            "The answer is too large. Ask for less.",
+            maximum=MAX_RESPONSE,
+        )
+
+    async def on_ws_connect(self, context: Context) -> Any:
+        """Authenticates a connection by the `authorization` in its first message."""
+        given = (context.connection_params or {}).get("authorization", "")
+        try:
+            token = bearer(given if isinstance(given, str) else "?")
+            who = await self._verifier.verify(token) if token else caller.ANONYMOUS
+        except Unauthenticated as problem:
+            raise ConnectionRejectionError({"code": "UNAUTHENTICATED"}) from problem
+        caller.adopt(who, token)
+        return UNSET
