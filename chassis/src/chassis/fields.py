@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from google.api import field_behavior_pb2
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis.errors import InvalidRequest, Stale, Violation
 
@@ -18,15 +19,21 @@ Field: TypeAlias = "FieldDescriptor | upb.FieldDescriptor"
 
 _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
+# What both a Timestamp and a datetime can say.
+_FIRST_SECOND, _LAST_SECOND = -62135596800, 253402300799
+
 M = TypeVar("M", bound=Message)
 
 
 def ensure_complete(request: Message) -> None:
-    """Refuses a request that lacks a `REQUIRED` field or has a `request_id` that is no UUIDv4.
+    """Refuses a request that lacks a `REQUIRED` field, or whose values can't be what they are for.
+
+    That is: a `request_id` that is no UUIDv4, a number that the enum does not have, and a moment
+    that no calendar has.
 
     The resource in an update is exempt: an update mask says what of it is meant.
     """
-    broken = [*_missing(request, ""), *_bad_request_id(request)]
+    broken = [*_missing(request, ""), *_bad_request_id(request), *_senseless(request, "")]
     if broken:
         raise InvalidRequest(broken)
 
@@ -133,3 +140,34 @@ def _bad_request_id(request: Message) -> Iterator[Violation]:
     request_id = getattr(request, "request_id", "")
     if request_id and not _UUID4.fullmatch(request_id):
         yield Violation("REQUEST_ID_MALFORMED", "Must be a UUIDv4 in lower case.", "request_id")
+
+
+def _senseless(message: Message, prefix: str) -> Iterator[Violation]:
+    for field, value in message.ListFields():
+        if _is_map(field):
+            continue
+        for path, item in _items(field, value, f"{prefix}{field.name}"):
+            if field.enum_type and not _is_choice(field, item):
+                yield Violation("ENUM_VALUE_UNKNOWN", f"There is no value {item}.", path)
+            elif isinstance(item, Timestamp) and not _is_moment(item):
+                yield Violation("MOMENT_OUT_OF_RANGE", "Must be in the years 1 to 9999.", path)
+            elif isinstance(item, Message):
+                yield from _senseless(item, f"{path}.")
+
+
+def _items(field: Field, value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if not field.is_repeated:
+        yield path, value
+        return
+    for index, item in enumerate(value):
+        yield f"{path}[{index}]", item
+
+
+def _is_choice(field: Field, number: int) -> bool:
+    # In a list, "not given" is to leave it out.
+    is_known = number in field.enum_type.values_by_number
+    return is_known and not (field.is_repeated and number == 0)
+
+
+def _is_moment(timestamp: Timestamp) -> bool:
+    return _FIRST_SECOND <= timestamp.seconds <= _LAST_SECOND and 0 <= timestamp.nanos < 10**9

@@ -7,6 +7,7 @@ import uuid_utils
 
 from chassis.errors import InvalidRequest, Violation
 
+MOST_NAMES = 100
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
@@ -40,5 +41,12 @@ def malformed(field: str, collection: str) -> Violation:
 
 
 def ids_in(names: Iterable[str], collection: str, field: str = "names") -> list[str | None]:
-    """The ids in several names for a lookup, in order; None for one that is no such name."""
+    """The ids in several names for a lookup, in order; None for one that is no such name.
+
+    Fails with `InvalidRequest` for more than a lookup serves at once.
+    """
+    names = list(names)
+    if len(names) > MOST_NAMES:
+        message = f"At most {MOST_NAMES} at once; these are {len(names)}."
+        raise InvalidRequest([Violation("TOO_MANY", message, field)])
     return [name.partition("/")[2] if is_name(name, collection) else None for name in names]
