@@ -1,0 +1,1 @@
+"""Applications to the programme, invitations, and who the makers are."""

@@ -1,0 +1,68 @@
+"""Runs the applications service."""
+
+from applications.effects import INVITATION_ISSUED, InvitationMail
+from applications.links import Links
+from applications.service.admissions import Admissions
+from applications.service.application import ApplicationService
+from applications.service.invitation import InvitationService
+from applications.service.maker import MakerService
+from applications.service.news import News
+from applications.service.registration import Registration
+from applications.settings import Settings
+from applications.store.account import Accounts
+from applications.store.application import Applications
+from applications.store.invitation import Invitations
+from applications.store.maker import Makers
+from chassis.server import Frame, main
+from handmade.applications.v1 import (
+    application_pb2,
+    application_pb2_grpc,
+    invitation_pb2,
+    invitation_pb2_grpc,
+    maker_pb2,
+    maker_pb2_grpc,
+)
+
+EFFECTS = frozenset({INVITATION_ISSUED})
+
+
+async def assemble(frame: Frame) -> None:
+    """Bolts the service to the frame."""
+    numbers, now = Settings(), frame.now
+    applications = Applications(frame.database)
+    invitations = Invitations(frame.database)
+    makers = Makers(frame.database)
+    accounts = Accounts(frame.database)
+    for store in (applications, invitations, makers):
+        await store.prepare()
+    links = Links(frame.signer("invitation"), frame.settings.public_url)
+    news = News(frame.events, now)
+    admissions = Admissions(makers, invitations, links, numbers, news, now)
+    registration = Registration(invitations, makers, news, now)
+    frame.serve(
+        application_pb2,
+        application_pb2_grpc,
+        ApplicationService(
+            applications, admissions, numbers,
+            frame.requests, news, frame.feed, frame.pages, now,
+        ),
+    )  # fmt: skip
+    frame.serve(
+        invitation_pb2,
+        invitation_pb2_grpc,
+        InvitationService(invitations, accounts, registration, frame.requests, now),
+    )
+    frame.serve(
+        maker_pb2,
+        maker_pb2_grpc,
+        MakerService(
+            makers, accounts, invitations, registration, numbers,
+            frame.requests, news, frame.feed, frame.pages, now,
+        ),
+    )  # fmt: skip
+    mail = InvitationMail(applications, invitations, links, frame.mailer, now)
+    frame.carry_out({INVITATION_ISSUED: mail.send})
+
+
+if __name__ == "__main__":
+    main("applications", effects=EFFECTS, assemble=assemble)

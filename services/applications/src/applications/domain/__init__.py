@@ -1,0 +1,1 @@
+"""What applications, invitations and makers are, how they may change, and what can go wrong."""

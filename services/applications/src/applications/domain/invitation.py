@@ -1,0 +1,137 @@
+"""Invitations: mailed links with which one applicant registers, once."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+
+from chassis.errors import NotFound, Refused, Violation
+
+
+class State(Enum):
+    """Where an invitation is in its life. That it has expired follows from the time alone."""
+
+    ISSUED = "ISSUED"
+    REDEEMED = "REDEEMED"
+    CONFIRMED = "CONFIRMED"
+    EXPIRED = "EXPIRED"
+
+
+class Blocker(Enum):
+    """What stands between a redeemed invitation and its confirmation."""
+
+    CREATE_ACCOUNT = "CREATE_ACCOUNT"
+    MIGRATE = "MIGRATE"
+    UPGRADE_PLAN = "UPGRADE_PLAN"
+    EMAIL_MISMATCH = "EMAIL_MISMATCH"
+    VERIFY_ACCOUNT = "VERIFY_ACCOUNT"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check that a confirmation rests on."""
+
+    description: str
+    met: bool
+
+
+class InvitationNotFound(NotFound):
+    """It does not exist, or the caller may not see it: the two are never told apart."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such invitation.")
+
+
+class LinkUnknown(NotFound):
+    """No invitation was ever given out with this secret."""
+
+    def __init__(self) -> None:
+        super().__init__("This link is not known. Copy it whole from the invitation mail.")
+
+
+class InvitationUsed(Refused):
+    """A link registers once."""
+
+    def __init__(self, redeemed: datetime) -> None:
+        super().__init__(
+            "This invitation was used already. You are registered; sign in.",
+            redeemed_at=redeemed,
+        )
+
+
+class InvitationExpired(Refused):
+    """A link is good for some days only."""
+
+    def __init__(self, expired: datetime) -> None:
+        super().__init__(
+            f"This invitation has expired on {expired:%d %B %Y}. Support can issue a new one.",
+            closes_at=expired,
+        )
+
+
+class EmailMismatch(Refused):
+    """Registration needs the very e-mail address of the application, letter case included."""
+
+    def __init__(self, letter_case_only: bool) -> None:
+        message = (
+            "Your account's e-mail address is the one you applied with, but the letter case "
+            "differs. It must be the same letter for letter."
+            if letter_case_only
+            else "Your account's e-mail address is not the one you applied with. Sign in with that."
+        )
+        super().__init__(
+            message,
+            violations=[Violation("EMAIL_MISMATCH", message, "email")],
+            letter_case_differs=str(letter_case_only).lower(),
+        )
+
+
+class AccountMismatch(Refused):
+    """The application belongs to another account, though the e-mail address is the same."""
+
+    def __init__(self) -> None:
+        message = "You applied with another account. Sign in with that, or ask support."
+        super().__init__(message, violations=[Violation("ACCOUNT_MISMATCH", message, "subject")])
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """One invitation. Of its secret only `digest` and a part, the `nonce`, are known here."""
+
+    id: str
+    application_id: str
+    maker_id: str
+    subject: str
+    email: str
+    region: str
+    nonce: str
+    digest: str
+    created: datetime
+    expires: datetime
+    state: State = State.ISSUED
+    redeemed: datetime | None = None
+    confirmed: datetime | None = None
+    revision: int = field(default=1)
+
+    def state_at(self, moment: datetime) -> State:
+        """Where it is in its life at a moment."""
+        if self.state is State.ISSUED and moment > self.expires:
+            return State.EXPIRED
+        return self.state
+
+    def redeem(self, subject: str, email: str, moment: datetime) -> "Invitation":
+        """Uses the link up, for the account that applied and no other."""
+        if email != self.email:
+            raise EmailMismatch(email.casefold() == self.email.casefold())
+        if subject != self.subject:
+            raise AccountMismatch
+        if self.redeemed is not None:
+            raise InvitationUsed(self.redeemed)
+        if self.state_at(moment) is State.EXPIRED:
+            raise InvitationExpired(self.expires)
+        return replace(self, state=State.REDEEMED, redeemed=moment)
+
+    def settle(self, blockers: tuple[Blocker, ...], moment: datetime) -> "Invitation":
+        """Confirms it if it was redeemed and nothing stands in the way any more."""
+        if self.state is not State.REDEEMED or blockers:
+            return self
+        return replace(self, state=State.CONFIRMED, confirmed=moment)

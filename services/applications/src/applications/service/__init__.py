@@ -1,0 +1,1 @@
+"""The gRPC methods of the service, one file per resource."""

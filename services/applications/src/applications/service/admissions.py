@@ -1,0 +1,92 @@
+"""Makes applicants known as makers, and invites the approved ones."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from applications.domain.application import Application
+from applications.domain.invitation import Invitation
+from applications.domain.maker import Maker, MakerNotFound
+from applications.domain.questionnaire import Questionnaire
+from applications.links import Links
+from applications.policy.numbers import Policy
+from applications.policy.registration import expiry
+from applications.service.news import News
+from applications.store.invitation import Invitations
+from applications.store.maker import Makers
+from chassis.caller import Caller
+from chassis.ids import new_id
+from chassis.mongo import Session
+
+
+class Admissions:
+    """What applying and approving do to the maker."""
+
+    def __init__(
+        self,
+        makers: Makers,
+        invitations: Invitations,
+        links: Links,
+        numbers: Policy,
+        news: News,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._makers = makers
+        self._invitations = invitations
+        self._links = links
+        self._numbers = numbers
+        self._news = news
+        self._now = now
+
+    async def introduce(self, who: Caller, answers: Questionnaire, session: Session) -> Maker:
+        """The caller's maker, going by the answers; it is made with the first application."""
+        known = await self._makers.of_account(who.subject, session)
+        if known is None:
+            maker = Maker(
+                id=new_id(),
+                subject=who.subject,
+                email=who.email,
+                display_name=answers.business_name or who.name,
+                country=answers.country,
+                created=self._now(),
+            )
+            await self._makers.add(maker, session)
+            await self._news.of_maker("created", maker, session)
+            return maker
+        changed = known.introduce(answers.business_name, answers.country, who.email)
+        if changed == known:
+            return known
+        saved = await self._makers.save(changed, session)
+        await self._news.of_maker("changed", saved, session)
+        return saved
+
+    async def ensure_none_yet(self, maker_id: str, region: str, session: Session) -> None:
+        """Fails with `AlreadyAdmitted` for a maker in the programme of the region."""
+        (await self._find(maker_id, session)).ensure_not_admitted(region)
+
+    async def invite(self, application: Application, session: Session) -> None:
+        """Grants the membership and issues the invitation of an approved application."""
+        now = self._now()
+        maker = await self._find(application.maker_id, session)
+        admitted = await self._makers.save(maker.admit(application.region, now), session)
+        await self._news.of_maker("granted", admitted, session)
+        nonce = self._links.new_nonce()
+        invitation = Invitation(
+            id=application.invitation_id,
+            application_id=application.id,
+            maker_id=application.maker_id,
+            subject=application.subject,
+            email=application.email,
+            region=application.region,
+            nonce=nonce,
+            digest=self._links.digest(application.invitation_id, nonce),
+            created=now,
+            expires=expiry(now, self._numbers),
+        )
+        await self._invitations.add(invitation, session)
+        await self._news.of_invitation("issued", invitation, session)
+
+    async def _find(self, maker_id: str, session: Session) -> Maker:
+        maker = await self._makers.find(maker_id, session)
+        if maker is None:
+            raise MakerNotFound
+        return maker

@@ -1,0 +1,159 @@
+"""Who the makers are, whom they let act for them, and what is reported of their accounts."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any
+
+from applications.domain.maker import Maker, MakerNotFound
+from applications.policy import partner as partner_policy
+from applications.policy import registration as registration_policy
+from applications.policy.application import ensure_region
+from applications.policy.numbers import Policy
+from applications.service.news import News
+from applications.service.registration import Registration
+from applications.service.visibility import maker_for, maker_in
+from applications.store.account import Accounts
+from applications.store.invitation import Invitations
+from applications.store.maker import Makers
+from applications.wire import maker as wire
+from chassis import caller
+from chassis.countries import countries
+from chassis.feeds import Feed
+from chassis.ids import id_in, ids_in
+from chassis.mongo import Session
+from chassis.paging import Pages
+from chassis.requests import Requests, changing
+from handmade.applications.v1 import maker_pb2 as pb
+from handmade.applications.v1 import maker_pb2_grpc
+
+
+class MakerService(maker_pb2_grpc.MakerServiceServicer):
+    """Answers for makers."""
+
+    def __init__(
+        self,
+        makers: Makers,
+        accounts: Accounts,
+        invitations: Invitations,
+        registration: Registration,
+        numbers: Policy,
+        requests: Requests,
+        news: News,
+        feed: Feed,
+        pages: Pages,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.requests = requests
+        self._makers = makers
+        self._accounts = accounts
+        self._invitations = invitations
+        self._registration = registration
+        self._numbers = numbers
+        self._news = news
+        self._feed = feed
+        self._pages = pages
+        self._now = now
+
+    async def GetMaker(self, request: pb.GetMakerRequest, context: Any) -> pb.Maker:
+        """One that the caller may see."""
+        found = await self._makers.find(id_in(request.name, wire.COLLECTION))
+        shown = maker_for(caller.current(), found) if found else None
+        if shown is None:
+            raise MakerNotFound
+        return shown
+
+    async def GetOwnMaker(self, request: pb.GetOwnMakerRequest, context: Any) -> pb.Maker:
+        """The caller's own."""
+        return wire.to_maker(await self._own())
+
+    async def ListMakers(
+        self, request: pb.ListMakersRequest, context: Any
+    ) -> pb.ListMakersResponse:
+        """A page of all makers."""
+        page = self._pages.open(request)
+        after = str(page.after[0]) if page.after else ""
+        found, has_more = page.cut(await self._makers.page(after, page.size + 1))
+        cursors = [page.token((maker.id,)) for maker in found]
+        return pb.ListMakersResponse(
+            makers=[wire.to_maker(maker) for maker in found],
+            next_page_token=cursors[-1] if has_more else "",
+            cursors=cursors,
+        )
+
+    async def LookupMakersByName(
+        self, request: pb.LookupMakersByNameRequest, context: Any
+    ) -> pb.LookupMakersByNameResponse:
+        """Several at once."""
+        ids = ids_in(request.names, wire.COLLECTION)
+        known = await self._makers.with_ids(each for each in ids if each)
+        who = caller.current()
+        found = [known.get(each or "") for each in ids]
+        return pb.LookupMakersByNameResponse(
+            results=[
+                pb.LookupMakersByNameResponse.Result(maker=maker_for(who, maker) if maker else None)
+                for maker in found
+            ]
+        )
+
+    @changing
+    async def GrantPartner(self, request: pb.GrantPartnerRequest, session: Session) -> pb.Maker:
+        """Lets a partner act for the caller."""
+        maker = await self._own(session)
+        partner = request.grant.partner
+        scopes = tuple(dict.fromkeys(request.grant.scopes))
+        partner_policy.ensure_grantable(partner, scopes, maker.subject, self._numbers)
+        granting = maker.grant(partner, scopes, self._numbers.partners_max, self._now())
+        return await self._saved("partner_granted", granting, session)
+
+    @changing
+    async def RevokePartner(self, request: pb.RevokePartnerRequest, session: Session) -> pb.Maker:
+        """Ends a partner's right to act for the caller."""
+        maker = await self._own(session)
+        return await self._saved("partner_revoked", maker.revoke(request.partner), session)
+
+    @changing
+    async def ReportSellerAccount(
+        self, request: pb.ReportSellerAccountRequest, session: Session
+    ) -> pb.SellerAccount:
+        """Keeps what is newer, which may complete a registration."""
+        account = wire.from_account(request.seller_account)
+        regions = {code: it.region for code, it in countries(self._now().date()).items()}
+        ensure_region(account.region, regions, "seller_account.region")
+        registration_policy.ensure_reportable(account, self._numbers)
+        known = await self._accounts.lock(account.subject, account.region, session)
+        if known is not None and known.version >= account.version:
+            return wire.to_account(known)
+        await self._accounts.put(account, session)
+        waiting = await self._invitations.redeemed_by(account.subject, account.region, session)
+        if waiting is not None and not registration_policy.blockers(account, waiting.email):
+            await self._registration.settle(waiting, account, session)
+        return wire.to_account(account)
+
+    async def WatchMakers(
+        self, request: pb.WatchMakersRequest, context: Any
+    ) -> AsyncIterator[pb.WatchMakersResponse]:
+        """Every change that the caller may hear of."""
+        who = caller.current()
+        feed = self._feed.follow(
+            request.resume_token, lambda event: maker_in(who, event) is not None
+        )
+        async for entry in feed:
+            response = pb.WatchMakersResponse(resume_token=entry.token)
+            shown = maker_in(who, entry.event) if entry.event else None
+            if entry.event is not None and shown is not None:
+                response.event_id = entry.event.id
+                response.type = entry.event.type
+                response.event_time.FromDatetime(entry.event.occurred)
+                response.maker.CopyFrom(shown)
+            yield response
+
+    async def _own(self, session: Session | None = None) -> Maker:
+        found = await self._makers.of_account(caller.current().subject, session)
+        if found is None:
+            raise MakerNotFound
+        return found
+
+    async def _saved(self, what: str, maker: Maker, session: Session) -> pb.Maker:
+        saved = await self._makers.save(maker, session)
+        await self._news.of_maker(what, saved, session)
+        return wire.to_maker(saved)

@@ -1,0 +1,71 @@
+"""Who sees what of applications, invitations and makers.
+
+What somebody may not see is None here, and to them looks exactly like what does not exist.
+"""
+
+from applications.domain.application import Action, Application, State
+from applications.domain.invitation import Invitation
+from applications.domain.maker import Maker
+from applications.wire.application import for_applicant, to_application
+from applications.wire.maker import for_everybody, to_maker
+from chassis.caller import Caller, Role
+from chassis.events import Event
+from handmade.applications.v1 import application_pb2, maker_pb2
+
+STAFF = (Role.REVIEWER, Role.SUPPORT, Role.ADMIN)
+EVENTS_SCOPE = "events:read"
+
+_SIGNED = f"application.{Action.SIGNED.value}"
+
+
+def application_for(who: Caller, application: Application) -> application_pb2.Application | None:
+    """What of an application somebody sees: a draft is its applicant's alone."""
+    if who.subject == application.subject:
+        return for_applicant(to_application(application), who.subject)
+    if who.has(Role.SERVICE) or (who.has(*STAFF) and application.state is not State.DRAFT):
+        return to_application(application)
+    return None
+
+
+def application_in(who: Caller, event: Event) -> application_pb2.Application | None:
+    """The same for an application as an event tells of it."""
+    if not event.type.startswith("application."):
+        return None
+    full = application_pb2.Application.FromString(event.snapshot)
+    if who.subject in event.parties:
+        return None if event.type == _SIGNED else for_applicant(full, who.subject)
+    is_draft = full.state == application_pb2.Application.DRAFT
+    if who.has(Role.SERVICE) or (who.has(*STAFF) and not is_draft):
+        return full
+    return None
+
+
+def may_see_invitation(who: Caller, invitation: Invitation) -> bool:
+    """Whether somebody sees an invitation: whom it invites, and staff."""
+    return who.subject == invitation.subject or who.has(*STAFF, Role.SERVICE)
+
+
+def maker_for(who: Caller, maker: Maker) -> maker_pb2.Maker | None:
+    """What of a maker somebody sees: everybody sees the active ones, less what is private."""
+    if _is_insider(who) or who.subject == maker.subject:
+        return to_maker(maker)
+    if maker.is_active or maker.is_granted(who.subject):
+        return for_everybody(to_maker(maker))
+    return None
+
+
+def maker_in(who: Caller, event: Event) -> maker_pb2.Maker | None:
+    """What of a maker's change somebody hears: oneself, insiders, partners it lets listen."""
+    if not event.type.startswith("maker."):
+        return None
+    full = maker_pb2.Maker.FromString(event.snapshot)
+    if _is_insider(who) or who.subject in event.parties:
+        return full
+    listens = who.has(Role.PARTNER) and any(
+        grant.partner == who.subject and EVENTS_SCOPE in grant.scopes for grant in full.grants
+    )
+    return for_everybody(full) if listens else None
+
+
+def _is_insider(who: Caller) -> bool:
+    return who.has(*STAFF, Role.SERVICE)

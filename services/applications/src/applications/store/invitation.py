@@ -1,0 +1,105 @@
+"""Invitations in MongoDB. Of a link's secret only the SHA-256 is stored."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pymongo import IndexModel
+
+from applications.domain.invitation import Invitation, State
+from chassis.errors import Stale
+from chassis.mongo import Database, Document, Session, ensure_indexes, swap
+
+
+class InvitationChanged(Stale):
+    """Somebody else changed it first."""
+
+    def __init__(self) -> None:
+        super().__init__("The invitation has changed meanwhile. Read it again.")
+
+
+class Invitations:
+    """All invitations."""
+
+    def __init__(self, database: Database) -> None:
+        self._invitations = database["invitations"]
+
+    async def prepare(self) -> None:
+        """Makes the indexes."""
+        await ensure_indexes(
+            self._invitations,
+            IndexModel("digest", name="by_digest", unique=True),
+            IndexModel([("subject", 1), ("region", 1)], name="of_account"),
+        )
+
+    async def find(self, invitation_id: str, session: Session | None = None) -> Invitation | None:
+        """The invitation with this id."""
+        found = await self._invitations.find_one({"_id": invitation_id}, session=session)
+        return None if found is None else _from_document(found)
+
+    async def with_ids(self, ids: Iterable[str]) -> dict[str, Invitation]:
+        """Those with these ids, in one command."""
+        cursor = self._invitations.find({"_id": {"$in": list(ids)}})
+        return {row["_id"]: _from_document(row) async for row in cursor}
+
+    async def with_digest(self, digest: str, session: Session) -> Invitation | None:
+        """The one whose secret has this SHA-256."""
+        found = await self._invitations.find_one({"digest": digest}, session=session)
+        return None if found is None else _from_document(found)
+
+    async def redeemed_by(self, subject: str, region: str, session: Session) -> Invitation | None:
+        """The one of this account and region that waits for its confirmation."""
+        found = await self._invitations.find_one(
+            {"subject": subject, "region": region, "state": State.REDEEMED.value},
+            session=session,
+        )
+        return None if found is None else _from_document(found)
+
+    async def add(self, invitation: Invitation, session: Session) -> Invitation:
+        """Stores a new one."""
+        await self._invitations.insert_one(_to_document(invitation), session=session)
+        return invitation
+
+    async def save(self, invitation: Invitation, session: Session) -> Invitation:
+        """Stores a change. Fails with `InvitationChanged`."""
+        stored = await swap(
+            self._invitations, _to_document(invitation), InvitationChanged(), session
+        )
+        return replace(invitation, revision=stored["revision"])
+
+
+def _to_document(invitation: Invitation) -> Document:
+    return {
+        "_id": invitation.id,
+        "application": invitation.application_id,
+        "maker": invitation.maker_id,
+        "subject": invitation.subject,
+        "email": invitation.email,
+        "region": invitation.region,
+        "nonce": invitation.nonce,
+        "digest": invitation.digest,
+        "created": invitation.created,
+        "expires": invitation.expires,
+        "state": invitation.state.value,
+        "redeemed": invitation.redeemed,
+        "confirmed": invitation.confirmed,
+        "revision": invitation.revision,
+    }
+
+
+def _from_document(document: Document) -> Invitation:
+    return Invitation(
+        id=document["_id"],
+        application_id=document["application"],
+        maker_id=document["maker"],
+        subject=document["subject"],
+        email=document["email"],
+        region=document["region"],
+        nonce=document["nonce"],
+        digest=document["digest"],
+        created=document["created"],
+        expires=document["expires"],
+        state=State(document["state"]),
+        redeemed=document["redeemed"],
+        confirmed=document["confirmed"],
+        revision=document["revision"],
+    )

@@ -1,0 +1,84 @@
+"""Makers and selling accounts as the contract's messages, and what of a maker all may see."""
+
+from applications.domain.maker import Maker, Plan, SellerAccount
+from applications.wire.moments import from_timestamp, to_timestamp
+from handmade.applications.v1 import maker_pb2 as pb
+
+COLLECTION = "makers"
+
+
+def name_of(maker_id: str) -> str:
+    """The resource name of a maker."""
+    return f"{COLLECTION}/{maker_id}"
+
+
+def to_maker(maker: Maker) -> pb.Maker:
+    """All of a maker. `for_everybody` takes away what is private."""
+    return pb.Maker(
+        name=name_of(maker.id),
+        display_name=maker.display_name,
+        country=maker.country,
+        memberships=[
+            pb.Membership(
+                region=held.region,
+                state=pb.Membership.State.Value(held.state.value),
+                ready_countries=held.ready_countries,
+                update_time=to_timestamp(held.updated),
+            )
+            for held in maker.memberships
+        ],
+        subject=maker.subject,
+        email=maker.email,
+        grants=[
+            pb.Grant(
+                partner=grant.partner,
+                scopes=grant.scopes,
+                create_time=to_timestamp(grant.created),
+            )
+            for grant in maker.grants
+        ],
+        revision=maker.revision,
+        create_time=to_timestamp(maker.created),
+    )
+
+
+def for_everybody(full: pb.Maker) -> pb.Maker:
+    """The maker as buyers see it: who it is, and where it sells."""
+    shown = pb.Maker()
+    shown.CopyFrom(full)
+    for private in ("subject", "email", "grants", "memberships"):
+        shown.ClearField(private)
+    shown.memberships.extend(
+        held for held in full.memberships if held.state == pb.Membership.ACTIVE
+    )
+    return shown
+
+
+def to_account(account: SellerAccount) -> pb.SellerAccount:
+    """The account as a message."""
+    return pb.SellerAccount(
+        account=account.account,
+        subject=account.subject,
+        region=account.region,
+        email=account.email,
+        plan=pb.SellerAccount.Plan.Value(account.plan.value),
+        on_legacy_platform=account.on_legacy_platform,
+        verify_time=to_timestamp(account.verified) if account.verified else None,
+        link_time=to_timestamp(account.linked) if account.linked else None,
+        version=account.version,
+    )
+
+
+def from_account(message: pb.SellerAccount) -> SellerAccount:
+    """The account in a message."""
+    return SellerAccount(
+        account=message.account,
+        subject=message.subject,
+        region=message.region,
+        email=message.email,
+        plan=Plan(pb.SellerAccount.Plan.Name(message.plan)),
+        on_legacy_platform=message.on_legacy_platform,
+        verified=from_timestamp(message, "verify_time"),
+        linked=from_timestamp(message, "link_time"),
+        version=message.version,
+    )
