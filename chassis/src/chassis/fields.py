@@ -147,7 +147,7 @@ def _senseless(message: Message, prefix: str) -> Iterator[Violation]:
         if _is_map(field):
             continue
         for path, item in _items(field, value, f"{prefix}{field.name}"):
-            if field.enum_type and not _is_choice(field, item):
+            if not _is_choice(field, item):
                 yield Violation("ENUM_VALUE_UNKNOWN", f"There is no value {item}.", path)
             elif isinstance(item, Timestamp) and not _is_moment(item):
                 yield Violation("MOMENT_OUT_OF_RANGE", "Must be in the years 1 to 9999.", path)
@@ -163,10 +163,11 @@ def _items(field: Field, value: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield f"{path}[{index}]", item
 
 
-def _is_choice(field: Field, number: int) -> bool:
+def _is_choice(field: Field, item: Any) -> bool:
+    if field.enum_type is None:
+        return True
     # In a list, "not given" is to leave it out.
-    is_known = number in field.enum_type.values_by_number
-    return is_known and not (field.is_repeated and number == 0)
+    return item in field.enum_type.values_by_number and not (field.is_repeated and item == 0)
 
 
 def _is_moment(timestamp: Timestamp) -> bool:
