@@ -58,7 +58,7 @@ async def served(
     effects: frozenset[str] = frozenset(),
     now=utc_now,
     prepared: bool = True,
-    settings: Mapping[str, object] = {},  # noqa: B006  (never changed)
+    settings: Mapping[str, object] = {},
 ) -> AsyncIterator[Served]:
     """Serves what `assemble` puts together until the block ends."""
     issuer = Issuer(folder / "keys")

@@ -20,6 +20,9 @@ LAG = Gauge("handmade_copy_lag_seconds", "Since a copy was last known to be whol
 
 _KEEP_TOKEN_SECONDS = 5.0
 _RETRY_SECONDS = 0.5
+# A feed says something every half second; when it does not, the other end is gone.
+_SILENCE_SECONDS = 10.0
+_STARTS_OVER = frozenset({"HISTORY_GONE", "INVALID_REQUEST"})
 
 
 class Source(Protocol):
@@ -61,12 +64,9 @@ class Copy:
             try:
                 await self._follow()
             except grpc.aio.AioRpcError as error:
-                if status.from_error(error) is None:
-                    log.warning("copy waits", copy=self.name, code=error.code().name)
-                else:
-                    await self._start_over(status.reason_from(error))
+                await self._after_refusal(status.reason_from(error))
             except Problem as problem:
-                await self._start_over(problem.reason)
+                await self._after_refusal(problem.reason)
             except (PyMongoError, OSError) as error:
                 log.warning("copy waits", copy=self.name, error=type(error).__name__)
             await asyncio.sleep(_RETRY_SECONDS)
@@ -76,7 +76,13 @@ class Copy:
         known = state["token"] if state else ""
         kept = 0.0
         fresh = not known
-        async for document, token in self._source.changes(known):
+        feed = self._source.changes(known)
+        while True:
+            async with asyncio.timeout(_SILENCE_SECONDS):
+                entry = await anext(feed, None)
+            if entry is None:
+                return
+            document, token = entry
             if fresh:
                 # The feed is open before the list is read: nothing falls between the two.
                 async for listed in self._source.everything():
@@ -110,7 +116,11 @@ class Copy:
                 {"_id": document["_id"]}, document, upsert=True, session=session
             )
 
-    async def _start_over(self, reason: str) -> None:
+    async def _after_refusal(self, reason: str) -> None:
+        if reason not in _STARTS_OVER:
+            # Such as a token that has expired or a feed that let us go: our position still holds.
+            log.warning("copy waits", copy=self.name, reason=reason)
+            return
         log.warning("copy starts over", copy=self.name, reason=reason)
         try:
             await self._states.delete_one({"_id": self.name})

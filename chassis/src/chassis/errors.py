@@ -32,7 +32,7 @@ class Problem(Exception):
         self.reason = reason_of(type(self).__name__)
         self.violations = tuple(violations)
         self.facts = {
-            key: value.isoformat() if isinstance(value, datetime) else value
+            key: value.isoformat() if isinstance(value, datetime) else str(value)
             for key, value in facts.items()
         }
 
@@ -46,8 +46,11 @@ class Problem(Exception):
     ) -> Self:
         """The same problem on the client's side of a wire, where its own class is not known."""
         problem = cls.__new__(cls)
-        Problem.__init__(problem, message, violations=violations, **(facts or {}))
+        Exception.__init__(problem, message)
+        problem.message = message
         problem.reason = reason
+        problem.violations = tuple(violations)
+        problem.facts = dict(facts or {})
         return problem
 
 

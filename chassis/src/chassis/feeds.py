@@ -19,7 +19,9 @@ log = structlog.get_logger()
 HEARTBEAT_SECONDS = 0.5
 _QUEUE = 1000
 _CATCH_UPS = 2
-_HISTORY_LOST = frozenset({280, 286})
+_CATCH_UP_BATCH = 200
+_CATCH_UP_WAIT_SECONDS = 0.02
+_HISTORY_LOST = frozenset({260, 280, 286})
 
 
 @dataclass(frozen=True)
@@ -138,22 +140,32 @@ class Feed:
     async def _caught_up(
         self, after: str, until: str, wanted: Callable[[Event], bool]
     ) -> AsyncIterator[Entry]:
-        if after >= until:
-            return
+        while after < until:
+            for mark in await self._gap(after, until):
+                yield self._entry(mark, wanted)
+                after = mark.position
+
+    async def _gap(self, after: str, until: str) -> list[_Mark]:
+        """The next part of what a follower missed, read at once so that none can hold a place."""
+        marks: list[_Mark] = []
         async with self._catch_ups:
             try:
-                async with self._mongo.watch(self._events, {"_data": after}) as stream:
-                    while True:
+                async with self._mongo.watch(
+                    self._events, {"_data": after}, _CATCH_UP_WAIT_SECONDS
+                ) as stream:
+                    while len(marks) < _CATCH_UP_BATCH:
                         document, position = await stream.next()
-                        if document is not None and position > until:
-                            return  # the live queue has it too
-                        yield self._entry(_Mark(position, document), wanted)
-                        if position >= until:
-                            return
+                        # What lies beyond is in the follower's queue already.
+                        if document is not None and position <= until:
+                            marks.append(_Mark(position, document))
+                        elif position >= until:
+                            marks.append(_Mark(until, None))
+                            break
             except OperationFailure as error:
                 if error.code in _HISTORY_LOST:
                     raise HistoryGone from error
                 raise
+        return marks
 
     async def _live(
         self,

@@ -1,15 +1,16 @@
 """Files in GridFS: streamed in with a size limit and a digest, streamed out, swept if orphaned."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from gridfs.errors import NoFile
+
 from chassis.errors import NotFound, invalid
 from chassis.ids import new_id
-from chassis.mongo import Database, Mongo
+from chassis.mongo import Database, Mongo, cleanly
 
 CHUNK_BYTES = 64 * 1024
 ORPHANED_AFTER = timedelta(hours=24)
@@ -59,35 +60,44 @@ class Files:
                     raise invalid(
                         "content",
                         "FILE_TOO_LARGE",
-                        f"The file is larger than {most // 1024 // 1024} MiB.",
+                        f"The file is larger than {most:,} bytes.",
                     )
                 digest.update(chunk)
                 await stream.write(chunk)
             await stream.close()
         except BaseException:
-            await asyncio.shield(stream.abort())
+            await cleanly(stream.abort())
             raise
         return StoredFile(file_id, name, size, digest.hexdigest())
 
     async def read(self, file_id: str) -> AsyncIterator[bytes]:
         """The bytes, in chunks. Fails with `FileMissing`."""
-        if await self._index.find_one({"_id": file_id}, {"_id": 1}) is None:
-            raise FileMissing
-        stream: Any = await self._bucket.open_download_stream(file_id)
+        try:
+            stream: Any = await self._bucket.open_download_stream(file_id)
+        except NoFile as error:
+            raise FileMissing from error
         while chunk := await stream.read(CHUNK_BYTES):
             yield chunk
 
     async def delete(self, file_id: str) -> None:
         """Removes a file that nothing refers to."""
-        if await self._index.find_one({"_id": file_id}, {"_id": 1}) is not None:
+        try:
             await self._bucket.delete(file_id)
+        except NoFile:
+            return  # it is gone, which is all that was asked for
 
     async def sweep(self, is_used: Callable[[str], Awaitable[bool]]) -> int:
-        """Removes the files that nothing came to refer to within a day; says how many."""
+        """Removes the files that nothing came to refer to within a day; says how many.
+
+        A file found in use is not asked about again: whoever stops referring to it deletes it.
+        """
         before = self._now() - ORPHANED_AFTER
         removed = 0
-        async for row in self._index.find({"metadata.stored": {"$lt": before}}, {"_id": 1}):
-            if not await is_used(row["_id"]):
-                await self._bucket.delete(row["_id"])
+        unproven = {"metadata.stored": {"$lt": before}, "metadata.used": None}
+        async for row in self._index.find(unproven, {"_id": 1}):
+            if await is_used(row["_id"]):
+                await self._index.update_one(row, {"$set": {"metadata.used": True}})
+            else:
+                await self.delete(row["_id"])
                 removed += 1
         return removed

@@ -6,10 +6,13 @@ with PyMongo's own async client; `connect` casts once.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from contextvars import Context
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
+import pymongo
+import structlog
 from bson.codec_options import CodecOptions
 from gridfs.asynchronous import AsyncGridFSBucket
 from motor.core import AgnosticClientSession
@@ -36,10 +39,13 @@ Token: TypeAlias = Mapping[str, Any]
 
 T = TypeVar("T")
 
+log = structlog.get_logger()
+
 _CODEC: CodecOptions[Document] = CodecOptions(document_class=dict, tz_aware=True)
 _TRANSACTION_SECONDS = 20.0
 _COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
 _MAX_TIME_EXPIRED = 50
+_CLEANING_SECONDS = 2.0
 
 
 class Mongo:
@@ -64,9 +70,10 @@ class Mongo:
     async def ping(self, seconds: float = 0.5) -> bool:
         """Whether the database answers in time."""
         try:
-            async with asyncio.timeout(seconds):
+            # The driver's own limit: a cancelled call would keep one of Motor's threads.
+            with pymongo.timeout(seconds):
                 await self._client.admin.command("ping")
-        except (PyMongoError, TimeoutError):
+        except PyMongoError:
             return False
         return True
 
@@ -90,13 +97,16 @@ class Mongo:
 
     @asynccontextmanager
     async def watch(
-        self, collection: Collection, after: Token | None
+        self, collection: Collection, after: Token | None, wait: float = 0.5
     ) -> AsyncIterator["ChangeStream"]:
-        """The inserts into a collection, after a resume token or from now."""
+        """The inserts into a collection, after a resume token or from now.
+
+        Each `next` waits so many seconds for one. Only for a streaming client.
+        """
         opened: Any = collection.watch(
             [{"$match": {"operationType": "insert"}}],
             resume_after=after,
-            max_await_time_ms=500,
+            max_await_time_ms=int(wait * 1000),
         )
         stream = await opened if self._driver == "pymongo" else opened
         try:
@@ -114,7 +124,8 @@ class Mongo:
         """Runs `body` in a transaction until it is committed; the body may run several times.
 
         Neither driver is trusted with this: Motor's own helper does not retry commits and
-        leaves the transaction behind. Ends when the running call's time is over.
+        leaves the transaction behind, where it blocks other writers for more than a minute.
+        Ends when the running call's time is over.
         """
         loop = asyncio.get_running_loop()
         ends = loop.time() + deadline.remaining(_TRANSACTION_SECONDS)
@@ -128,6 +139,7 @@ class Mongo:
                         raise
                     pause = min(0.005 * 1.5**attempt, 0.5) * random.uniform(0.5, 1.0)  # noqa: S311
                     if loop.time() + pause >= ends:
+                        await cleanly(self._forgotten(session))
                         raise
                     await asyncio.sleep(pause)
                     attempt += 1
@@ -153,8 +165,13 @@ class Mongo:
             await begun
         try:
             answer = await body(session)
+        except Exception:
+            await cleanly(_aborted(session))
+            raise
         except BaseException:
-            await asyncio.shield(_abort(session))
+            # Cancelled, while a thread of Motor's may still be at work in this session: ending
+            # it aborts the transaction, and what comes late is refused instead of written.
+            await cleanly(_ended(session))
             raise
         await self._commit(session, ends)
         return answer
@@ -170,11 +187,21 @@ class Mongo:
                 expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
                 pause = min(0.005 * 1.5**attempt, 0.5)
                 if not unknown or expired or loop.time() + pause >= ends:
+                    if not error.has_error_label("TransientTransactionError"):
+                        await cleanly(self._forgotten(session))
                     raise
                 await asyncio.sleep(pause)
                 attempt += 1
             else:
                 return
+
+    async def _forgotten(self, session: Any) -> None:
+        """Ends what the server may still hold of a transaction whose commit was given up."""
+        try:
+            with pymongo.timeout(_CLEANING_SECONDS):
+                await self._client.admin.command("killSessions", [session.session_id])
+        except PyMongoError as error:
+            log.warning("transaction left to the server", error=type(error).__name__)
 
 
 class ChangeStream:
@@ -196,7 +223,7 @@ class ChangeStream:
 
 
 def connect(uri: str, driver: Driver, name: str, *, streaming: bool = False) -> Mongo:
-    """A client for the URI. A streaming one is for change streams and has no time limit."""
+    """A client for the URI. A streaming one is for change streams, without a time limit."""
     options: dict[str, Any] = {
         "appname": f"handmade-{name}",
         "connectTimeoutMS": 2000,
@@ -208,7 +235,10 @@ def connect(uri: str, driver: Driver, name: str, *, streaming: bool = False) -> 
         "serverSelectionTimeoutMS": 5000,
         "w": "majority",
     }
-    if not streaming:
+    if streaming:
+        # Far beyond what one read of a stream waits, so only a dead connection takes this long.
+        options["socketTimeoutMS"] = 10_000
+    else:
         options["timeoutMS"] = 5000
     client = AsyncIOMotorClient if driver == "motor" else AsyncMongoClient
     return Mongo(client(uri, **options), driver)
@@ -236,22 +266,45 @@ async def swap(
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether an error means that the database can't be reached or did not answer in time."""
+    """Whether an error means that the database did not answer, or not in time.
+
+    A transaction that lost against others until its time was over is such a case too.
+    """
     return isinstance(error, ConnectionFailure) or (
-        isinstance(error, PyMongoError) and error.timeout
+        isinstance(error, PyMongoError)
+        and (
+            error.timeout
+            or error.has_error_label("TransientTransactionError")
+            or error.has_error_label("UnknownTransactionCommitResult")
+        )
     )
 
 
-async def _abort(session: Any) -> None:
-    # A transaction that can't be aborted is ended by the server; the first error is what counts.
-    if session.in_transaction:
-        await session.abort_transaction()
+async def cleanly(work: Coroutine[Any, Any, object]) -> None:
+    """Finishes something up: not cut short by a cancellation, nor by the call's own deadline.
+
+    A call whose time has run out still must not leave a transaction or half a file behind.
+    """
+    loop = asyncio.get_running_loop()
+    await asyncio.shield(loop.create_task(work, context=Context()))
+
+
+async def _aborted(session: Any) -> None:
+    with pymongo.timeout(_CLEANING_SECONDS):
+        if session.in_transaction:
+            await session.abort_transaction()
+
+
+async def _ended(session: Any) -> None:
+    with pymongo.timeout(_CLEANING_SECONDS):
+        await session.end_session()
 
 
 async def _finished(task: "asyncio.Future[None]") -> None:
-    """Waits for a commit; when the waiter is cancelled, the commit still gets its result read."""
+    """Waits for a commit, also when the waiter is cancelled: its session is not ended under it."""
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait([task])
         raise

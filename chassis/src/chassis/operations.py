@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any, Protocol
 
+from pymongo.errors import PyMongoError
+
 from chassis.copies import Copy
 from chassis.events import Events
 from chassis.mongo import Mongo
@@ -27,12 +29,14 @@ class Operations(operations_pb2_grpc.OperationsServiceServicer):
 
     async def GetStatus(self, request: pb.GetStatusRequest, context: Any) -> pb.GetStatusResponse:
         """The state of this service."""
-        ready = await self._observed.mongo.ping()
-        parked = 0
-        if ready:
-            parked = await self._observed.events.collection.count_documents(
-                {"parked": {"$exists": True}}
-            )
+        ready, parked = await self._observed.mongo.ping(), 0
+        try:
+            if ready:
+                parked = await self._observed.events.collection.count_documents(
+                    {"parked": {"$exists": True}}
+                )
+        except PyMongoError:
+            ready = False
         return pb.GetStatusResponse(
             service=self._observed.name,
             database_ready=ready,

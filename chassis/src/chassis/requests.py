@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, cast
 from google.protobuf import symbol_database
 from google.protobuf.message import Message
 from pymongo import IndexModel
+from pymongo.errors import DuplicateKeyError
 
 from chassis import caller
 from chassis.errors import Problem, Refused
@@ -79,7 +80,7 @@ class Requests:
 
         try:
             return await self._mongo.run_transaction(replayed_or_run)
-        except Problem as problem:
+        except (Problem, DuplicateKeyError) as problem:
             # A twin may have committed while this one ran into what the twin had changed.
             earlier = await self._answer(key, digest, request_id, None)
             if earlier is None or isinstance(problem, RequestIdReused):

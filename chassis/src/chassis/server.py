@@ -39,7 +39,7 @@ _OPTIONS = [
     # Beyond this many on one connection a client's calls would queue without a word; the limit
     # over all connections below answers at once instead.
     ("grpc.max_concurrent_streams", 600),
-    ("grpc.http2.min_ping_interval_without_data_ms", 60_000),
+    ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
     ("grpc.so_reuseport", 0),
 ]
 
@@ -48,6 +48,10 @@ def utc_now() -> datetime:
     """The clock, to the millisecond that MongoDB keeps."""
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class CannotListen(Exception):
+    """The address is taken, or is none of this machine's."""
 
 
 class Frame:
@@ -189,11 +193,17 @@ class Frame:
 
     def _listen(self, server: grpc.aio.Server) -> None:
         address = self.settings.address(self.name)
-        if self.settings.tls_cert and self.settings.tls_key:
-            pair = (self.settings.tls_key.read_bytes(), self.settings.tls_cert.read_bytes())
-            server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
-        else:
-            server.add_insecure_port(address)
+        try:
+            if self.settings.tls_cert and self.settings.tls_key:
+                pair = (self.settings.tls_key.read_bytes(), self.settings.tls_cert.read_bytes())
+                server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
+            else:
+                server.add_insecure_port(address)
+        except RuntimeError as error:
+            raise CannotListen(
+                f"cannot listen on {address}; if another process holds it, end that process"
+                f" or set HANDMADE_{self.name.upper()}_ADDRESS"
+            ) from error
 
     async def _report_health(self, servicer: health.aio.HealthServicer) -> None:
         answer = health_pb2.HealthCheckResponse
@@ -241,3 +251,5 @@ def main(name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitab
         sys.exit("\n".join(f"{name}: {line}" for line in readable(error)))
     except FileNotFoundError as error:
         sys.exit(f"{name}: {error.filename} is missing; `make run` makes it in development")
+    except (CannotListen, OSError) as error:
+        sys.exit(f"{name}: {error}")

@@ -87,13 +87,7 @@ class Settings(BaseSettings):
 def readable(error: ValidationError) -> list[str]:
     """A line for every setting that is wrong."""
     return [
-        ": ".join(
-            part
-            for part in (
-                "HANDMADE_" + "_".join(map(str, found["loc"])).upper() if found["loc"] else "",
-                found["msg"].removeprefix("Value error, "),
-            )
-            if part
-        )
+        f"HANDMADE_{'_'.join(map(str, found['loc'])).upper()}: {said}" if found["loc"] else said
         for found in error.errors()
+        for said in found["msg"].removeprefix("Value error, ").split("; ")
     ]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,7 @@ ALGORITHMS = ["EdDSA", "RS256"]
 LEEWAY_SECONDS = 30
 _MAX_LENGTH = 6144
 _REFRESH_SECONDS = 10.0
+_FRESH_SECONDS = 3600.0
 _KEEP_SECONDS = 24 * 3600.0
 
 
@@ -53,30 +55,43 @@ class FileKeys:
         except FileNotFoundError:
             return None
         if changed != self._read:
-            self._keys = _keys_in(self._path.read_text())
+            try:
+                self._keys = _keys_in(self._path.read_text())
+            except (ValueError, KeyError) as error:
+                log.error("keys are not readable", path=str(self._path), error=str(error))
             self._read = changed
         return self._keys.get(key_id)
 
 
 class IssuerKeys:
-    """The keys an OIDC issuer publishes, kept for a day and read again for an unknown id."""
+    """The keys an OIDC issuer publishes: read every hour and for an unknown id.
 
-    def __init__(self, issuer: str) -> None:
+    While the issuer is away its last keys hold, for a day at most.
+    """
+
+    def __init__(self, issuer: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._issuer = issuer.rstrip("/")
+        self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._asked = -_KEEP_SECONDS
-        self._answered = -_KEEP_SECONDS
+        self._asked: float | None = None
+        self._answered: float | None = None
         self._reading = asyncio.Lock()
 
     async def find(self, key_id: str) -> jwt.PyJWK | None:
         """The key with this id. The issuer is asked at most once in ten seconds."""
-        async with self._reading:
-            now = time.monotonic()
-            wanted = key_id not in self._keys or now - self._answered > _KEEP_SECONDS
-            if wanted and now - self._asked > _REFRESH_SECONDS:
-                self._asked = now
-                await self._refresh()
-        return self._keys.get(key_id)
+        if key_id not in self._keys or self._age() > _FRESH_SECONDS:
+            async with self._reading:
+                wanted = key_id not in self._keys or self._age() > _FRESH_SECONDS
+                asked_lately = (
+                    self._asked is not None and self._clock() - self._asked < _REFRESH_SECONDS
+                )
+                if wanted and not asked_lately:
+                    self._asked = self._clock()
+                    await self._refresh()
+        return self._keys.get(key_id) if self._age() <= _KEEP_SECONDS else None
+
+    def _age(self) -> float:
+        return float("inf") if self._answered is None else self._clock() - self._answered
 
     async def _refresh(self) -> None:
         try:
@@ -86,17 +101,21 @@ class IssuerKeys:
                 keys = await client.get(about.json()["jwks_uri"])
                 keys.raise_for_status()
             self._keys = _keys_in(keys.text)
-            self._answered = time.monotonic()
-        except (httpx.HTTPError, ValueError, KeyError) as error:
+            self._answered = self._clock()
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
             log.error("issuer does not answer", issuer=self._issuer, error=type(error).__name__)
 
 
 def _keys_in(text: str) -> dict[str, jwt.PyJWK]:
-    return {
-        key["kid"]: jwt.PyJWK(key)
-        for key in json.loads(text)["keys"]
-        if key.get("kid") and key.get("kty") in ("OKP", "RSA")
-    }
+    found = {}
+    for key in json.loads(text)["keys"]:
+        try:
+            if key["kty"] in ("OKP", "RSA") and key.get("use", "sig") == "sig":
+                found[str(key["kid"])] = jwt.PyJWK(key)
+        except (KeyError, jwt.PyJWTError) as error:
+            # An issuer may publish keys of kinds unknown to us; the others still hold.
+            log.warning("key not usable", error=type(error).__name__)
+    return found
 
 
 class Verifier:
@@ -158,7 +177,7 @@ def _caller(claims: dict[str, object]) -> Caller:
         email_verified=claims.get("email_verified") is True,
         name=str(claims.get("name") or ""),
         locale=str(claims.get("locale") or ""),
-        roles=frozenset(Role(role) for role in roles if role in known),
+        roles=frozenset(Role(role) for role in roles if isinstance(role, str) and role in known),
         scopes=frozenset(scope.split()),
     )
 
