@@ -1,0 +1,116 @@
+"""One applications service for all these tests, on a real MongoDB; each test has its own people."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from pymongo import AsyncMongoClient
+
+from applications.__main__ import EFFECTS, assemble
+from tests.integration.applications.people import Clock, Person, PostOffice
+from tests.support.frames import served
+
+DATABASE = "test_applications_service"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+async def post_office():
+    office = PostOffice()
+    office.port = await office.open()
+    yield office
+    await office.close()
+
+
+@pytest.fixture(scope="session")
+def clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+async def service(tmp_path_factory, mongodb_uri, post_office, clock):
+    async with served(
+        "applications",
+        tmp_path_factory.mktemp("applications"),
+        mongodb_uri,
+        DATABASE,
+        assemble,
+        effects=EFFECTS,
+        now=clock,
+        settings={
+            "smtp_url": f"smtp://127.0.0.1:{post_office.port}",
+            "public_url": "https://handmade.test",
+        },
+    ) as process:
+        yield process
+
+
+@pytest.fixture
+async def stored(mongodb_uri, service):
+    """What the service's database holds, seen from outside."""
+    async with AsyncMongoClient(mongodb_uri, tz_aware=True) as client:
+        yield client[DATABASE]
+
+
+@pytest.fixture
+async def later(clock):
+    """Moves the service's clock on for the rest of the test."""
+
+    def later(**period):
+        clock.ahead += timedelta(**period)
+
+    yield later
+    clock.ahead = timedelta()
+
+
+@pytest.fixture
+async def a_person(service):
+    """Makes people nobody else has met: `a_person("maker")`."""
+    people = []
+
+    def a_person(*roles, subject=None, **claims):
+        subject = subject or f"{roles[0] if roles else 'person'}-{next(_numbers)}"
+        people.append(Person(service, subject, *roles, **claims))
+        return people[-1]
+
+    yield a_person
+    for person in people:
+        await person.channel.close()
+
+
+@pytest.fixture
+async def nobody(service):
+    """Somebody without a token."""
+    person = Person(service, "")
+    yield person
+    await person.channel.close()
+
+
+@pytest.fixture
+def maker(a_person):
+    return a_person("maker")
+
+
+@pytest.fixture
+def reviewer(a_person):
+    return a_person("reviewer")
+
+
+@pytest.fixture
+def marketplace(a_person):
+    """The marketplace's account system."""
+    return a_person("partner", scope=["accounts:write"])
+
+
+@pytest.fixture
+def invited(reviewer, post_office):
+    """Brings a maker's application to its approval; gives it with the mail that followed."""
+
+    async def invited(maker, **changes):
+        application = await maker.start(**changes)
+        await maker.submit(application.name)
+        await reviewer.take(application.name)
+        approved = await reviewer.approve(application.name)
+        return approved, await post_office.mail_to(maker.email)
+
+    return invited

@@ -1,0 +1,211 @@
+"""People who use the applications service, a post office that keeps their mail, and a clock."""
+
+import asyncio
+import re
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from uuid import uuid4
+
+from aiosmtpd.smtp import SMTP
+from google.protobuf.field_mask_pb2 import FieldMask
+
+from chassis.server import utc_now
+from handmade.applications.v1 import (
+    application_pb2,
+    application_pb2_grpc,
+    invitation_pb2,
+    invitation_pb2_grpc,
+    maker_pb2,
+    maker_pb2_grpc,
+)
+
+PATIENCE = 10.0
+
+COMPLETE = {
+    "contact_name": "Ada Reed",
+    "business_name": "Reed Pottery",
+    "country": "US",
+    "artisan_type": "SOLO",
+    "head_count": "ONE",
+    "categories": ["home-and-kitchen"],
+    "production_method": "MADE_BY_HAND",
+    "process_description": "I throw each mug on the wheel, dry, trim, glaze and fire it. " * 5,
+    "attested": True,
+}
+
+
+def answers(**changes):
+    """A complete questionnaire, but for the changes."""
+    given = COMPLETE | changes
+    questionnaire = application_pb2.Questionnaire()
+    if given.pop("attested"):
+        questionnaire.attest_time.FromDatetime(datetime(2030, 1, 1))
+    for name, value in given.items():
+        field = questionnaire.DESCRIPTOR.fields_by_name[name]
+        if field.is_repeated:
+            getattr(questionnaire, name).extend(value)
+        elif field.enum_type:
+            setattr(questionnaire, name, field.enum_type.values_by_name[value].number)
+        else:
+            setattr(questionnaire, name, value)
+    return questionnaire
+
+
+def request_id():
+    return str(uuid4())
+
+
+class Clock:
+    """The real time, moved on by a test as far as it likes."""
+
+    def __init__(self):
+        self.ahead = timedelta()
+
+    def __call__(self):
+        return utc_now() + self.ahead
+
+
+class PostOffice:
+    """An SMTP server in the test's own process. It can be out of order."""
+
+    def __init__(self):
+        self.mails = []
+        self.refused = 0
+        self.is_broken = False
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.is_broken:
+            self.refused += 1
+            return "451 try again later"
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.SMTP))
+        return "250 kept"
+
+    async def open(self):
+        self.server = await asyncio.get_running_loop().create_server(
+            lambda: SMTP(self, enable_SMTPUTF8=True), "127.0.0.1", 0
+        )
+        return self.server.sockets[0].getsockname()[1]
+
+    async def close(self):
+        self.server.close()
+        await self.server.wait_closed()
+
+    def to(self, email):
+        return [mail for mail in self.mails if mail["To"] == email]
+
+    async def mail_to(self, email):
+        """The first mail to an address, as soon as it is there."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.to(email):
+                await asyncio.sleep(0.02)
+        return self.to(email)[0]
+
+
+def secret_in(mail):
+    """The secret in the link of an invitation mail."""
+    text = mail.get_body(("plain",)).get_content()
+    return re.search(r"/register#(\S+)", text)[1]
+
+
+class Person:
+    """Somebody with a token, and the calls they make."""
+
+    def __init__(self, served, subject, *roles, **claims):
+        self.subject = subject
+        self.email = claims.get("email") or f"{subject}@example.com"
+        token = served.issuer.token(subject, *roles, **claims) if subject else ""
+        self.channel = served.channel(
+            application_pb2, invitation_pb2, maker_pb2, token=token
+        )
+        self.applications = application_pb2_grpc.ApplicationServiceStub(self.channel)
+        self.invitations = invitation_pb2_grpc.InvitationServiceStub(self.channel)
+        self.makers = maker_pb2_grpc.MakerServiceStub(self.channel)
+
+    async def start(self, key=None, **changes):
+        request = application_pb2.StartApplicationRequest(
+            questionnaire=answers(**changes), request_id=key or request_id()
+        )
+        return await self.applications.StartApplication(request)
+
+    async def update(self, name, mask=(), etag="", **changes):
+        questionnaire = application_pb2.Questionnaire(**changes)
+        request = application_pb2.UpdateApplicationRequest(
+            application=application_pb2.Application(
+                name=name, questionnaire=questionnaire, etag=etag
+            ),
+            update_mask=FieldMask(paths=mask),
+            request_id=request_id(),
+        )
+        return await self.applications.UpdateApplication(request)
+
+    async def submit(self, name):
+        request = application_pb2.SubmitApplicationRequest(name=name, request_id=request_id())
+        return await self.applications.SubmitApplication(request)
+
+    async def take(self, name):
+        request = application_pb2.TakeApplicationRequest(name=name, request_id=request_id())
+        return await self.applications.TakeApplication(request)
+
+    async def approve(self, name):
+        request = application_pb2.ApproveApplicationRequest(name=name, request_id=request_id())
+        return await self.applications.ApproveApplication(request)
+
+    async def decline(self, name, reason="NOT_HANDMADE", text="These are made in a factory."):
+        request = application_pb2.DeclineApplicationRequest(
+            name=name,
+            reason=application_pb2.Application.DeclineReason.Value(reason),
+            text=text,
+            request_id=request_id(),
+        )
+        return await self.applications.DeclineApplication(request)
+
+    async def application(self, name):
+        request = application_pb2.GetApplicationRequest(name=name)
+        return await self.applications.GetApplication(request)
+
+    async def list_applications(self, **fields):
+        request = application_pb2.ListApplicationsRequest(**fields)
+        return await self.applications.ListApplications(request)
+
+    async def redeem(self, secret, key=None):
+        request = invitation_pb2.RedeemInvitationRequest(
+            secret=secret, request_id=key or request_id()
+        )
+        return await self.invitations.RedeemInvitation(request)
+
+    async def invitation(self, name):
+        request = invitation_pb2.GetInvitationRequest(name=name)
+        return await self.invitations.GetInvitation(request)
+
+    async def maker(self, name):
+        return await self.makers.GetMaker(maker_pb2.GetMakerRequest(name=name))
+
+    async def own_maker(self):
+        return await self.makers.GetOwnMaker(maker_pb2.GetOwnMakerRequest())
+
+    async def grant(self, partner, *scopes):
+        request = maker_pb2.GrantPartnerRequest(
+            grant=maker_pb2.Grant(partner=partner, scopes=scopes), request_id=request_id()
+        )
+        return await self.makers.GrantPartner(request)
+
+    async def revoke(self, partner):
+        request = maker_pb2.RevokePartnerRequest(partner=partner, request_id=request_id())
+        return await self.makers.RevokePartner(request)
+
+    async def report(self, person, **changes):
+        account = maker_pb2.SellerAccount(
+            account=f"A-{person.subject}",
+            subject=person.subject,
+            region=changes.pop("region", "NA"),
+            email=changes.pop("email", person.email),
+            plan=changes.pop("plan", maker_pb2.SellerAccount.PROFESSIONAL),
+            on_legacy_platform=changes.pop("on_legacy_platform", False),
+            version=changes.pop("version", 1),
+        )
+        if changes.pop("verified", True):
+            account.verify_time.FromDatetime(datetime(2030, 1, 1))
+        request = maker_pb2.ReportSellerAccountRequest(
+            seller_account=account, request_id=request_id()
+        )
+        return await self.makers.ReportSellerAccount(request)
