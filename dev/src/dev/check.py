@@ -95,7 +95,7 @@ STEPS = (
         "lint", _tool(tool("ruff"), "check", "--quiet", "."), "ruff check --fix . helps with some"
     ),
     Step("types", _tool(sys.executable, "-m", "mypy", "--no-error-summary", *OURS)),
-    Step("imports", _tool(tool("lint-imports"), "--no-timing"), "see the map in CONTRIBUTING.md"),
+    Step("imports", _tool(tool("lint-imports"), "--no-logo"), "see the map in CONTRIBUTING.md"),
     Step("protos", _protos, "make protos"),
     Step("schema", _schema, "make schema, and review the difference"),
 )

@@ -1,0 +1,132 @@
+"""Plays the marketplace that Handmade is a programme of: selling accounts, stock and orders.
+
+It comes over gRPC as the real one does, with its own scopes in its token.
+"""
+
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any
+
+import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from dev.issuer import Issuer
+from handmade.applications.v1 import maker_pb2, maker_pb2_grpc
+from handmade.catalog.v1 import listing_pb2, reservation_pb2, reservation_pb2_grpc
+from handmade.messaging.v1 import order_pb2, order_pb2_grpc
+
+SCOPES = ("accounts:write", "orders:write")
+
+
+@dataclass(frozen=True)
+class Bought:
+    """An order the marketplace has taken."""
+
+    order_number: str
+    name: str
+
+
+class Marketplace:
+    """The order system and the seller accounts of the marketplace."""
+
+    def __init__(self, services: dict[str, str], tokens: Issuer) -> None:
+        token = tokens.token("order-system", "partner", scope=SCOPES)
+        self._metadata = (("authorization", f"Bearer {token}"),)
+        self._channels = {
+            name: grpc.aio.insecure_channel(services[name])
+            for name in ("applications", "catalog", "messaging")
+        }
+        self._makers: Any = maker_pb2_grpc.MakerServiceStub(self._channels["applications"])
+        self._stock: Any = reservation_pb2_grpc.ReservationServiceStub(self._channels["catalog"])
+        self._orders: Any = order_pb2_grpc.OrderServiceStub(self._channels["messaging"])
+
+    async def __aenter__(self) -> "Marketplace":
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for channel in self._channels.values():
+            await channel.close()
+
+    async def report_account(self, subject: str, email: str, region: str = "NA") -> None:
+        """Says that the maker has a verified selling account with a professional plan."""
+        account = maker_pb2.SellerAccount(
+            account=f"A-{subject}",
+            subject=subject,
+            region=region,
+            email=email,
+            plan=maker_pb2.SellerAccount.PROFESSIONAL,
+            verify_time=_now(),
+            version=1,
+        )
+        request = maker_pb2.ReportSellerAccountRequest(
+            seller_account=account, request_id=_request_id()
+        )
+        await self._makers.ReportSellerAccount(request, metadata=self._metadata)
+
+    async def sell(
+        self,
+        listing: str,
+        buyer: str,
+        *,
+        link_secret: str = "",
+        choices: Sequence[tuple[str, str]] = (),
+        custom_order_request: str = "",
+    ) -> Bought:
+        """Reserves one, takes the money elsewhere, commits, and records the order."""
+        reserve = reservation_pb2.ReserveStockRequest(
+            listing=listing,
+            buyer=buyer,
+            quantity=1,
+            choices=[
+                listing_pb2.Choice(customization=customization, option=option)
+                for customization, option in choices
+            ],
+            link_secret=link_secret,
+            request_id=_request_id(),
+        )
+        held = await self._stock.ReserveStock(reserve, metadata=self._metadata)
+        commit = reservation_pb2.CommitReservationRequest(name=held.name, request_id=_request_id())
+        await self._stock.CommitReservation(commit, metadata=self._metadata)
+        order = order_pb2.Order(
+            order_number=_order_number(),
+            buyer=buyer,
+            listing=listing,
+            quantity=1,
+            price=held.price,
+            option_set_version=held.option_set_version,
+            choices=[
+                order_pb2.Order.Choice(customization=choice.customization, option=choice.option)
+                for choice in held.choices
+            ],
+            custom_order_request=custom_order_request,
+            state=order_pb2.Order.PLACED,
+            place_time=_now(),
+            version=1,
+        )
+        record = order_pb2.RecordOrderRequest(order=order, request_id=_request_id())
+        recorded = await self._orders.RecordOrder(record, metadata=self._metadata)
+        return Bought(recorded.order_number, recorded.name)
+
+
+def _request_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _order_number() -> str:
+    digits = f"{random.SystemRandom().randrange(10**17):017}"
+    return f"{digits[:3]}-{digits[3:10]}-{digits[10:]}"
+
+
+def _now() -> Timestamp:
+    moment = Timestamp()
+    moment.FromDatetime(datetime.now(UTC))
+    return moment
