@@ -12,7 +12,7 @@ from google.rpc import status_pb2
 from grpc_status import rpc_status
 from pymongo.errors import PyMongoError
 
-from chassis import caller, deadline, fields, mongo, request_id, status, telemetry
+from chassis import caller, commands, deadline, fields, mongo, request_id, status, telemetry
 from chassis.access import Rule
 from chassis.errors import Problem
 from chassis.tokens import Verifier, bearer
@@ -95,7 +95,7 @@ class Surround(grpc.aio.ServerInterceptor):
         structlog.contextvars.bind_contextvars(request_id=chosen, method=path)
         trailer = (request_id.HEADER, chosen)
         context.set_trailing_metadata((trailer,))
-        began = time.monotonic()
+        began, tally = time.monotonic(), commands.begin()
         code = grpc.StatusCode.OK.value[0]
         answer: status_pb2.Status | None = None
         self._running += 1
@@ -124,9 +124,16 @@ class Surround(grpc.aio.ServerInterceptor):
         finally:
             self._running -= 1
             self._idle.set()
+            took = time.monotonic() - began
             telemetry.CALLS.labels(path, code).inc()
             if seconds is not None:
-                telemetry.SECONDS.labels(path).observe(time.monotonic() - began)
+                telemetry.SECONDS.labels(path).observe(took)
+            log.info(
+                "call answered",
+                code=code,
+                milliseconds=round(took * 1000, 1),
+                commands=tally.commands,
+            )
 
     @asynccontextmanager
     async def _limited(self, context: Any, seconds: float | None) -> AsyncIterator[None]:

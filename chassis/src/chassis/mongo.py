@@ -28,6 +28,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from chassis import deadline
+from chassis.commands import Counter
 from chassis.errors import Stale
 
 Document: TypeAlias = dict[str, Any]
@@ -227,6 +228,7 @@ def connect(uri: str, driver: Driver, name: str, *, streaming: bool = False) -> 
     options: dict[str, Any] = {
         "appname": f"handmade-{name}",
         "connectTimeoutMS": 2000,
+        "event_listeners": [Counter()],
         "maxIdleTimeMS": 60000,
         "maxPoolSize": 50,
         "readConcernLevel": "majority",
