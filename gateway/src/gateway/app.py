@@ -105,8 +105,8 @@ def create(parts: Parts) -> ASGIApp:
     }
     if settings.subgraph_endpoints == "on":
         served |= {f"/subgraphs/{name}/graphql": one for name, one in parts.subgraphs.items()}
-    for path, graph in served.items():
-        app.include_router(GraphQL(graph, path, context, parts.verifier, origins))
+    for path, one in served.items():
+        app.include_router(GraphQL(one, path, context, parts.verifier, origins))
     if settings.otlp_endpoint:
         FastAPIInstrumentor.instrument_app(app)
     return app

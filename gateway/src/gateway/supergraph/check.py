@@ -7,6 +7,7 @@ from graphql import (
     GraphQLObjectType,
     get_named_type,
     is_leaf_type,
+    is_required_argument,
 )
 from strawberry.federation.schema_directives import (
     External,
@@ -149,9 +150,7 @@ def misfits(s: Subgraph, name: str, fields: FieldSet) -> Iterator[str]:
             yield f"{name}.{field} {'has no fields' if inner else 'needs fields'} of its own"
         elif inner and not isinstance(behind, GraphQLObjectType):
             yield f"{name}.{field} is no object, so its fields cannot be named here"
-        elif any(
-            a.default_value is None and str(a.type).endswith("!") for a in found.args.values()
-        ):
+        elif any(is_required_argument(argument) for argument in found.args.values()):
             yield f"{name}.{field} needs arguments"
         else:
             yield from misfits(s, behind.name, inner)

@@ -150,4 +150,4 @@ def visible_values(enum: GraphQLEnumType) -> GraphQLEnumType:
     if len(values) == len(enum.values):
         return enum
     kwargs = enum.to_kwargs() | {"values": values}
-    return CustomGraphQLEnumType(definition(enum), **kwargs)
+    return CustomGraphQLEnumType(enum=definition(enum), **kwargs)
