@@ -92,7 +92,9 @@ OURS = [source for source in SOURCES if source != "protos/src"]
 STEPS = (
     Step("format", _tool(tool("ruff"), "format", "--check", "--quiet", "."), "ruff format ."),
     Step(
-        "lint", _tool(tool("ruff"), "check", "--quiet", "."), "ruff check --fix . helps with some"
+        "lint",
+        _tool(tool("ruff"), "check", "--quiet", "--output-format=concise", "."),
+        "ruff check --fix . helps with some",
     ),
     Step("types", _tool(sys.executable, "-m", "mypy", "--no-error-summary", *OURS)),
     Step("imports", _tool(tool("lint-imports"), "--no-logo"), "see the map in CONTRIBUTING.md"),

@@ -107,11 +107,15 @@ def _version_text(program: Program, environment: Mapping[str, str]) -> str:
 
 
 def _link_libcurl(folder: Path, site_packages: Path) -> Path | None:
-    # pycurl's wheel brings a libcurl under a name of its own, with all it needs beside it.
-    carried = sorted((site_packages / "pycurl.libs").glob("libcurl-*.so*"))
+    # pycurl's wheel brings a libcurl under a name of its own, and beside it what that needs. The
+    # loader looks beside the link, not beside what it points to, so those are linked as well.
+    libraries = sorted((site_packages / "pycurl.libs").glob("*.so*"))
+    carried = [library for library in libraries if library.name.startswith("libcurl-")]
     if not carried:
         return None
     folder.mkdir(parents=True, exist_ok=True)
+    for library in libraries:
+        _place_link(folder / library.name, library)
     _place_link(folder / "libcurl.so.4", carried[0])
     return folder
 

@@ -71,10 +71,12 @@ def test_a_lost_execute_bit_is_restored_on_a_copy(tmp_path):
 def test_a_missing_libcurl_is_lent_to_this_program_only(tmp_path):
     site = shipped(tmp_path, LACKS_CURL_UNTIL_LINKED)
     carried = a_program(site / "pycurl.libs" / "libcurl-1234.so.4.8.0", "")
+    needed_by_it = a_program(site / "pycurl.libs" / "libssl-5678.so.3", "")
 
     found = mongod.find(tmp_path / "data", NOWHERE, site_packages=site)
 
     assert (tmp_path / "data" / "lib" / "libcurl.so.4").resolve() == carried
+    assert (tmp_path / "data" / "lib" / "libssl-5678.so.3").resolve() == needed_by_it
     assert found.environment({"LD_LIBRARY_PATH": "/opt"}) == {
         "LD_LIBRARY_PATH": f"{tmp_path}/data/lib:/opt"
     }

@@ -75,11 +75,14 @@ async def test_one_that_ignores_the_request_to_stop_is_killed_with_its_children(
 async def _is_gone(pid: str) -> bool:
     # The kernel hands an orphan to somebody who buries it when there is time.
     for _ in range(50):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except FileNotFoundError:
-            return True
-        if state == "Z":
+        if _state(pid) in ("gone", "Z"):
             return True
         await asyncio.sleep(0.1)
     return False
+
+
+def _state(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "gone"
