@@ -79,7 +79,7 @@ class StaleError(UserError):
     pass
 
 
-def REQUEST_ID() -> Any:
+def request_id_field() -> Any:
     """Defines the `requestId` that every mutation's input may have."""
     return strawberry.field(
         default=None,

@@ -5,9 +5,10 @@ import re
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
 
+from chassis import caller
 from chassis.errors import invalid
 
-__all__ = ["GlobalID", "Node", "from_id", "to_id"]
+__all__ = ["GlobalID", "Node", "from_id", "to_id", "viewer_id"]
 
 _NAME = re.compile(r"([a-zA-Z-]+/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(/[a-zA-Z-]+/[\w-]+)*")
 
@@ -38,3 +39,8 @@ def from_id(id: str | GlobalID, type_name: str, path: str = "id") -> str:
     if known.type_name != type_name or not _NAME.fullmatch(known.node_id):
         raise invalid(path, "ID_MALFORMED", f"This is not the id of a {type_name}.")
     return known.node_id
+
+
+def viewer_id() -> strawberry.ID:
+    """Returns the id of the `Viewer`: whoever is asking, and never somebody else."""
+    return to_id("Viewer", caller.current().subject)

@@ -8,6 +8,8 @@ import strawberry
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money as MoneyProto
 
+from handmade.access.v1 import access_pb2
+
 _NANO = Decimal(1_000_000_000)
 
 
@@ -47,6 +49,17 @@ class Actor:
     id: strawberry.ID = strawberry.field(description="Who it is; stays the same.")
     display_name: str = strawberry.field(description="The name to show.")
     role: str = strawberry.field(description="The role in which they acted, such as `REVIEWER`.")
+
+    @classmethod
+    def from_proto(cls, actor: access_pb2.Actor) -> "Actor | None":
+        """Reads an actor; None where the viewer may not know who it was."""
+        if not actor.subject:
+            return None
+        return cls(
+            id=strawberry.ID(actor.subject),
+            display_name=actor.display_name,
+            role=access_pb2.Role.Name(actor.role),
+        )
 
 
 @strawberry.federation.type(shareable=True, description="A stored file that can be downloaded.")
