@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from graphql import GraphQLError
@@ -46,16 +47,33 @@ class LimitedValidation(ValidationCache):
             operation.pre_execution_errors = [refusal]
             yield
             return
-        yield from super().on_validate()
-        if operation.pre_execution_errors:
-            shown = operation.pre_execution_errors[: self._limits.errors]
-            operation.pre_execution_errors = shown
+        found = self.cached_validate_document(
+            operation.schema._schema, operation.graphql_document, operation.validation_rules
+        )
+        operation.pre_execution_errors = found[: self._limits.errors]
+        yield
 
     def get_results(self) -> dict[str, Any]:
         """Reports the cost to the client."""
         if self._cost is None:
             return {}
         return {"cost": {"requested": self._cost, "maximum": self._limits.cost}}
+
+
+class CachedParsing(ParserCache):
+    """Parses each text once, and leaves one that cannot be parsed to the schema to report."""
+
+    def __init__(self) -> None:
+        super().__init__(maxsize=CACHED_DOCUMENTS)
+
+    def on_parse(self) -> Iterator[None]:
+        """Looks the text up."""
+        operation = self.execution_context
+        with suppress(GraphQLError):
+            operation.graphql_document = self.cached_parse_document(
+                operation.query, **operation.parse_options
+            )
+        yield
 
 
 class TimeLimit(SchemaExtension):
@@ -87,7 +105,7 @@ def extensions(limits: Limits) -> list[Callable[[], SchemaExtension]]:
         CodesErrors,
         FreshMemory,
         lambda: MaxTokensLimiter(limits.tokens),
-        lambda: ParserCache(maxsize=CACHED_DOCUMENTS),
+        CachedParsing,
         lambda: LimitedValidation(limits),
         TimeLimit,
     ]

@@ -184,7 +184,7 @@ class Meter:
                 given, value = None, self.variables[name]
         if isinstance(given, IntValueNode):
             value = int(given.value)
-        if isinstance(given, NullValueNode) or not isinstance(value, int):
+        if isinstance(given, NullValueNode) or type(value) is not int:
             value = self.limits.first
         if value > self.limits.first:
             raise exceeded("first", self.limits.first, value)

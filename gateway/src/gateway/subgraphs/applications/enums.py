@@ -1,0 +1,108 @@
+"""The choices of this domain, as the contract has them, each described."""
+
+from enum import Enum
+
+import strawberry
+
+
+def _value(name: str, description: str) -> strawberry.types.enum.EnumValueDefinition:
+    return strawberry.enum_value(name, description=description)
+
+
+@strawberry.enum(description="Where an application is in its life.")
+class ApplicationState(Enum):
+    DRAFT = _value("DRAFT", "Being written; only the applicant sees it.")
+    SUBMITTED = _value("SUBMITTED", "Waits for a reviewer.")
+    IN_REVIEW = _value("IN_REVIEW", "A reviewer has taken it.")
+    APPROVED = _value("APPROVED", "Accepted; an invitation follows by mail.")
+    DECLINED = _value("DECLINED", "Not accepted.")
+
+
+@strawberry.enum(description="Why an application was declined.")
+class ApplicationDeclineReason(Enum):
+    NOT_HANDMADE = _value("NOT_HANDMADE", "The products are not made by hand.")
+    OUTSOURCED = _value("OUTSOURCED", "Others make the products.")
+    RESOLD = _value("RESOLD", "The products are bought and sold on.")
+    PROHIBITED_GOODS = _value("PROHIBITED_GOODS", "The programme does not take such goods.")
+    NOT_ENOUGH_SHOWN = _value(
+        "NOT_ENOUGH_SHOWN", "The answers do not show how the products are made."
+    )
+    OTHER_REASON = _value("OTHER_REASON", "Another reason, which the text gives.")
+
+
+@strawberry.enum(
+    description="Something a reviewer should look at, never a reason to refuse by itself."
+)
+class ApplicationFlag(Enum):
+    LARGE_GROUP = _value("LARGE_GROUP", "More people than the programme prefers.")
+    PRODUCTION_PARTNERS = _value("PRODUCTION_PARTNERS", "Others take part in production.")
+    CASE_BY_CASE = _value(
+        "CASE_BY_CASE", "An artisan type that is not listed, which two reviewers judge."
+    )
+
+
+@strawberry.enum(description="Who makes the products.")
+class ArtisanType(Enum):
+    SOLO = _value("SOLO", "An artisan working alone.")
+    SMALL_GROUP = _value("SMALL_GROUP", "An artisan with family members or employees.")
+    COOPERATIVE = _value(
+        "COOPERATIVE", "Artisans united for common needs; needs a link to the organisation."
+    )
+    NON_PROFIT = _value(
+        "NON_PROFIT", "A non-profit organisation; needs a link to the organisation."
+    )
+    NON_GOVERNMENTAL = _value(
+        "NON_GOVERNMENTAL", "A non-governmental organisation; needs a link to the organisation."
+    )
+    SOCIAL_ENTERPRISE = _value(
+        "SOCIAL_ENTERPRISE",
+        "An organisation that designs and works with maker communities; needs a link to it.",
+    )
+    OTHER = _value(
+        "OTHER", "Another kind of group; needs a description and is judged case by case."
+    )
+
+
+@strawberry.enum(description="How many people make the products.")
+class HeadCount(Enum):
+    ONE = _value("ONE", "One.")
+    TWO_TO_FIVE = _value("TWO_TO_FIVE", "Two to five.")
+    SIX_TO_TWENTY = _value("SIX_TO_TWENTY", "Six to twenty.")
+    OVER_TWENTY = _value(
+        "OVER_TWENTY", "More than twenty, which the programme accepts but does not prefer."
+    )
+
+
+@strawberry.enum(description="How products are made.")
+class ProductionMethod(Enum):
+    MADE_BY_HAND = _value("MADE_BY_HAND", "Made by hand from materials.")
+    HAND_ALTERED = _value("HAND_ALTERED", "Altered by hand.")
+    HAND_ASSEMBLED = _value("HAND_ASSEMBLED", "Assembled by hand.")
+
+
+@strawberry.enum(description="Where an invitation is in its life.")
+class InvitationState(Enum):
+    ISSUED = _value("ISSUED", "Mailed, not used yet.")
+    REDEEMED = _value("REDEEMED", "Used; the blockers say what still stands in the way.")
+    CONFIRMED = _value("CONFIRMED", "Registration is complete; the maker may list.")
+    EXPIRED = _value("EXPIRED", "Not used in time; support can issue another.")
+
+
+@strawberry.enum(description="What stands between an invitation and a complete registration.")
+class RegistrationBlocker(Enum):
+    CREATE_ACCOUNT = _value("CREATE_ACCOUNT", "There is no selling account yet.")
+    MIGRATE = _value("MIGRATE", "The selling account is on a platform that is no longer used.")
+    UPGRADE_PLAN = _value("UPGRADE_PLAN", "The plan is individual and must become professional.")
+    EMAIL_MISMATCH = _value(
+        "EMAIL_MISMATCH", "The selling account has another e-mail address than the application."
+    )
+    VERIFY_ACCOUNT = _value("VERIFY_ACCOUNT", "The selling account has not been verified yet.")
+
+
+@strawberry.enum(description="Where a membership is in its life.")
+class MembershipState(Enum):
+    GRANTED = _value("GRANTED", "Approved; registration is still to come.")
+    ACTIVE = _value("ACTIVE", "May list and sell.")
+    SUSPENDED = _value("SUSPENDED", "May not sell for now; open orders are still served.")
+    REMOVED = _value("REMOVED", "Put out of the programme.")
+    LEFT = _value("LEFT", "Gone from the programme.")

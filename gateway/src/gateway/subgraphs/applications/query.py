@@ -1,0 +1,111 @@
+"""What can be read of applications and makers."""
+
+from typing import Annotated
+
+import strawberry
+
+from gateway.connections import After, Connection, First, page
+from gateway.context import Info
+from gateway.errors import if_visible
+from gateway.ids import Node, from_id, viewer_id
+from gateway.subgraphs.applications.application import Application
+from gateway.subgraphs.applications.enums import ApplicationState
+from gateway.subgraphs.applications.maker import Maker
+from handmade.applications.v1 import application_pb2, maker_pb2
+
+
+async def _list(
+    info: Info, request: application_pb2.ListApplicationsRequest
+) -> Connection[Application]:
+    answer = await info.context.applications.ListApplications(request)
+    return Connection[Application].of(
+        map(Application.from_proto, answer.applications), answer.cursors, answer.next_page_token
+    )
+
+
+@strawberry.federation.type(keys=["id"], description="Whoever is asking.")
+class Viewer(Node):
+    email: str = strawberry.field(description="The account's e-mail address.")
+    display_name: str = strawberry.field(description="The account's name.")
+    roles: list[str] = strawberry.field(
+        description="What the viewer is to the marketplace, such as `MAKER`."
+    )
+
+    @strawberry.field(description="The viewer as a maker; null until the first application.")
+    async def maker(self, info: Info) -> Maker | None:
+        found = await if_visible(
+            info.context.applications.GetOwnMaker(maker_pb2.GetOwnMakerRequest())
+        )
+        return Maker.from_proto(found) if found else None
+
+    @strawberry.field(description="The viewer's own applications, newest first.")
+    async def applications(
+        self, info: Info, first: First = 25, after: After = None
+    ) -> Connection[Application]:
+        request = application_pb2.ListApplicationsRequest(mine=True, **page(first, after))
+        return await _list(info, request)
+
+    @classmethod
+    def of(cls, info: Info) -> "Viewer | None":
+        """Returns whoever is asking; None for somebody without a token."""
+        caller = info.context.caller
+        if caller.is_anonymous:
+            return None
+        return cls(
+            id=viewer_id(),
+            email=caller.email,
+            display_name=caller.name,
+            roles=sorted(role.value.upper() for role in caller.roles),
+        )
+
+    @classmethod
+    def resolve_reference(cls, info: Info, id: str) -> "Viewer | None":
+        """Finds the viewer for another subgraph; nobody else's account is to be had."""
+        return cls.of(info) if id == viewer_id() else None
+
+
+@strawberry.type(description="What can be read.")
+class Query:
+    @strawberry.field(description="Whoever is asking; null without a token.")
+    def viewer(self, info: Info) -> Viewer | None:
+        return Viewer.of(info)
+
+    @strawberry.field(description="A maker; null if there is none the viewer may see.")
+    async def maker(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The maker's id.")],
+    ) -> Maker | None:
+        return await Maker.named(info, from_id(id, "Maker"))
+
+    @strawberry.field(description="An application; null if there is none the viewer may see.")
+    async def application(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The application's id.")],
+    ) -> Application | None:
+        return await if_visible(Application.named(info, from_id(id, "Application")))
+
+    @strawberry.field(
+        description="The viewer's own applications, and for staff all that were submitted, "
+        "newest first."
+    )
+    async def applications(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        states: Annotated[
+            list[ApplicationState] | None,
+            strawberry.argument(description="Only those in one of these states."),
+        ] = None,
+        region: Annotated[
+            str | None, strawberry.argument(description="Only those for this region, such as `NA`.")
+        ] = None,
+    ) -> Connection[Application]:
+        request = application_pb2.ListApplicationsRequest(
+            states=[application_pb2.Application.State.Value(s.value) for s in states or ()],
+            region=region or "",
+            **page(first, after),
+        )
+        return await _list(info, request)

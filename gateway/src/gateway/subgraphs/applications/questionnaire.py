@@ -1,0 +1,164 @@
+"""What an applicant is asked, and how answers are given."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from gateway.subgraphs.applications.enums import ArtisanType, HeadCount, ProductionMethod
+from gateway.values import moment
+from handmade.applications.v1 import application_pb2 as pb
+
+_ENUMS = {
+    "artisan_type": pb.Questionnaire.ArtisanType,
+    "head_count": pb.Questionnaire.HeadCount,
+    "production_method": pb.Questionnaire.ProductionMethod,
+}
+
+
+@strawberry.type(description="The answers of an applicant, as far as they are given.")
+class Questionnaire:
+    contact_name: str = strawberry.field(description="The name of the person to contact.")
+    business_name: str = strawberry.field(description="The name of the business or store.")
+    country: str = strawberry.field(
+        description="The country it sells from, as an ISO 3166-1 code; it fixes the region."
+    )
+    artisan_type: ArtisanType | None = strawberry.field(description="Who makes the products.")
+    head_count: HeadCount | None = strawberry.field(
+        description="How many people make the products."
+    )
+    organisation_url: str = strawberry.field(
+        description="A link to online documents about the organisation."
+    )
+    group_description: str = strawberry.field(
+        description="What kind of group it is, for an artisan type that is not listed."
+    )
+    categories: list[str] = strawberry.field(
+        description="The categories of its products, such as `home-and-kitchen`."
+    )
+    production_method: ProductionMethod | None = strawberry.field(
+        description="How the products are made."
+    )
+    process_description: str = strawberry.field(
+        description="How the products are made, step by step."
+    )
+    tools: str = strawberry.field(description="The tools and machines used.")
+    production_partners: str = strawberry.field(
+        description="What others do in production; empty if nobody else takes part."
+    )
+    shop_urls: list[str] = strawberry.field(description="Links to existing shops.")
+    attested_at: datetime | None = strawberry.field(
+        description="When the applicant confirmed the programme's statements, if so."
+    )
+
+    @classmethod
+    def from_proto(cls, answers: pb.Questionnaire) -> Self:
+        """Reads the answers."""
+        artisan, heads = answers.artisan_type, answers.head_count
+        method = answers.production_method
+        return cls(
+            contact_name=answers.contact_name,
+            business_name=answers.business_name,
+            country=answers.country,
+            artisan_type=ArtisanType(_ENUMS["artisan_type"].Name(artisan)) if artisan else None,
+            head_count=HeadCount(_ENUMS["head_count"].Name(heads)) if heads else None,
+            organisation_url=answers.organisation_url,
+            group_description=answers.group_description,
+            categories=list(answers.categories),
+            production_method=(
+                ProductionMethod(_ENUMS["production_method"].Name(method)) if method else None
+            ),
+            process_description=answers.process_description,
+            tools=answers.tools,
+            production_partners=answers.production_partners,
+            shop_urls=list(answers.shop_urls),
+            attested_at=moment(answers.attest_time) if answers.HasField("attest_time") else None,
+        )
+
+
+@strawberry.input(
+    description="Answers to the questionnaire; what is left out stays as it is, null clears it."
+)
+class QuestionnaireInput:
+    country: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The country it sells from, such as `US`; an application must have one.",
+    )
+    contact_name: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The name of the person to contact, up to 100 characters.",
+    )
+    business_name: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The name of the business or store, up to 100 characters.",
+    )
+    artisan_type: ArtisanType | None = strawberry.field(
+        default=strawberry.UNSET, description="Who makes the products."
+    )
+    head_count: HeadCount | None = strawberry.field(
+        default=strawberry.UNSET, description="How many people make the products."
+    )
+    organisation_url: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="An `https` link to online documents about the organisation.",
+    )
+    group_description: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="What kind of group it is, for an artisan type that is not listed, up to "
+        "1,000 characters.",
+    )
+    categories: list[str] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The categories of its products, such as `home-and-kitchen`.",
+    )
+    production_method: ProductionMethod | None = strawberry.field(
+        default=strawberry.UNSET, description="How the products are made."
+    )
+    process_description: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="How the products are made, step by step, 200 to 5,000 characters.",
+    )
+    tools: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The tools and machines used, up to 1,000 characters.",
+    )
+    production_partners: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="What others do in production, up to 1,000 characters; empty if nobody else "
+        "takes part.",
+    )
+    shop_urls: list[str] | None = strawberry.field(
+        default=strawberry.UNSET, description="Up to five `https` links to existing shops."
+    )
+    attested: bool | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="Whether you confirm that you or your group make the products, that the "
+        "designs are your own or licensed, and that you neither resell nor drop-ship.",
+    )
+
+    def given(self) -> dict[str, object]:
+        """Returns what the client gave, by the contract's field names."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+        if named["attested"] is not strawberry.UNSET:
+            named["attest_time"] = named["attested"]
+        del named["attested"]
+        return {name: value for name, value in named.items() if value is not strawberry.UNSET}
+
+    def to_proto(self) -> pb.Questionnaire:
+        """Writes the answers; what is null or not given is not set."""
+        answers = pb.Questionnaire()
+        for name, value in self.given().items():
+            match value:
+                case None | False:
+                    continue
+                case True:
+                    # Only that it is set counts; the time is the service's own.
+                    answers.attest_time.GetCurrentTime()
+                case list():
+                    getattr(answers, name).extend(value)
+                case ArtisanType() | HeadCount() | ProductionMethod():
+                    setattr(answers, name, _ENUMS[name].Value(value.value))
+                case _:
+                    setattr(answers, name, value)
+        return answers

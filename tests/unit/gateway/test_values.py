@@ -1,0 +1,64 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.money_pb2 import Money as MoneyProto
+
+from gateway.scalars import from_moment, to_date, to_decimal, to_moment
+from gateway.values import Money, MoneyInput, moment
+
+
+@pytest.mark.parametrize(
+    ("units", "nanos", "text"),
+    [
+        (0, 0, "0.00"),
+        (12, 0, "12.00"),
+        (12, 500_000_000, "12.50"),
+        (12, 345_000_000, "12.345"),
+        (100, 0, "100.00"),
+        (-1, -250_000_000, "-1.25"),
+        (0, 1, "0.000000001"),
+    ],
+)
+def test_money_is_exact_both_ways(units, nanos, text):
+    proto = MoneyProto(currency_code="EUR", units=units, nanos=nanos)
+
+    money = Money.from_proto(proto)
+
+    assert f"{money.amount:f}" == text
+    assert MoneyInput(amount=money.amount, currency_code="EUR").to_proto() == proto
+
+
+def test_a_moment_is_read_in_utc():
+    assert moment(Timestamp(seconds=0)) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert to_moment("2030-06-01T14:00:00+02:00") == datetime(2030, 6, 1, 12, tzinfo=UTC)
+    assert from_moment(datetime(2030, 6, 1, 12, tzinfo=UTC)) == "2030-06-01T12:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (to_moment, "2030-06-01T12:00:00"),
+        (to_moment, "tomorrow"),
+        (to_moment, 5),
+        (to_moment, {"$ne": None}),
+        (to_date, "2030-02-30"),
+        (to_date, None),
+        (to_decimal, "NaN"),
+        (to_decimal, "Infinity"),
+        (to_decimal, "ten"),
+        (to_decimal, True),
+        (to_decimal, "1" * 41),
+        (to_decimal, {"$ne": None}),
+    ],
+)
+def test_what_is_no_value_is_refused(read, text):
+    with pytest.raises(ValueError, match=r"looks like|needs an offset"):
+        read(text)
+
+
+def test_values_are_read_as_written():
+    assert to_date("2030-06-01") == date(2030, 6, 1)
+    assert to_decimal("12.50") == Decimal("12.50")
+    assert to_decimal(3) == Decimal(3)
