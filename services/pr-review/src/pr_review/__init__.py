@@ -1,0 +1,1 @@
+"""Reviews press releases that mention the marketplace, before they go out."""

@@ -311,8 +311,8 @@ class ListPressReleasesRequest(message.Message):
     page_token: builtins.str
     """Where the page begins; empty for the first."""
     maker: builtins.str
-    """Only those of this maker, `makers/{maker}`. Empty: the caller's own; for the press team all
-    that were submitted.
+    """Only those of this maker, `makers/{maker}`; a partner must name it. Empty: the caller's own; for
+    the press team and support all that were submitted.
     """
     @builtins.property
     def states(self) -> containers.RepeatedScalarFieldContainer[PressRelease.State.ValueType]:
@@ -510,7 +510,7 @@ class UploadDraftRequest(message.Message):
         name: builtins.str
         """The press release, `pressReleases/{press_release}`."""
         file_name: builtins.str
-        """The file's name, 1 to 200 characters, ending in `.docx`."""
+        """The file's name without a path, 1 to 200 characters, ending in `.docx`."""
         request_id: builtins.str
         """A UUIDv4 that makes a retry harmless."""
         def __init__(

@@ -29,8 +29,9 @@ class PressReleaseServiceStub:
     """Reviews press releases that mention the marketplace, before they go out.
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
-    Makers see their own, partners those of makers who granted `press:write`, the press team all
-    that were submitted. A release needs two weeks of review.
+    Makers see their own, partners those of makers who granted `press:write`; the press team, which
+    support connects makers to, and support itself see all that were submitted. A release needs two
+    weeks of review.
     """
 
     def __init__(self, channel):
@@ -100,8 +101,9 @@ class PressReleaseServiceServicer:
     """Reviews press releases that mention the marketplace, before they go out.
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
-    Makers see their own, partners those of makers who granted `press:write`, the press team all
-    that were submitted. A release needs two weeks of review.
+    Makers see their own, partners those of makers who granted `press:write`; the press team, which
+    support connects makers to, and support itself see all that were submitted. A release needs two
+    weeks of review.
     """
 
     def GetPressRelease(self, request, context):
@@ -112,7 +114,8 @@ class PressReleaseServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListPressReleases(self, request, context):
-        """Lists press releases that the caller may see, newest first.
+        """Lists press releases that the caller may see, newest first. Fails with NOT_FOUND for a maker
+        whose press releases the caller may not see.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -186,9 +189,10 @@ class PressReleaseServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WatchPressReleases(self, request, context):
-        """Watches press releases that the caller may see: every change after the resume token, or from now.
-        Fails with INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION for one
-        whose history is gone.
+        """Watches press releases that the caller may see, a partner those of makers who granted it
+        `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for a press
+        release that the caller may not see, with INVALID_ARGUMENT for a token that was altered and with
+        FAILED_PRECONDITION for one whose history is gone.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -264,8 +268,9 @@ class PressReleaseService:
     """Reviews press releases that mention the marketplace, before they go out.
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
-    Makers see their own, partners those of makers who granted `press:write`, the press team all
-    that were submitted. A release needs two weeks of review.
+    Makers see their own, partners those of makers who granted `press:write`; the press team, which
+    support connects makers to, and support itself see all that were submitted. A release needs two
+    weeks of review.
     """
 
     @staticmethod

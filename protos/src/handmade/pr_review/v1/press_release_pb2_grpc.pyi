@@ -16,15 +16,18 @@ class PressReleaseServiceStub:
     """Reviews press releases that mention the marketplace, before they go out.
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
-    Makers see their own, partners those of makers who granted `press:write`, the press team all
-    that were submitted. A release needs two weeks of review.
+    Makers see their own, partners those of makers who granted `press:write`; the press team, which
+    support connects makers to, and support itself see all that were submitted. A release needs two
+    weeks of review.
     """
 
     def __init__(self, channel: aio.Channel) -> None: ...
     GetPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.GetPressReleaseRequest, press_release_pb2.PressRelease]
     """Gets a press release. Fails with NOT_FOUND if it does not exist or the caller may not see it."""
     ListPressReleases: aio.UnaryUnaryMultiCallable[press_release_pb2.ListPressReleasesRequest, press_release_pb2.ListPressReleasesResponse]
-    """Lists press releases that the caller may see, newest first."""
+    """Lists press releases that the caller may see, newest first. Fails with NOT_FOUND for a maker
+    whose press releases the caller may not see.
+    """
     LookupPressReleasesByName: aio.UnaryUnaryMultiCallable[press_release_pb2.LookupPressReleasesByNameRequest, press_release_pb2.LookupPressReleasesByNameResponse]
     """Looks press releases up by name: as many results as names, in order, empty where missing or hidden."""
     StartPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.StartPressReleaseRequest, press_release_pb2.PressRelease]
@@ -60,17 +63,19 @@ class PressReleaseServiceStub:
     state or once the release date is past, and with ABORTED if the hash is not the present draft's.
     """
     WatchPressReleases: aio.UnaryStreamMultiCallable[press_release_pb2.WatchPressReleasesRequest, press_release_pb2.WatchPressReleasesResponse]
-    """Watches press releases that the caller may see: every change after the resume token, or from now.
-    Fails with INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION for one
-    whose history is gone.
+    """Watches press releases that the caller may see, a partner those of makers who granted it
+    `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for a press
+    release that the caller may not see, with INVALID_ARGUMENT for a token that was altered and with
+    FAILED_PRECONDITION for one whose history is gone.
     """
 
 class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
     """Reviews press releases that mention the marketplace, before they go out.
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
-    Makers see their own, partners those of makers who granted `press:write`, the press team all
-    that were submitted. A release needs two weeks of review.
+    Makers see their own, partners those of makers who granted `press:write`; the press team, which
+    support connects makers to, and support itself see all that were submitted. A release needs two
+    weeks of review.
     """
 
     @abc_1.abstractmethod
@@ -87,7 +92,9 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         request: press_release_pb2.ListPressReleasesRequest,
         context: aio.ServicerContext[press_release_pb2.ListPressReleasesRequest, abc.Awaitable[press_release_pb2.ListPressReleasesResponse]],
     ) -> abc.Awaitable[press_release_pb2.ListPressReleasesResponse]:
-        """Lists press releases that the caller may see, newest first."""
+        """Lists press releases that the caller may see, newest first. Fails with NOT_FOUND for a maker
+        whose press releases the caller may not see.
+        """
 
     @abc_1.abstractmethod
     def LookupPressReleasesByName(
@@ -177,9 +184,10 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         request: press_release_pb2.WatchPressReleasesRequest,
         context: aio.ServicerContext[press_release_pb2.WatchPressReleasesRequest, abc.AsyncIterator[press_release_pb2.WatchPressReleasesResponse]],
     ) -> abc.AsyncIterator[press_release_pb2.WatchPressReleasesResponse]:
-        """Watches press releases that the caller may see: every change after the resume token, or from now.
-        Fails with INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION for one
-        whose history is gone.
+        """Watches press releases that the caller may see, a partner those of makers who granted it
+        `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for a press
+        release that the caller may not see, with INVALID_ARGUMENT for a token that was altered and with
+        FAILED_PRECONDITION for one whose history is gone.
         """
 
 def add_PressReleaseServiceServicer_to_server(servicer: PressReleaseServiceServicer, server: aio.Server) -> None: ...

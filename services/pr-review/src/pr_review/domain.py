@@ -1,0 +1,299 @@
+"""What a press release is, how it may change, and what can go wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+
+from chassis.errors import Invalid, NotFound, Refused, Stale, Violation
+
+# Every decision is recorded with this; raise it whenever a rule in `policy` changes.
+RULE_VERSION = "1"
+
+
+class State(Enum):
+    """Where a press release is in its life."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    IN_REVIEW = "IN_REVIEW"
+    APPROVED = "APPROVED"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who did something, in the role they did it in."""
+
+    subject: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the maker writes. Anything but the title may be missing until it is submitted."""
+
+    title: str
+    release_on: date | None = None
+    time_zone: str = ""
+    distribution_plan: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A Word document that was accepted. Its bytes never change."""
+
+    number: int
+    file_id: str
+    file_name: str
+    size: int
+    sha256: str
+    uploaded: datetime
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What exactly was approved: these bytes, on this day, in this zone."""
+
+    file_id: str
+    file_name: str
+    sha256: str
+    release_on: date
+    time_zone: str
+    representative: Actor
+    created: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened. Nothing is ever taken from a timeline."""
+
+    occurred: datetime
+    actor: Actor | None
+    action: str
+    state: State
+    rule_version: str
+
+
+@dataclass(frozen=True)
+class PressRelease:
+    """An announcement by a maker that mentions the marketplace."""
+
+    id: str
+    maker: str
+    form: Form
+    created: datetime
+    updated: datetime
+    revision: int = 1
+    state: State = State.DRAFT
+    draft: Draft | None = None
+    representative: Actor | None = None
+    approval: Approval | None = None
+    submitted: datetime | None = None
+    timeline: tuple[TimelineEntry, ...] = ()
+
+    @classmethod
+    def start(cls, id: str, maker: str, form: Form, actor: Actor, now: datetime) -> "PressRelease":  # noqa: A002
+        """A new press release, being prepared."""
+        new = cls(id=id, maker=maker, form=form, created=now, updated=now)
+        return new._with(actor, "started", now)
+
+    @property
+    def name(self) -> str:
+        """The resource name."""
+        return f"pressReleases/{self.id}"
+
+    @property
+    def drafts_uploaded(self) -> int:
+        """How many documents were uploaded so far."""
+        return self.draft.number if self.draft else 0
+
+    def edit(self, form: Form, actor: Actor, now: datetime) -> "PressRelease":
+        """Changes what the maker wrote. Edits in a row leave one entry in the timeline."""
+        self._ensure_draft()
+        changed = replace(self, form=form, updated=now)
+        last = self.timeline[-1]
+        if last.action == "changed" and last.actor == actor:
+            return changed
+        return changed._with(actor, "changed", now)
+
+    def attach(self, draft: Draft, actor: Actor, now: datetime) -> "PressRelease":
+        """Takes a document in the place of an earlier one."""
+        self._ensure_draft()
+        return replace(self, draft=draft, updated=now)._with(actor, "draft_uploaded", now)
+
+    def submit(self, actor: Actor, now: datetime) -> "PressRelease":
+        """Hands it in; `policy.ensure_submittable` says whether it may be."""
+        self._ensure_draft()
+        handed_in = replace(self, state=State.SUBMITTED, submitted=now, updated=now)
+        return handed_in._with(actor, "submitted", now)
+
+    def take(self, representative: Actor, now: datetime) -> "PressRelease":
+        """Gives it to a representative."""
+        if self.state is State.IN_REVIEW and self.representative:
+            raise PressReleaseTaken(self.representative)
+        if self.state is not State.SUBMITTED:
+            raise PressReleaseNotSubmitted(self.state)
+        taken = replace(self, state=State.IN_REVIEW, representative=representative, updated=now)
+        return taken._with(representative, "taken", now)
+
+    def approve(self, approval: Approval, now: datetime) -> "PressRelease":
+        """Lets it go out as it is; `policy.ensure_approvable` says whether it may."""
+        approved = replace(self, state=State.APPROVED, approval=approval, updated=now)
+        return approved._with(approval.representative, "approved", now)
+
+    def ensure_reviewed_by(self, subject: str) -> None:
+        """Refuses a decision unless it is in review, and by anybody but its representative."""
+        if self.state is not State.IN_REVIEW or self.representative is None:
+            raise PressReleaseNotInReview(self.state)
+        if self.representative.subject != subject:
+            raise PressReleaseTaken(self.representative)
+
+    def file_with(self, sha256: str) -> str | None:
+        """The id of the file with this digest, of the present one for none."""
+        kept = [held for held in (self.draft, self.approval) if held]
+        return next((held.file_id for held in kept if sha256 in ("", held.sha256)), None)
+
+    def _ensure_draft(self) -> None:
+        if self.state is not State.DRAFT:
+            raise PressReleaseNotDraft(self.state)
+
+    def _with(self, actor: Actor, action: str, now: datetime) -> "PressRelease":
+        entry = TimelineEntry(now, actor, action, self.state, RULE_VERSION)
+        return replace(self, timeline=(*self.timeline, entry))
+
+
+class PressReleaseNotFound(NotFound):
+    """It does not exist, or the caller may not see it."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such press release.")
+
+
+class MakerNotFound(NotFound):
+    """There is no such maker, or the caller may not see its press releases."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such maker.")
+
+
+class DraftNotFound(NotFound):
+    """The press release has no document, or none with this digest."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such document.")
+
+
+class PressReleaseNotDraft(Refused):
+    """Once submitted, a press release stays as it was handed in."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__("It was submitted and can't be changed any more.", state=state.value)
+
+
+class PressReleaseNotSubmitted(Refused):
+    """Only what waits for a representative can be taken."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(
+            "Only a submitted press release can be taken for review.", state=state.value
+        )
+
+
+class PressReleaseNotInReview(Refused):
+    """Only what a representative has taken can be decided on."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(
+            "Only a press release that is in review can be decided on.", state=state.value
+        )
+
+
+class PressReleaseTaken(Refused):
+    """A representative has it; nobody else decides on it."""
+
+    def __init__(self, by: Actor) -> None:
+        super().__init__(
+            f"{by.name or by.subject} has taken this press release.", representative=by.subject
+        )
+
+
+class LeadTimeTooShort(Refused):
+    """Press releases need two weeks of review before they go out."""
+
+    def __init__(self, submitted: date, earliest: date) -> None:
+        message = (
+            f"A press release needs {(earliest - submitted).days} days of review. "
+            f"Submitted on {_readable(submitted)}, it can go out "
+            f"on {_readable(earliest)} at the earliest."
+        )
+        super().__init__(
+            message,
+            violations=[Violation("LEAD_TIME_TOO_SHORT", message, "release_date")],
+            earliest=earliest.isoformat(),
+            submitted=submitted.isoformat(),
+        )
+
+
+class ReleaseDatePast(Refused):
+    """The release day is over where it counts."""
+
+    def __init__(self, release_on: date) -> None:
+        message = f"The release date, {_readable(release_on)}, is past."
+        super().__init__(
+            message,
+            violations=[Violation("RELEASE_DATE_PAST", message, "release_date")],
+            release_date=release_on.isoformat(),
+        )
+
+
+class TooFarAhead(Refused):
+    """A date so far ahead is likely a typing error."""
+
+    def __init__(self, release_on: date, latest: date) -> None:
+        message = (
+            f"The release date, {_readable(release_on)}, is too far ahead. "
+            f"Check the year; {_readable(latest)} is the latest possible date now."
+        )
+        super().__init__(
+            message,
+            violations=[Violation("TOO_FAR_AHEAD", message, "release_date")],
+            latest=latest.isoformat(),
+        )
+
+
+class PressReleaseIncomplete(Refused):
+    """Something is missing that a review needs. The violations name all of it at once."""
+
+    def __init__(self, violations: Iterable[Violation], **facts: str) -> None:
+        super().__init__("The press release is not complete yet.", violations=violations, **facts)
+
+
+class DraftChanged(Stale):
+    """The document that was read is not the present one."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(
+            "Another document has been uploaded since you read it. Read the present one.",
+            sha256=sha256,
+        )
+
+
+class PressReleaseChanged(Stale):
+    """Another writer was first."""
+
+    def __init__(self) -> None:
+        super().__init__("It has changed since you read it. Read it again.")
+
+
+class DraftNotAccepted(Invalid):
+    """The uploaded file is not a Word document that we take. Nothing of it was kept."""
+
+    def __init__(self, code: str, message: str, field: str = "file") -> None:
+        super().__init__(message, violations=[Violation(code, message, field)])
+
+
+def _readable(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,261 @@
+"""Press release methods of the contract."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any
+
+from chassis import caller, countries
+from chassis.errors import Problem, invalid
+from chassis.events import Event, Events
+from chassis.feeds import Feed
+from chassis.fields import ensure_current, merge
+from chassis.files import Files, StoredFile
+from chassis.ids import ids_in, new_id
+from chassis.makers import Maker, Makers
+from chassis.mongo import Session
+from chassis.paging import Pages
+from chassis.requests import Requests, changing
+from handmade.pr_review.v1 import press_release_pb2 as pb
+from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
+from pr_review import policy, viewing, wire
+from pr_review.domain import Draft, DraftNotFound, Form, PressRelease
+from pr_review.drafts.inspection import Inspection
+from pr_review.drafts.upload import chunks_of, header_of, spooled
+from pr_review.settings import Policy
+from pr_review.store import PressReleases, key_of
+from pr_review.viewing import View
+
+_LOOKUP_MOST = 100
+
+
+class PressReleaseService(stubs.PressReleaseServiceServicer):
+    """Answers for press releases."""
+
+    def __init__(
+        self,
+        releases: PressReleases,
+        makers: Makers,
+        drafts: Files,
+        inspection: Inspection,
+        *,
+        requests: Requests,
+        events: Events,
+        feed: Feed,
+        pages: Pages,
+        now: Callable[[], datetime],
+        numbers: Policy,
+    ) -> None:
+        self.requests = requests
+        self._releases = releases
+        self._makers = makers
+        self._view = View(releases, makers)
+        self._drafts = drafts
+        self._inspection = inspection
+        self._events = events
+        self._feed = feed
+        self._pages = pages
+        self._now = now
+        self._numbers = numbers
+
+    async def GetPressRelease(
+        self, request: pb.GetPressReleaseRequest, context: Any
+    ) -> pb.PressRelease:
+        return self._shown(await self._view.seen(request.name))
+
+    async def ListPressReleases(
+        self, request: pb.ListPressReleasesRequest, context: Any
+    ) -> pb.ListPressReleasesResponse:
+        page, states = self._pages.open(request), wire.states_of(request)
+        maker, visible = await self._view.listed(request.maker)
+        found = await self._releases.page(page, maker, visible.intersection(states))
+        shown, more = page.cut(found)
+        cursors = [page.token(key_of(release)) for release in shown]
+        return pb.ListPressReleasesResponse(
+            press_releases=map(self._shown, shown),
+            next_page_token=cursors[-1] if more else "",
+            cursors=cursors,
+        )
+
+    async def LookupPressReleasesByName(
+        self, request: pb.LookupPressReleasesByNameRequest, context: Any
+    ) -> pb.LookupPressReleasesByNameResponse:
+        if len(request.names) > _LOOKUP_MOST:
+            raise invalid("names", "TOO_MANY", f"Must be {_LOOKUP_MOST} names at most.")
+        ids = ids_in(request.names, viewing.COLLECTION)
+        found = await self._view.several({known for known in ids if known})
+        seen = {key: self._shown(release) for key, release in found.items()}
+        result = pb.LookupPressReleasesByNameResponse.Result
+        return pb.LookupPressReleasesByNameResponse(
+            results=[result(press_release=seen.get(known or "")) for known in ids]
+        )
+
+    @changing
+    async def StartPressRelease(
+        self, request: pb.StartPressReleaseRequest, session: Session
+    ) -> pb.PressRelease:
+        maker = await self._makers.acting(caller.current(), request.maker, viewing.WRITE, session)
+        form = self._form(request.press_release, maker)
+        actor = viewing.acting_for(caller.current(), maker)
+        started = PressRelease.start(new_id(), maker.name, form, actor, self._now())
+        return await self._publish(
+            await self._releases.add(started, session), maker, "started", session
+        )
+
+    @changing
+    async def UpdatePressRelease(
+        self, request: pb.UpdatePressReleaseRequest, session: Session
+    ) -> pb.PressRelease:
+        release, maker = await self._view.own(
+            request.press_release.name, session, field="press_release.name"
+        )
+        ensure_current(request.press_release.etag, release.revision)
+        merged = merge(wire.to_press_release(release), request.press_release, request.update_mask)
+        actor = viewing.acting_for(caller.current(), maker)
+        edited = release.edit(self._form(merged, maker), actor, self._now())
+        return await self._save(edited, maker, "updated", session)
+
+    async def UploadDraft(
+        self, requests: AsyncIterator[pb.UploadDraftRequest], context: Any
+    ) -> pb.PressRelease:
+        header = await header_of(requests)
+        await self._view.own(header.name)
+        async with spooled(chunks_of(requests), self._numbers.draft_bytes) as upload:
+            await self._inspection.ensure_word_document(upload.file)
+            policy.ensure_file_name(header.file_name)
+            stored = await self._drafts.put(
+                header.file_name, upload.chunks(), self._numbers.draft_bytes
+            )
+        return await self._referred_to(header, stored)
+
+    async def DownloadDraft(
+        self, request: pb.DownloadDraftRequest, context: Any
+    ) -> AsyncIterator[pb.DownloadDraftResponse]:
+        if request.sha256:
+            policy.ensure_sha256(request.sha256)
+        release = await self._view.seen(request.name)
+        file_id = release.file_with(request.sha256)
+        if file_id is None:
+            raise DraftNotFound
+        async for chunk in self._drafts.read(file_id):
+            yield pb.DownloadDraftResponse(chunk=chunk)
+
+    @changing
+    async def SubmitPressRelease(
+        self, request: pb.SubmitPressReleaseRequest, session: Session
+    ) -> pb.PressRelease:
+        release, maker = await self._view.own(request.name, session)
+        now = self._now()
+        submitted = release.submit(viewing.acting_for(caller.current(), maker), now)
+        policy.ensure_submittable(
+            release, now, lead=self._numbers.lead, furthest=self._numbers.furthest
+        )
+        return await self._save(submitted, maker, "submitted", session)
+
+    @changing
+    async def TakePressRelease(
+        self, request: pb.TakePressReleaseRequest, session: Session
+    ) -> pb.PressRelease:
+        release, maker = await self._view.handed_in(request.name, session)
+        taken = release.take(viewing.representing(caller.current()), self._now())
+        return await self._save(taken, maker, "taken", session)
+
+    @changing
+    async def ApprovePressRelease(
+        self, request: pb.ApprovePressReleaseRequest, session: Session
+    ) -> pb.PressRelease:
+        policy.ensure_sha256(request.sha256)
+        release, maker = await self._view.handed_in(request.name, session)
+        now, representative = self._now(), viewing.representing(caller.current())
+        approval = policy.approval_of(
+            release, request.sha256, representative, now, kept=self._numbers.approval_kept
+        )
+        return await self._save(release.approve(approval, now), maker, "approved", session)
+
+    async def WatchPressReleases(
+        self, request: pb.WatchPressReleasesRequest, context: Any
+    ) -> AsyncIterator[pb.WatchPressReleasesResponse]:
+        if request.press_release:
+            await self._view.seen(request.press_release, field="press_release")
+        wanted = request.press_release
+        feed = self._feed.follow(request.resume_token, lambda event: wanted in ("", event.resource))
+        async for entry in feed:
+            answer = pb.WatchPressReleasesResponse(resume_token=entry.token)
+            if entry.event is not None:
+                await self._tell(entry.event, answer)
+            yield answer
+
+    async def _tell(self, event: Event, answer: pb.WatchPressReleasesResponse) -> None:
+        """Fills in the event, if the caller may hear of it as things stand now."""
+        message = pb.PressRelease.FromString(event.snapshot)
+        if not await self._view.may_hear(message):
+            return
+        answer.event_id = event.id
+        answer.type = event.type
+        answer.event_time.FromDatetime(event.occurred)
+        answer.press_release.CopyFrom(viewing.shown_to(caller.current(), message))
+
+    def _form(self, message: pb.PressRelease, maker: Maker) -> Form:
+        home = countries.country(maker.country, self._now().date())
+        form, broken = wire.form_of(message, default_zone=home.time_zone if home else "")
+        policy.ensure_form(form, broken)
+        return form
+
+    async def _referred_to(
+        self, header: pb.UploadDraftRequest.Header, stored: StoredFile
+    ) -> pb.PressRelease:
+        """Makes a stored file the press release's draft, once per request id."""
+        content = header.SerializeToString(deterministic=True) + stored.sha256.encode()
+        try:
+            answer = await self.requests.once(
+                "PressReleaseService.UploadDraft",
+                header,
+                lambda session: self._attach(header.name, stored, session),
+                content,
+            )
+        except Problem:
+            # Only what was refused for certain goes at once. After a lost connection the file may
+            # be referred to all the same; if it is not, the sweep finds it.
+            await self._drafts.delete(stored.id)
+            raise
+        if not await self._releases.refers_to(stored.id):
+            await self._drafts.delete(stored.id)  # a repeated upload: the first one's file stays
+        return answer
+
+    async def _attach(self, name: str, stored: StoredFile, session: Session) -> pb.PressRelease:
+        release, maker = await self._view.own(name, session)
+        now = self._now()
+        draft = Draft(
+            number=release.drafts_uploaded + 1,
+            file_id=stored.id,
+            file_name=stored.name,
+            size=stored.size,
+            sha256=stored.sha256,
+            uploaded=now,
+        )
+        attached = release.attach(draft, viewing.acting_for(caller.current(), maker), now)
+        return await self._save(attached, maker, "draft_uploaded", session)
+
+    async def _save(
+        self, release: PressRelease, maker: Maker, what: str, session: Session
+    ) -> pb.PressRelease:
+        return await self._publish(
+            await self._releases.save(release, session), maker, what, session
+        )
+
+    async def _publish(
+        self, release: PressRelease, maker: Maker, what: str, session: Session
+    ) -> pb.PressRelease:
+        event = Event(
+            type=f"press_release.{what}",
+            resource=release.name,
+            revision=release.revision,
+            occurred=release.updated,
+            actor=caller.current().subject,
+            snapshot=wire.to_press_release(release).SerializeToString(),
+            parties=(maker.subject,),
+        )
+        await self._events.append(event, session)
+        return self._shown(release)
+
+    def _shown(self, release: PressRelease) -> pb.PressRelease:
+        return viewing.shown_to(caller.current(), wire.to_press_release(release))

@@ -1,0 +1,134 @@
+"""Who may see which press release, and what of the people in it."""
+
+from collections.abc import Iterable
+
+from chassis import caller
+from chassis.caller import Caller, Role
+from chassis.errors import InvalidRequest
+from chassis.ids import id_in, is_name, malformed
+from chassis.makers import Maker, Makers
+from chassis.mongo import Session
+from handmade.access.v1 import access_pb2
+from handmade.pr_review.v1 import press_release_pb2 as pb
+from pr_review.domain import Actor, MakerNotFound, PressRelease, PressReleaseNotFound, State
+from pr_review.store import PressReleases
+
+COLLECTION = "pressReleases"
+WRITE = "press:write"
+READ_EVENTS = "events:read"
+
+_SUBMITTED = frozenset(State) - {State.DRAFT}
+_STAFF = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN, Role.SERVICE)
+_PRIVATE = (access_pb2.MAKER, access_pb2.PARTNER)
+
+
+class View:
+    """The press releases as the current caller may see and touch them.
+
+    Its maker and the partners whom the maker granted it see one always, staff from its submission
+    on. To everybody else it does not exist.
+    """
+
+    def __init__(self, releases: PressReleases, makers: Makers) -> None:
+        self._releases = releases
+        self._makers = makers
+
+    async def seen(self, name: str, field: str = "name") -> PressRelease:
+        """The press release. Fails with `PressReleaseNotFound`."""
+        release, maker = await self._find(name, field, None)
+        if not self._may_see(release, maker):
+            raise PressReleaseNotFound
+        return release
+
+    async def own(
+        self, name: str, session: Session | None = None, field: str = "name"
+    ) -> tuple[PressRelease, Maker]:
+        """The press release and the maker the caller acts for. Fails as `seen` does."""
+        release, maker = await self._find(name, field, session)
+        if maker is None or not self._makers.may_act(caller.current(), maker, WRITE):
+            raise PressReleaseNotFound
+        return release, maker
+
+    async def handed_in(self, name: str, session: Session) -> tuple[PressRelease, Maker]:
+        """The press release and its maker, for the press team. Fails as `seen` does."""
+        release, maker = await self._find(name, "name", session)
+        if maker is None or release.state not in _SUBMITTED:
+            raise PressReleaseNotFound
+        return release, maker
+
+    async def several(self, ids: Iterable[str]) -> dict[str, PressRelease]:
+        """Those of the ids that the caller may see, in two commands."""
+        found = await self._releases.with_ids(ids)
+        makers = await self._makers.named(list({release.maker for release in found.values()}))
+        return {
+            key: release
+            for key, release in found.items()
+            if self._may_see(release, makers.get(release.maker))
+        }
+
+    async def listed(self, name: str) -> tuple[str | None, frozenset[State]]:
+        """Whose press releases a list may have, None for everybody's, and in which states."""
+        who = caller.current()
+        if name and not is_name(name, "makers"):
+            raise InvalidRequest([malformed("maker", "makers")])
+        if name:
+            maker = await self._makers.find(name)
+            if self._makers.may_act(who, maker, WRITE):
+                return name, frozenset(State)
+            if maker is None or not is_staff(who):
+                raise MakerNotFound
+            return name, _SUBMITTED
+        if is_staff(who):
+            return None, _SUBMITTED
+        own = await self._makers.of(who)
+        return (own.name if own else ""), frozenset(State)
+
+    async def may_hear(self, message: pb.PressRelease) -> bool:
+        """Whether an event with this press release may reach the caller, as things stand now."""
+        maker = await self._makers.find(message.maker)
+        if self._makers.may_act(caller.current(), maker, READ_EVENTS):
+            return True
+        return is_staff(caller.current()) and message.state != pb.PressRelease.DRAFT
+
+    async def _find(
+        self, name: str, field: str, session: Session | None
+    ) -> tuple[PressRelease, Maker | None]:
+        release = await self._releases.find(id_in(name, COLLECTION, field), session)
+        if release is None:
+            raise PressReleaseNotFound
+        return release, await self._makers.find(release.maker, session)
+
+    def _may_see(self, release: PressRelease, maker: Maker | None) -> bool:
+        if self._makers.may_act(caller.current(), maker, WRITE):
+            return True
+        return is_staff(caller.current()) and release.state in _SUBMITTED
+
+
+def is_staff(who: Caller) -> bool:
+    """Whether the caller sees everybody's press releases once they are submitted."""
+    return who.has(*_STAFF)
+
+
+def shown_to(who: Caller, message: pb.PressRelease) -> pb.PressRelease:
+    """The message without the account names of makers and partners, which are private."""
+    if is_staff(who):
+        return message
+    for entry in message.timeline:
+        if entry.actor.role in _PRIVATE and entry.actor.subject != who.subject:
+            entry.actor.subject = ""
+    return message
+
+
+def acting_for(who: Caller, maker: Maker) -> Actor:
+    """The caller as the maker, or as somebody acting for it."""
+    role = Role.MAKER if maker.subject == who.subject else Role.PARTNER
+    return _actor(who, role)
+
+
+def representing(who: Caller) -> Actor:
+    """The caller as a member of the press team."""
+    return _actor(who, Role.PR_LEAD if who.has(Role.PR_LEAD) else Role.PR)
+
+
+def _actor(who: Caller, role: Role) -> Actor:
+    return Actor(who.subject, who.name, role.name)

@@ -1,0 +1,130 @@
+"""Press releases as messages, and back."""
+
+from datetime import date, datetime
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from google.type.date_pb2 import Date
+
+from chassis.errors import Violation, invalid
+from handmade.access.v1 import access_pb2
+from handmade.pr_review.v1 import press_release_pb2 as pb
+from pr_review.domain import Actor, Approval, Draft, Form, PressRelease, State, TimelineEntry
+
+
+def to_press_release(release: PressRelease) -> pb.PressRelease:
+    """The whole press release."""
+    message = pb.PressRelease(
+        name=release.name,
+        maker=release.maker,
+        title=release.form.title,
+        time_zone=release.form.time_zone,
+        distribution_plan=release.form.distribution_plan,
+        contact=release.form.contact,
+        state=_to_state(release.state),
+        timeline=[_to_entry(entry) for entry in release.timeline],
+        create_time=_to_moment(release.created),
+        update_time=_to_moment(release.updated),
+        etag=str(release.revision),
+    )
+    if release.form.release_on:
+        message.release_date.CopyFrom(_to_date(release.form.release_on))
+    if release.draft:
+        message.draft.CopyFrom(_to_draft(release.draft))
+    if release.representative:
+        message.representative.CopyFrom(_to_actor(release.representative))
+    if release.approval:
+        message.approval.CopyFrom(_to_approval(release.approval))
+    if release.submitted:
+        message.submit_time.CopyFrom(_to_moment(release.submitted))
+    return message
+
+
+def form_of(message: pb.PressRelease, default_zone: str) -> tuple[Form, list[Violation]]:
+    """What the maker wrote, and what of it can't even be read."""
+    release_on, broken = None, []
+    if message.HasField("release_date"):
+        given = message.release_date
+        try:
+            release_on = date(given.year, given.month, given.day)
+        except (ValueError, OverflowError):
+            broken.append(
+                Violation("INVALID_DATE", "There is no such day in the calendar.", "release_date")
+            )
+    form = Form(
+        title=message.title.strip(),
+        release_on=release_on,
+        time_zone=message.time_zone.strip() or default_zone,
+        distribution_plan=message.distribution_plan.strip(),
+        contact=message.contact.strip(),
+    )
+    return form, broken
+
+
+def states_of(request: pb.ListPressReleasesRequest) -> tuple[State, ...]:
+    """The wanted states; all for none. Fails with `InvalidRequest` for one that is not."""
+    known = {_to_state(state): state for state in State}
+    for number in request.states:
+        if number not in known:
+            raise invalid("states", "STATE_UNKNOWN", "There is no such state to ask for.")
+    return tuple(known[number] for number in request.states) or tuple(State)
+
+
+def _to_state(state: State) -> "pb.PressRelease.State.ValueType":
+    match state:
+        case State.DRAFT:
+            return pb.PressRelease.DRAFT
+        case State.SUBMITTED:
+            return pb.PressRelease.SUBMITTED
+        case State.IN_REVIEW:
+            return pb.PressRelease.IN_REVIEW
+        case State.APPROVED:
+            return pb.PressRelease.APPROVED
+
+
+def _to_moment(moment: datetime) -> Timestamp:
+    timestamp = Timestamp()
+    timestamp.FromDatetime(moment)
+    return timestamp
+
+
+def _to_date(day: date) -> Date:
+    return Date(year=day.year, month=day.month, day=day.day)
+
+
+def _to_actor(actor: Actor) -> access_pb2.Actor:
+    return access_pb2.Actor(
+        subject=actor.subject,
+        display_name=actor.name,
+        role=access_pb2.Role.Value(actor.role),
+    )
+
+
+def _to_draft(draft: Draft) -> pb.PressRelease.Draft:
+    return pb.PressRelease.Draft(
+        number=draft.number,
+        file_name=draft.file_name,
+        size_bytes=draft.size,
+        sha256=draft.sha256,
+        upload_time=_to_moment(draft.uploaded),
+    )
+
+
+def _to_approval(approval: Approval) -> pb.PressRelease.Approval:
+    return pb.PressRelease.Approval(
+        sha256=approval.sha256,
+        release_date=_to_date(approval.release_on),
+        time_zone=approval.time_zone,
+        representative=_to_actor(approval.representative),
+        create_time=_to_moment(approval.created),
+        expire_time=_to_moment(approval.expires),
+    )
+
+
+def _to_entry(entry: TimelineEntry) -> pb.TimelineEntry:
+    return pb.TimelineEntry(
+        create_time=_to_moment(entry.occurred),
+        actor=_to_actor(entry.actor) if entry.actor else None,
+        action=entry.action,
+        state=_to_state(entry.state),
+        rule_version=entry.rule_version,
+    )

@@ -1,0 +1,210 @@
+"""The press review service, served inside the test, on a clock that the test moves."""
+
+import contextlib
+import hashlib
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import grpc
+import pytest
+from google.type.date_pb2 import Date
+
+from chassis import status
+from chassis.ids import new_id
+from handmade.pr_review.v1 import press_release_pb2 as pb
+from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
+from pr_review.__main__ import assemble
+from tests.support.documents import a_document
+from tests.support.frames import Served, served
+
+NOON = datetime(2027, 2, 16, 20, tzinfo=UTC)
+ON_TIME = Date(year=2027, month=3, day=2)
+CHUNK = 64 * 1024
+
+
+class Clock:
+    def __init__(self):
+        self.moment = NOON
+
+    def __call__(self):
+        return self.moment
+
+    def forward(self, **by):
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class Press:
+    """The service as callers reach it."""
+
+    process: Served
+    clock: Clock
+
+    @property
+    def database(self):
+        return self.process.frame.database
+
+    def as_(self, subject, *roles, **claims):
+        """The service's methods, called by this subject."""
+        token = self.process.issuer.token(subject, *roles, **claims)
+        return Called(stubs.PressReleaseServiceStub(self.process.channel(pb, token=token)))
+
+    async def a_maker(self, subject="", country="US", grants=()):
+        """A maker as the copy of makers has it, and its own calls."""
+        name, subject = f"makers/{new_id()}", subject or f"maker-{new_id()}"
+        await self.database["makers"].insert_one(
+            {
+                "_id": name,
+                "revision": 1,
+                "subject": subject,
+                "display_name": "Clay & Co",
+                "country": country,
+                "states": {"NA": "ACTIVE"},
+                "ready_countries": ["US"],
+                "grants": [{"partner": who, "scopes": list(scopes)} for who, scopes in grants],
+            }
+        )
+        calls = self.as_(subject, "maker", name="Ada")
+        calls.maker = name
+        return calls
+
+    async def everything(self):
+        """All of the state there is, to see that nothing changed."""
+        names = ("press_releases", "events", "requests", "drafts.files", "drafts.chunks")
+        return {
+            name: [row async for row in self.database[name].find({}, sort=[("_id", 1)])]
+            for name in names
+        }
+
+    async def files(self):
+        return await self.database["drafts.files"].count_documents({})
+
+
+class Called:
+    """Calls of one caller. Each fails with the problem that the service raised."""
+
+    def __init__(self, stub):
+        self.stub = stub
+        self.maker = ""
+
+    async def start(self, *, maker="", request_id="", **fields):
+        release = pb.PressRelease(**({"title": "Dog mugs"} | fields))
+        return await self.stub.StartPressRelease(
+            pb.StartPressReleaseRequest(
+                press_release=release, maker=maker, request_id=request_id or str(uuid4())
+            )
+        )
+
+    async def update(self, name, *, mask=(), etag="", request_id="", **fields):
+        request = pb.UpdatePressReleaseRequest(
+            press_release=pb.PressRelease(name=name, etag=etag, **fields),
+            request_id=request_id or str(uuid4()),
+        )
+        request.update_mask.paths.extend(mask)
+        return await self.stub.UpdatePressRelease(request)
+
+    async def upload(self, name, content, *, file_name="release.docx", request_id=""):
+        header = pb.UploadDraftRequest.Header(
+            name=name, file_name=file_name, request_id=request_id or str(uuid4())
+        )
+
+        async def parts():
+            yield pb.UploadDraftRequest(header=header)
+            for begin in range(0, len(content), CHUNK):
+                yield pb.UploadDraftRequest(chunk=content[begin : begin + CHUNK])
+
+        return await self.send(parts())
+
+    async def send(self, parts):
+        with _problems():
+            return await self.stub.UploadDraft(parts)
+
+    async def download(self, name, sha256=""):
+        with _problems():
+            request = pb.DownloadDraftRequest(name=name, sha256=sha256)
+            return b"".join([part.chunk async for part in self.stub.DownloadDraft(request)])
+
+    async def submit(self, name, request_id=""):
+        return await self.stub.SubmitPressRelease(
+            pb.SubmitPressReleaseRequest(name=name, request_id=request_id or str(uuid4()))
+        )
+
+    async def take(self, name, request_id=""):
+        return await self.stub.TakePressRelease(
+            pb.TakePressReleaseRequest(name=name, request_id=request_id or str(uuid4()))
+        )
+
+    async def approve(self, name, sha256, request_id=""):
+        return await self.stub.ApprovePressRelease(
+            pb.ApprovePressReleaseRequest(
+                name=name, sha256=sha256, request_id=request_id or str(uuid4())
+            )
+        )
+
+    async def get(self, name):
+        return await self.stub.GetPressRelease(pb.GetPressReleaseRequest(name=name))
+
+    async def list(self, **fields):
+        return await self.stub.ListPressReleases(pb.ListPressReleasesRequest(**fields))
+
+    async def lookup(self, *names):
+        answer = await self.stub.LookupPressReleasesByName(
+            pb.LookupPressReleasesByNameRequest(names=names)
+        )
+        return [found.press_release.name for found in answer.results]
+
+    async def watch(self, count, resume_token="", press_release=""):
+        """The next so many entries of the feed."""
+        request = pb.WatchPressReleasesRequest(
+            resume_token=resume_token, press_release=press_release
+        )
+        call, found = self.stub.WatchPressReleases(request), []
+        with _problems():
+            async for entry in call:
+                found.append(entry)
+                if len(found) == count:
+                    call.cancel()
+                    return found
+        return found
+
+    async def complete(self, **fields):
+        """A press release that lacks nothing, due in exactly 14 days."""
+        given = {
+            "release_date": ON_TIME,
+            "time_zone": "America/Los_Angeles",
+            "distribution_plan": "A wire service and our own site",
+            "contact": "Ada, ada@clay.example",
+        }
+        started = await self.start(**(given | fields))
+        return await self.upload(started.name, a_document())
+
+    async def submitted(self, **fields):
+        return await self.submit((await self.complete(**fields)).name)
+
+
+@contextlib.contextmanager
+def _problems():
+    try:
+        yield
+    except grpc.aio.AioRpcError as error:
+        problem = status.from_error(error)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+@pytest.fixture
+async def press(mongodb_uri, database, tmp_path):
+    clock = Clock()
+    async with served("pr_review", tmp_path, mongodb_uri, database, assemble, now=clock) as process:
+        yield Press(process, clock)
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def distinct(count):
+    return list(itertools.islice((str(uuid4()) for _ in itertools.count()), count))
