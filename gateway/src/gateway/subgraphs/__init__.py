@@ -2,4 +2,6 @@
 
 from strawberry.federation import Schema
 
-SUBGRAPHS: dict[str, Schema] = {}
+from gateway.subgraphs import applications
+
+SUBGRAPHS: dict[str, Schema] = {"applications": applications.schema}

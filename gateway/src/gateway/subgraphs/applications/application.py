@@ -114,11 +114,11 @@ class Application(Node):
             region=application.region,
             state=_state(application.state),
             email=application.email,
-            flags=[ApplicationFlag(pb.Application.Flag.Name(flag)) for flag in application.flags],
+            flags=[ApplicationFlag[pb.Application.Flag.Name(flag)] for flag in application.flags],
             reviewer=Actor.from_proto(application.reviewer),
             first_signature=Actor.from_proto(application.first_signature),
             decline_reason=(
-                ApplicationDeclineReason(pb.Application.DeclineReason.Name(reason))
+                ApplicationDeclineReason[pb.Application.DeclineReason.Name(reason)]
                 if reason
                 else None
             ),
@@ -145,7 +145,7 @@ class Application(Node):
 
 
 def _state(state: pb.Application.State.ValueType) -> ApplicationState:
-    return ApplicationState(pb.Application.State.Name(state))
+    return ApplicationState[pb.Application.State.Name(state)]
 
 
 def _applications(info: Info) -> DataLoader[str, pb.Application | None]:

@@ -63,9 +63,9 @@ class Invitation(Node):
         return cls(
             id=to_id("Invitation", invitation.name),
             region=invitation.region,
-            state=InvitationState(pb.Invitation.State.Name(invitation.state)),
+            state=InvitationState[pb.Invitation.State.Name(invitation.state)],
             blockers=[
-                RegistrationBlocker(pb.Invitation.Blocker.Name(blocker))
+                RegistrationBlocker[pb.Invitation.Blocker.Name(blocker)]
                 for blocker in invitation.blockers
             ],
             checks=[

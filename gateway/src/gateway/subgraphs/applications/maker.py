@@ -27,7 +27,7 @@ class Membership:
         """Reads a membership."""
         return cls(
             region=membership.region,
-            state=MembershipState(pb.Membership.State.Name(membership.state)),
+            state=MembershipState[pb.Membership.State.Name(membership.state)],
             ready_countries=list(membership.ready_countries),
             updated_at=moment(membership.update_time),
         )

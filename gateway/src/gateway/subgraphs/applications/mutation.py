@@ -212,7 +212,7 @@ class Mutation:
     ) -> ApplicationDeclinePayload:
         request = application_pb2.DeclineApplicationRequest(
             name=input.id.node_id,
-            reason=application_pb2.Application.DeclineReason.Value(input.reason.value),
+            reason=application_pb2.Application.DeclineReason.Value(input.reason.name),
             text=input.text,
         )
         declined = await info.context.applications.DeclineApplication(request)

@@ -104,7 +104,7 @@ class Query:
         ] = None,
     ) -> Connection[Application]:
         request = application_pb2.ListApplicationsRequest(
-            states=[application_pb2.Application.State.Value(s.value) for s in states or ()],
+            states=[application_pb2.Application.State.Value(s.name) for s in states or ()],
             region=region or "",
             **page(first, after),
         )

@@ -10,12 +10,6 @@ from gateway.subgraphs.applications.enums import ArtisanType, HeadCount, Product
 from gateway.values import moment
 from handmade.applications.v1 import application_pb2 as pb
 
-_ENUMS = {
-    "artisan_type": pb.Questionnaire.ArtisanType,
-    "head_count": pb.Questionnaire.HeadCount,
-    "production_method": pb.Questionnaire.ProductionMethod,
-}
-
 
 @strawberry.type(description="The answers of an applicant, as far as they are given.")
 class Questionnaire:
@@ -61,13 +55,15 @@ class Questionnaire:
             contact_name=answers.contact_name,
             business_name=answers.business_name,
             country=answers.country,
-            artisan_type=ArtisanType(_ENUMS["artisan_type"].Name(artisan)) if artisan else None,
-            head_count=HeadCount(_ENUMS["head_count"].Name(heads)) if heads else None,
+            artisan_type=ArtisanType[pb.Questionnaire.ArtisanType.Name(artisan)]
+            if artisan
+            else None,
+            head_count=HeadCount[pb.Questionnaire.HeadCount.Name(heads)] if heads else None,
             organisation_url=answers.organisation_url,
             group_description=answers.group_description,
             categories=list(answers.categories),
             production_method=(
-                ProductionMethod(_ENUMS["production_method"].Name(method)) if method else None
+                ProductionMethod[pb.Questionnaire.ProductionMethod.Name(method)] if method else None
             ),
             process_description=answers.process_description,
             tools=answers.tools,
@@ -139,7 +135,7 @@ class QuestionnaireInput:
 
     def given(self) -> dict[str, object]:
         """Returns what the client gave, by the contract's field names."""
-        named = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
         if named["attested"] is not strawberry.UNSET:
             named["attest_time"] = named["attested"]
         del named["attested"]
@@ -158,7 +154,8 @@ class QuestionnaireInput:
                 case list():
                     getattr(answers, name).extend(value)
                 case ArtisanType() | HeadCount() | ProductionMethod():
-                    setattr(answers, name, _ENUMS[name].Value(value.value))
+                    number = answers.DESCRIPTOR.enum_values_by_name[value.name].number
+                    setattr(answers, name, number)
                 case _:
                     setattr(answers, name, value)
         return answers
