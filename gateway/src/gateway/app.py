@@ -22,6 +22,7 @@ from chassis.tokens import Verifier
 from gateway import downloads, graphiql, health, pages
 from gateway.clients import Clients
 from gateway.context import Context
+from gateway.downloads import DOWNLOADS, Download
 from gateway.extensions import extensions
 from gateway.health import Readiness
 from gateway.limits import Limits
@@ -53,9 +54,7 @@ class Parts:
     readiness: Readiness = field(default_factory=Readiness)
     now: Callable[[], datetime] = utc_now
     clock: Callable[[], float] = monotonic
-    downloads: Mapping[str, downloads.Download] = field(
-        default_factory=lambda: dict(downloads.DOWNLOADS)
-    )
+    downloads: Mapping[str, Download] = field(default_factory=lambda: DOWNLOADS)
 
 
 def schema(subgraphs: Mapping[str, Schema], *, development: bool = True) -> Supergraph:

@@ -6,6 +6,7 @@ import time
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.formparsers import MultiPartException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -128,8 +129,8 @@ class RateLimited:
         await self._app(scope, receive, send)
 
 
-class BodyTooLarge(Exception):
-    """More bytes came than the body may have."""
+class BodyTooLarge(MultiPartException):
+    """More bytes came than the body may have. The form parser cleans up behind this parent."""
 
 
 class SizeLimited:
@@ -152,31 +153,25 @@ class SizeLimited:
         if not declared.isdecimal() or int(declared) > most:
             await too_large(scope, receive, send)
             return
-        began = False
+        size = 0
+
+        async def receiving() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > most:
+                raise BodyTooLarge("The body is too large.")
+            return message
 
         async def sending(message: Message) -> None:
-            nonlocal began
-            began = True
-            await send(message)
+            # What the application makes of a body cut short is not what the client should read.
+            if size <= most:
+                await send(message)
 
         try:
-            await self._app(scope, counted(receive, most), sending)
+            await self._app(scope, receiving, sending)
         except BodyTooLarge:
-            if began:
+            if size <= most:
                 raise
-            await too_large(scope, receive, send)
-
-
-def counted(receive: Receive, most: int) -> Receive:
-    """Returns `receive`, which fails once more than `most` bytes of body came."""
-    size = 0
-
-    async def receiving() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
         if size > most:
-            raise BodyTooLarge
-        return message
-
-    return receiving
+            await too_large(scope, receive, send)

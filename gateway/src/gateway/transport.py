@@ -7,7 +7,7 @@ from typing import Any
 from cross_web import FormData, HTTPException
 from cross_web.request._starlette import StarletteRequestAdapter
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException as FormRefused
 from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.exceptions import ConnectionRejectionError
@@ -90,13 +90,21 @@ class GraphQL(GraphQLRouter[Context, None]):
             return await super().run(request, context, root_value)
         except HTTPException as error:
             return refusal(error.status_code, "BAD_REQUEST", error.reason)
+        except FormRefused as error:
+            return refusal(error.status_code, "BAD_REQUEST", error.detail)
+        finally:
+            if isinstance(request, Request):
+                await request.close()
 
     def decode_json(self, data: str | bytes) -> object:
         """Reads JSON, however strange it is."""
         try:
-            return super().decode_json(data)
+            found = super().decode_json(data)
         except (RecursionError, UnicodeDecodeError, ValueError) as error:
             raise HTTPException(400, "The request's body is not JSON.") from error
+        if not isinstance(found, dict | list):
+            raise HTTPException(400, "The request's body is no object.")
+        return found
 
     async def parse_multipart(self, request: Any) -> dict[str, str]:
         """Reads an upload by the multipart specification: one file, and no simple request."""
@@ -105,8 +113,6 @@ class GraphQL(GraphQLRouter[Context, None]):
         try:
             found = await super().parse_multipart(request)
             form = await request.get_form_data()
-        except MultiPartException as error:
-            raise HTTPException(400, error.message) from error
         except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise HTTPException(400, "The upload's operations and map do not fit.") from error
         if not isinstance(found, dict):

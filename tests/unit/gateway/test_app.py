@@ -1,0 +1,493 @@
+"""What the gateway's HTTP border accepts and refuses."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from gateway.app import language
+from gateway.health import Readiness
+from gateway.middleware import MAX_BODY, MIB
+from gateway.settings import GatewaySettings
+from tests.unit.gateway.world import LOADED, Client, Socket, a_token, production, settings
+
+ME = "{ me }"
+
+
+def code(response):
+    return response.json()["errors"][0]["extensions"]["code"]
+
+
+async def test_a_token_says_who_asks(client):
+    assert await client.ask(ME, a_token("ada")) == {"me": "ada"}
+    assert await client.ask(ME) == {"me": ""}
+
+
+@pytest.mark.parametrize(
+    ("token", "why"),
+    [
+        pytest.param(lambda: a_token(exp=1), "EXPIRED", id="expired"),
+        pytest.param(lambda: a_token(aud="other"), "AUDIENCE", id="wrong audience"),
+        pytest.param(lambda: a_token(iss="other"), "ISSUER", id="foreign"),
+        pytest.param(lambda: a_token(kid="unknown"), "KEY", id="unknown key"),
+        pytest.param(
+            lambda: a_token(key=Ed25519PrivateKey.generate()), "SIGNATURE", id="another's key"
+        ),
+        pytest.param(lambda: a_token(key=None, algorithm="none"), "ALGORITHM", id="unsigned"),
+        pytest.param(
+            lambda: a_token(key="k" * 40, algorithm="HS256"), "ALGORITHM", id="HMAC-confused"
+        ),
+        pytest.param(lambda: "rubbish", "MALFORMED", id="no token"),
+        pytest.param(lambda: "x" * 10_000, "TOO_LONG", id="too long"),
+    ],
+)
+async def test_a_bad_token_is_refused_with_the_reason(client, token, why):
+    response = await client.post(ME, token())
+
+    assert response.status_code == 401
+    [error] = response.json()["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["why"]) == ("UNAUTHENTICATED", why)
+    assert response.headers["www-authenticate"].startswith("Bearer")
+
+
+async def test_the_request_id_comes_back(client):
+    given = await client.post(ME, headers={"x-request-id": "abcdefgh-1"})
+    made = await client.post(ME, headers={"x-request-id": "<script>"})
+
+    assert given.headers["x-request-id"] == "abcdefgh-1"
+    assert len(made.headers["x-request-id"]) == 36
+
+
+@pytest.mark.parametrize(
+    ("accepted", "found"),
+    [
+        ("de-AT,en;q=0.8", "de"),
+        ("en;q=0.5, fr;q=0.9", "fr"),
+        ("", "en"),
+        ("*", "en"),
+        ("xx;q=much, it", "it"),
+        (None, "en"),
+    ],
+)
+def test_the_best_liked_language_is_found(accepted, found):
+    assert language(accepted) == found
+
+
+async def test_the_language_reaches_resolvers(client):
+    response = await client.post("{ language }", headers={"accept-language": "de"})
+
+    assert response.json()["data"] == {"language": "de"}
+
+
+async def test_loaders_belong_to_one_request_and_one_caller(client):
+    LOADED.clear()
+    query = "{ a: square(number: 2) b: square(number: 3) }"
+
+    await asyncio.gather(client.ask(query, a_token("ada")), client.ask(query, a_token("bo")))
+
+    assert sorted(LOADED) == [("ada", [2, 3]), ("bo", [2, 3])]
+
+
+# Bodies
+
+
+async def raw(client, body, content_type="application/json", **headers):
+    headers = {"content-type": content_type} | headers
+    return await client.http.post("/graphql", content=body, headers=headers)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"5",
+        b"null",
+        b'"query"',
+        b'[{"query":"{ me }"}]',
+        b'{"query":5}',
+        b'{"query":"{ me }","variables":[]}',
+        b'{"query":"{ me }","extensions":5}',
+        b'{"query":"{ me }","operationName":"other"}',
+        b'{"query":null}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"query":' + b"[" * 5000 + b"]" * 5000 + b"}",
+    ],
+)
+async def test_a_strange_body_is_a_bad_request(client, body):
+    response = await raw(client, body)
+
+    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
+async def test_a_form_on_another_site_cannot_ask(client, content_type):
+    response = await raw(client, b'{"query":"{ me }"}', content_type)
+
+    assert response.status_code == 400
+
+
+async def test_a_query_in_the_address_is_refused(client, tmp_path):
+    for asked in (client, Client(tmp_path, settings=production(tmp_path))):
+        response = await asked.http.get("/graphql", params={"query": ME})
+
+        assert "data" not in response.text or response.json()["data"] is None
+
+
+async def test_a_body_over_a_mebibyte_is_refused_unread(client):
+    read = 0
+
+    async def endless():
+        nonlocal read
+        while True:
+            read += 64 * 1024
+            yield b" " * 64 * 1024
+
+    declared = await raw(client, b" " * (MAX_BODY + 1))
+    streamed = await raw(client, endless())
+
+    assert (declared.status_code, code(declared)) == (413, "BODY_TOO_LARGE")
+    assert (streamed.status_code, code(streamed)) == (413, "BODY_TOO_LARGE")
+    assert read < 2 * MAX_BODY
+
+
+async def test_huge_variables_are_refused(client):
+    response = await client.post(ME, big="x" * MAX_BODY)
+
+    assert code(response) == "BODY_TOO_LARGE"
+
+
+async def test_an_answer_over_five_mebibytes_is_refused(client):
+    response = await client.post("{ long(size: 6000000) }")
+
+    assert code(response) == "RESPONSE_TOO_LARGE"
+    assert len(response.content) < 1000
+
+
+async def test_deep_queries_are_refused_over_http_too(client):
+    response = await client.post("{ me " * 40 + "}" * 40)
+
+    assert response.json()["errors"]
+
+
+# Uploads
+
+UPLOAD = "mutation($f: Upload!) { thingUpload(input: {file: $f}) { size userErrors { code } } }"
+
+
+async def upload(client, content, headers=None, query=UPLOAD, mapping=None, **more):
+    operations = {"query": query, "variables": {"f": None}}
+    form = {
+        "operations": json.dumps(operations),
+        "map": json.dumps({"0": ["variables.f"]} if mapping is None else mapping),
+    }
+    files = {"0": ("mug.docx", content)} | more
+    headers = {"GraphQL-Require-Preflight": "1"} if headers is None else headers
+    return await client.http.post("/graphql", data=form, files=files, headers=headers)
+
+
+async def test_a_file_is_uploaded_by_the_multipart_specification(client):
+    response = await upload(client, b"x" * 200_000)
+
+    assert response.json()["data"]["thingUpload"] == {"size": 200_000, "userErrors": []}
+
+
+async def test_an_upload_needs_a_header_that_no_form_can_send(client):
+    response = await upload(client, b"x", headers={})
+
+    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+    assert "GraphQL-Require-Preflight" in response.json()["errors"][0]["message"]
+
+
+async def test_a_request_has_one_file(client):
+    response = await upload(client, b"x", **{"1": ("b", b"y")})
+
+    assert response.status_code == 400
+    assert "Too many files" in response.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        [],
+        5,
+        {"1": ["variables.f"]},
+        {"0": ["variables.f.x.y"]},
+        {"0": 5},
+        {"0": [5]},
+        {"0": ["query.0"]},
+        {"0": ["nothing.at.all"]},
+    ],
+)
+async def test_an_upload_whose_map_does_not_fit_is_refused(client, mapping):
+    response = await upload(client, b"x", mapping=mapping)
+
+    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+
+async def test_21_mebibytes_are_refused_while_they_come(client):
+    response = await upload(client, b"x" * 21 * MIB)
+
+    assert (response.status_code, code(response)) == (413, "FILE_TOO_LARGE")
+
+
+async def test_a_file_just_over_20_mebibytes_is_refused_too(client):
+    response = await upload(client, b"x" * (20 * MIB + 1))
+
+    assert response.status_code == 413
+
+
+# Limits per caller
+
+
+async def test_a_caller_who_asks_too_often_is_told_when_to_return(tmp_path):
+    now = 0.0
+    client = Client(tmp_path, gateway=GatewaySettings(burst=2, per_second=0.5), clock=lambda: now)
+    ada, bo = a_token("ada"), a_token("bo")
+
+    before = [(await client.post(ME, ada)).status_code for _ in range(3)]
+    refused = await client.post(ME, ada)
+    other = await client.post(ME, bo)
+    now = 2.0
+    after = await client.post(ME, ada)
+
+    assert before == [200, 200, 429]
+    assert code(refused) == "RATE_LIMITED"
+    assert refused.json()["errors"][0]["extensions"]["retryAfterSeconds"] == 2.0
+    assert refused.headers["retry-after"] == "3"
+    assert (other.status_code, after.status_code) == (200, 200)
+
+
+async def test_health_is_answered_whoever_asks_how_often(tmp_path):
+    client = Client(tmp_path, gateway=GatewaySettings(burst=1, per_second=0.001))
+
+    answers = [(await client.http.get("/healthz")).status_code for _ in range(3)]
+
+    assert answers == [200, 200, 200]
+
+
+# Origins
+
+
+async def test_only_listed_origins_may_ask_from_a_browser(tmp_path):
+    listed = "https://shop.example"
+    client = Client(tmp_path, settings=settings(tmp_path, allowed_origins=f"{listed}, https://b"))
+
+    async def preflight(origin):
+        headers = {
+            "origin": origin,
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "authorization,content-type",
+        }
+        return await client.http.options("/graphql", headers=headers)
+
+    good, bad = await preflight(listed), await preflight("https://evil.example")
+
+    assert good.headers["access-control-allow-origin"] == listed
+    assert bad.status_code == 400
+    assert "access-control-allow-credentials" not in good.headers
+
+
+async def test_without_a_list_no_other_origin_may_ask(client):
+    response = await client.post(ME, headers={"origin": "https://evil.example"})
+
+    assert "access-control-allow-origin" not in response.headers
+
+
+# Subscriptions
+
+
+async def test_a_subscription_over_websocket_is_authenticated_by_its_first_message(client):
+    async with Socket(client.app) as socket:
+        token = f"Bearer {a_token('ada')}"
+        await socket.say(type="connection_init", payload={"authorization": token})
+        acknowledged = await socket.hear()
+        query = "subscription { count(to: 2) }"
+        await socket.say(id="1", type="subscribe", payload={"query": query})
+        heard = [await socket.hear() for _ in range(3)]
+
+    assert acknowledged["type"] == "connection_ack"
+    assert [message["payload"]["data"]["count"] for message in heard[:2]] == ["ada 0", "ada 1"]
+    assert heard[2]["type"] == "complete"
+
+
+async def test_a_websocket_with_a_bad_token_is_closed(client):
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init", payload={"authorization": "Bearer x"})
+
+        assert await socket.hear() == 4403
+
+
+async def test_a_websocket_asks_nothing_before_it_is_acknowledged(client):
+    async with Socket(client.app) as socket:
+        await socket.say(id="1", type="subscribe", payload={"query": ME})
+
+        assert await socket.hear() == 4401
+
+
+async def test_a_websocket_query_is_limited_and_coded_too(client):
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        await socket.say(id="1", type="subscribe", payload={"query": "{ " + "me " * 100 + "}"})
+        [error] = (await socket.hear())["payload"]
+
+    assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+async def test_a_websocket_of_another_origin_or_protocol_is_refused(client):
+    async with Socket(client.app, origin="https://evil.example") as socket:
+        assert socket.opened["type"] == "websocket.close"
+    async with Socket(client.app, protocol="graphql-ws") as socket:
+        assert await socket.hear() == 4406
+
+
+async def test_a_subscription_over_sse_has_lines_that_end_with_lf(client):
+    response = await client.post(
+        "subscription { count(to: 1) }", a_token("ada"), headers={"accept": "text/event-stream"}
+    )
+
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert "\r" not in response.text
+    assert '{"data":{"count":"ada 0"}' in response.text
+
+
+# Development and production
+
+
+async def test_production_shows_nothing_of_development(tmp_path):
+    client = Client(tmp_path, settings=production(tmp_path))
+
+    for path in ("/dev/mail", "/dev/health", "/dev/graphiql/start.js", "/docs", "/openapi.json"):
+        assert (await client.http.get(path)).status_code == 404
+    page = await client.http.get("/graphql", headers={"accept": "text/html"})
+    assert page.status_code == 404
+    introspection = await client.post("{ __schema { types { name } } }")
+    assert code(introspection) == "INTROSPECTION_OFF"
+    typo = await client.post("{ mee }")
+    assert "Did you mean" not in typo.text
+
+
+async def test_subgraphs_are_served_only_when_switched_on(tmp_path):
+    body = {"query": "{ _service { sdl } }"}
+    off = Client(tmp_path)
+    on = Client(tmp_path, settings=settings(tmp_path, subgraph_endpoints="on"))
+
+    assert (await off.http.post("/subgraphs/toys/graphql", json=body)).status_code == 404
+    shown = await on.http.post("/subgraphs/toys/graphql", json=body)
+    assert "federation/v2.9" in shown.json()["data"]["_service"]["sdl"]
+    assert (await on.post(body["query"])).json()["data"] is None
+
+
+async def test_a_draining_gateway_is_not_ready(tmp_path):
+    readiness = Readiness()
+    client = Client(tmp_path, readiness=readiness)
+    readiness.draining = True
+
+    assert (await client.http.get("/readyz")).status_code == 503
+    assert (await client.http.get("/healthz")).status_code == 200
+
+
+async def test_metrics_count_requests_by_place(client):
+    await client.ask(ME)
+
+    shown = (await client.http.get("/metrics")).text
+
+    assert 'handmade_http_total{place="/graphql",status="200"}' in shown
+
+
+# Links to files
+
+
+class Part:
+    def __init__(self, chunk):
+        self.chunk = chunk
+
+
+async def streamed(*pieces):
+    for piece in pieces:
+        yield Part(piece)
+
+
+def a_client_with_files(tmp_path, now):
+    downloads = {"toys": lambda clients, link: streamed(b"hello ", link.resource_name.encode())}
+    return Client(tmp_path, downloads=downloads, now=lambda: now[0])
+
+
+async def link_of(client, token):
+    data = await client.ask("{ file { url urlExpires } }", token)
+    return data["file"]["url"].removeprefix("http://127.0.0.1:8000"), data["file"]["urlExpires"]
+
+
+async def test_a_signed_link_streams_the_file_as_an_attachment(tmp_path):
+    now = [datetime(2030, 1, 1, tzinfo=UTC)]
+    client = a_client_with_files(tmp_path, now)
+
+    path, expires = await link_of(client, a_token("ada"))
+    response = await client.http.get(path)
+
+    assert expires == "2030-01-01T00:15:00.000Z"
+    assert response.content == b"hello toys/1"
+    assert response.headers["content-disposition"] == (
+        "attachment; filename*=UTF-8''mug%20%C3%BC.docx"
+    )
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_links_that_are_over_altered_or_foreign_look_alike(tmp_path):
+    now = [datetime(2030, 1, 1, tzinfo=UTC)]
+    client = a_client_with_files(tmp_path, now)
+    path, _ = await link_of(client, a_token("ada"))
+    foreign = {"authorization": f"Bearer {a_token('bo')}"}
+    altered = path[:-1] + ("A" if path[-1] != "A" else "B")
+
+    answers = [
+        await client.http.get(altered),
+        await client.http.get(path, headers=foreign),
+        await client.http.get("/files/nothing"),
+    ]
+    now[0] += timedelta(minutes=15)
+    answers.append(await client.http.get(path))
+
+    assert {(answer.status_code, answer.text) for answer in answers} == {
+        (404, "There is no such file, or its link is over.\n")
+    }
+
+
+# Pages for developers
+
+
+async def test_mails_are_listed_newest_first_and_shown_as_text(client, tmp_path):
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    for name, subject in (("20300101-a", "First"), ("20300102-b", "<script>alert(1)</script>")):
+        mail = f"To: ada@example.com\r\nSubject: {subject}\r\n\r\n<b>link</b> & more\r\n"
+        (folder / f"{name}.eml").write_text(mail)
+    (folder / ".20300103.part").write_text("half")
+
+    listed = await client.http.get("/dev/mail")
+    shown = await client.http.get("/dev/mail/20300102-b.eml")
+
+    assert listed.text.index("script") < listed.text.index("First")
+    assert "<script>" not in listed.text + shown.text
+    assert "&lt;b&gt;link&lt;/b&gt; &amp; more" in shown.text
+    assert "default-src 'none'" in shown.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("name", ["nothing.eml", "..%2Fsecret.eml", "..%2f..%2fetc%2fpasswd"])
+async def test_only_mails_can_be_read(client, tmp_path, name):
+    (tmp_path / "secret.eml").write_text("Subject: secret\r\n\r\n")
+
+    assert (await client.http.get(f"/dev/mail/{name}")).status_code == 404
+
+
+async def test_graphiql_needs_nothing_from_elsewhere(client):
+    page = await client.http.get("/graphql", headers={"accept": "text/html"})
+
+    assert page.status_code == 200
+    assert "//" not in page.text.replace("<!doctype", "")
+    assert "script-src 'self'" in page.headers.get("content-security-policy", "")
