@@ -70,6 +70,7 @@ async def _until_the_end(name: str) -> None:
         _say(f"{name} broke its teapot")
         os._exit(DEATH)
     await stopping.wait()
+    _say(f"{name} leaves")
 
 
 class _Ready(BaseHTTPRequestHandler):

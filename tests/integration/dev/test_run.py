@@ -106,14 +106,16 @@ async def test_ctrl_c_stops_everything_and_the_data_survive(tmp_path):
         await again.until(READY)
 
 
-async def test_sigterm_stops_everything_too(tmp_path):
+async def test_sigterm_stops_everything_too_and_the_gateway_first(tmp_path):
     async with a_run(tmp_path) as run:
         await run.until(READY)
 
         run.child.send_signal(signal.SIGTERM)
 
         assert await run.end() == 0
-    assert "everything is stopped" in run.said
+    *_, first, _, _, _, _, last = run.said.splitlines()
+    assert first.endswith("gateway leaves")
+    assert last.endswith("everything is stopped")
 
 
 async def test_it_prints_the_addresses_and_a_token_for_each_role(tmp_path):
