@@ -1,0 +1,1 @@
+"""The rules of custom orders, messages and orders."""

@@ -1,0 +1,55 @@
+"""What a message may consist of."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+from chassis.errors import InvalidRequest, Violation
+
+
+def plain_text(text: str, limit: int, field: str = "text") -> str:
+    """The text as it is kept: as typed, without the blanks around it.
+
+    Fails with `InvalidRequest` naming every broken rule. Source: `docs/rules.md#plain-text`.
+    """
+    kept = text.replace("\r\n", "\n").strip()
+    broken = [Violation(*fault, field) for rule in TEXT_RULES for fault in rule(kept, limit)]
+    if broken:
+        raise InvalidRequest(broken)
+    return kept
+
+
+def text_is_not_blank(text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """Something must be there to read: marks that show nothing do not count."""
+    if not any(_shows(character) for character in text):
+        yield "TEXT_BLANK", "Write something."
+
+
+def text_is_short_enough(text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """Two thousand characters are enough."""
+    if len(text) > limit:
+        yield (
+            "TEXT_TOO_LONG",
+            f"Write at most {limit:,} characters; these are {len(text):,}.",
+        )
+
+
+def text_has_no_control_characters(text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """New lines and tabs are all the control a plain text needs."""
+    found = next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\n\t"), None)
+    if found is not None:
+        yield (
+            "TEXT_HAS_CONTROL_CHARACTERS",
+            f"Write plain text, without control characters such as U+{ord(found):04X}.",
+        )
+
+
+TextRule = Callable[[str, int], Iterable[tuple[str, str]]]
+TEXT_RULES: tuple[TextRule, ...] = (
+    text_is_not_blank,
+    text_is_short_enough,
+    text_has_no_control_characters,
+)
+
+
+def _shows(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character)[0] not in "CM"

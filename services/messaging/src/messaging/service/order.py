@@ -1,0 +1,132 @@
+"""Knows the orders that the marketplace's order system has recorded."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from chassis import caller
+from chassis.events import Event, Events
+from chassis.ids import id_in, ids_in, new_id
+from chassis.makers import Maker, Makers
+from chassis.mongo import Session
+from chassis.requests import Requests
+from handmade.messaging.v1 import order_pb2 as pb
+from handmade.messaging.v1 import order_pb2_grpc
+from messaging.domain.order import Order, OrderNotFound
+from messaging.policy.numbers import Policy
+from messaging.policy.recording import ensure_known, ensure_settles, ensure_well_formed
+from messaging.service.parties import Parties, knows_buyer
+from messaging.store.conversations import Conversations
+from messaging.store.custom_orders import CustomOrders
+from messaging.store.listings import Listings
+from messaging.store.orders import Orders
+from messaging.wire import order as wire
+from messaging.wire.snapshot import snapshot
+
+
+class OrderService(order_pb2_grpc.OrderServiceServicer):
+    """Answers for orders."""
+
+    def __init__(
+        self,
+        orders: Orders,
+        custom_orders: CustomOrders,
+        conversations: Conversations,
+        listings: Listings,
+        makers: Makers,
+        parties: Parties,
+        numbers: Policy,
+        requests: Requests,
+        events: Events,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._orders = orders
+        self._custom_orders = custom_orders
+        self._conversations = conversations
+        self._listings = listings
+        self._makers = makers
+        self._parties = parties
+        self._numbers = numbers
+        self._requests = requests
+        self._events = events
+        self._now = now
+
+    async def GetOrder(self, request: pb.GetOrderRequest, context: Any) -> pb.Order:
+        """One that the caller may see."""
+        id_in(request.name, wire.COLLECTION)
+        found = await self._orders.find(request.name)
+        if found is None or not await self._parties.sees(found):
+            raise OrderNotFound(request.name)
+        return wire.to_order(found, shows_buyer=knows_buyer(found))
+
+    async def LookupOrdersByName(
+        self, request: pb.LookupOrdersByNameRequest, context: Any
+    ) -> pb.LookupOrdersByNameResponse:
+        """As many results as names."""
+        ids_in(request.names, wire.COLLECTION)
+        found = await self._parties.visible(await self._orders.named(request.names))
+        shown = {one.name: wire.to_order(one, shows_buyer=knows_buyer(one)) for one in found}
+        return pb.LookupOrdersByNameResponse(
+            results=[
+                pb.LookupOrdersByNameResponse.Result(order=shown.get(name))
+                for name in request.names
+            ]
+        )
+
+    async def RecordOrder(self, request: pb.RecordOrderRequest, context: Any) -> pb.Order:
+        """The order as it is known now, which a report that came late does not change."""
+        report = wire.from_report(request.order)
+        ensure_well_formed(report, self._numbers)
+        received = self._now()
+        listing = await self._listings.find(report.listing, lambda found: True)
+        maker = await self._makers.find(listing.maker) if listing else None
+        record = partial(self._record, report, maker, received)
+        return await self._requests.once("RecordOrder", request, record)
+
+    async def _record(
+        self, report: Order, maker: Maker | None, received: datetime, session: Session
+    ) -> pb.Order:
+        known = await self._orders.numbered(report.order_number, session)
+        if known is None:
+            order = await self._first(report, maker, received, session)
+        else:
+            order = known.update(report)
+            if order is not known:
+                order = await self._orders.save(order, session)
+                await self._tell("order.updated", order, received, session)
+        return wire.to_order(order, shows_buyer=True)
+
+    async def _first(
+        self, report: Order, maker: Maker | None, received: datetime, session: Session
+    ) -> Order:
+        seller = ensure_known(maker)
+        order = replace(
+            report,
+            name=f"{wire.COLLECTION}/{new_id()}",
+            maker=seller.name,
+            maker_subject=seller.subject,
+        )
+        await self._orders.add(order, session)
+        await self._tell("order.recorded", order, received, session)
+        if order.custom_order_request:
+            found = await self._custom_orders.find(order.custom_order_request, session)
+            asked = ensure_settles(order, found)
+            bought = asked.purchase(order.listing, order.name, received)
+            actor = caller.current().subject
+            await self._conversations.settle(asked, bought, actor, received, session)
+        return order
+
+    async def _tell(self, what: str, order: Order, at: datetime, session: Session) -> None:
+        event = Event(
+            type=what,
+            resource=order.name,
+            revision=order.revision,
+            occurred=at,
+            actor=caller.current().subject,
+            snapshot=snapshot(order),
+            parties=order.parties,
+            facts={"maker": order.maker},
+        )
+        await self._events.append(event, session)

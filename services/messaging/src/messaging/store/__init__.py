@@ -1,0 +1,1 @@
+"""What is kept: documents, indexes, compare-and-swap."""
