@@ -835,6 +835,72 @@ class GetPrivateLinkRequest(message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 @typing.final
+class BatchGetPrivateLinksRequest(message.Message):
+    """Asks for the links of several listings."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAMES_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def names(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The listings, `listings/{listing}`, 100 at most."""
+
+    def __init__(
+        self,
+        *,
+        names: abc.Iterable[builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["names", b"names"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class BatchGetPrivateLinksResponse(message.Message):
+    """The links of several listings."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Result(message.Message):
+        """One result."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        PRIVATE_LINK_FIELD_NUMBER: builtins.int
+        @builtins.property
+        def private_link(self) -> PrivateLink:
+            """The link; unset where there is none or it is not for the caller."""
+
+        def __init__(
+            self,
+            *,
+            private_link: PrivateLink | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["private_link", b"private_link"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["private_link", b"private_link"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    RESULTS_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def results(self) -> containers.RepeatedCompositeFieldContainer[BatchGetPrivateLinksResponse.Result]:
+        """As many as names, in their order."""
+
+    def __init__(
+        self,
+        *,
+        results: abc.Iterable[BatchGetPrivateLinksResponse.Result] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["results", b"results"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
 class RotatePrivateLinkRequest(message.Message):
     """Replaces the link of a private listing."""
 

@@ -90,6 +90,11 @@ class ListingServiceStub:
                 request_serializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.GetPrivateLinkRequest.SerializeToString,
                 response_deserializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.PrivateLink.FromString,
                 _registered_method=True)
+        self.BatchGetPrivateLinks = channel.unary_unary(
+                '/handmade.catalog.v1.ListingService/BatchGetPrivateLinks',
+                request_serializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.BatchGetPrivateLinksRequest.SerializeToString,
+                response_deserializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.BatchGetPrivateLinksResponse.FromString,
+                _registered_method=True)
         self.RotatePrivateLink = channel.unary_unary(
                 '/handmade.catalog.v1.ListingService/RotatePrivateLink',
                 request_serializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.RotatePrivateLinkRequest.SerializeToString,
@@ -157,8 +162,9 @@ class ListingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CreateListing(self, request, context):
-        """Creates a listing as a `DRAFT`. Fails with FAILED_PRECONDITION if the maker is not active, the
-        country is not ready, or the SKU was ever used by the maker.
+        """Creates a listing as a `DRAFT`. Fails with FAILED_PRECONDITION, naming every broken rule, if the
+        maker is not active, the country is not ready, the SKU was ever used by the maker, or what is
+        said breaks a limit that holds for drafts too.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -185,6 +191,14 @@ class ListingServiceServicer:
     def GetPrivateLink(self, request, context):
         """Gets the link of a private listing, for its maker. Fails with NOT_FOUND, and with
         FAILED_PRECONDITION if the listing is public.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchGetPrivateLinks(self, request, context):
+        """Gets the links of several listings: as many results as names, in order, empty where there is none
+        or the caller may not have it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -259,6 +273,11 @@ def add_ListingServiceServicer_to_server(servicer, server):
                     servicer.GetPrivateLink,
                     request_deserializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.GetPrivateLinkRequest.FromString,
                     response_serializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.PrivateLink.SerializeToString,
+            ),
+            'BatchGetPrivateLinks': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchGetPrivateLinks,
+                    request_deserializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.BatchGetPrivateLinksRequest.FromString,
+                    response_serializer=handmade_dot_catalog_dot_v1_dot_listing__pb2.BatchGetPrivateLinksResponse.SerializeToString,
             ),
             'RotatePrivateLink': grpc.unary_unary_rpc_method_handler(
                     servicer.RotatePrivateLink,
@@ -547,6 +566,33 @@ class ListingService:
             '/handmade.catalog.v1.ListingService/GetPrivateLink',
             handmade_dot_catalog_dot_v1_dot_listing__pb2.GetPrivateLinkRequest.SerializeToString,
             handmade_dot_catalog_dot_v1_dot_listing__pb2.PrivateLink.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchGetPrivateLinks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.catalog.v1.ListingService/BatchGetPrivateLinks',
+            handmade_dot_catalog_dot_v1_dot_listing__pb2.BatchGetPrivateLinksRequest.SerializeToString,
+            handmade_dot_catalog_dot_v1_dot_listing__pb2.BatchGetPrivateLinksResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,8 +41,9 @@ class ListingServiceStub:
     be bought. Changes nothing. Fails with NOT_FOUND if the caller may not see the listing.
     """
     CreateListing: aio.UnaryUnaryMultiCallable[listing_pb2.CreateListingRequest, listing_pb2.Listing]
-    """Creates a listing as a `DRAFT`. Fails with FAILED_PRECONDITION if the maker is not active, the
-    country is not ready, or the SKU was ever used by the maker.
+    """Creates a listing as a `DRAFT`. Fails with FAILED_PRECONDITION, naming every broken rule, if the
+    maker is not active, the country is not ready, the SKU was ever used by the maker, or what is
+    said breaks a limit that holds for drafts too.
     """
     UpdateListing: aio.UnaryUnaryMultiCallable[listing_pb2.UpdateListingRequest, listing_pb2.Listing]
     """Changes a listing. A change of customizations makes a new version of the option set; orders keep
@@ -57,6 +58,10 @@ class ListingServiceStub:
     GetPrivateLink: aio.UnaryUnaryMultiCallable[listing_pb2.GetPrivateLinkRequest, listing_pb2.PrivateLink]
     """Gets the link of a private listing, for its maker. Fails with NOT_FOUND, and with
     FAILED_PRECONDITION if the listing is public.
+    """
+    BatchGetPrivateLinks: aio.UnaryUnaryMultiCallable[listing_pb2.BatchGetPrivateLinksRequest, listing_pb2.BatchGetPrivateLinksResponse]
+    """Gets the links of several listings: as many results as names, in order, empty where there is none
+    or the caller may not have it.
     """
     RotatePrivateLink: aio.UnaryUnaryMultiCallable[listing_pb2.RotatePrivateLinkRequest, listing_pb2.PrivateLink]
     """Replaces the link of a private listing; the old one is dead at once. Fails with NOT_FOUND, and
@@ -137,8 +142,9 @@ class ListingServiceServicer(metaclass=abc_1.ABCMeta):
         request: listing_pb2.CreateListingRequest,
         context: aio.ServicerContext[listing_pb2.CreateListingRequest, abc.Awaitable[listing_pb2.Listing]],
     ) -> abc.Awaitable[listing_pb2.Listing]:
-        """Creates a listing as a `DRAFT`. Fails with FAILED_PRECONDITION if the maker is not active, the
-        country is not ready, or the SKU was ever used by the maker.
+        """Creates a listing as a `DRAFT`. Fails with FAILED_PRECONDITION, naming every broken rule, if the
+        maker is not active, the country is not ready, the SKU was ever used by the maker, or what is
+        said breaks a limit that holds for drafts too.
         """
 
     @abc_1.abstractmethod
@@ -171,6 +177,16 @@ class ListingServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[listing_pb2.PrivateLink]:
         """Gets the link of a private listing, for its maker. Fails with NOT_FOUND, and with
         FAILED_PRECONDITION if the listing is public.
+        """
+
+    @abc_1.abstractmethod
+    def BatchGetPrivateLinks(
+        self,
+        request: listing_pb2.BatchGetPrivateLinksRequest,
+        context: aio.ServicerContext[listing_pb2.BatchGetPrivateLinksRequest, abc.Awaitable[listing_pb2.BatchGetPrivateLinksResponse]],
+    ) -> abc.Awaitable[listing_pb2.BatchGetPrivateLinksResponse]:
+        """Gets the links of several listings: as many results as names, in order, empty where there is none
+        or the caller may not have it.
         """
 
     @abc_1.abstractmethod

@@ -64,8 +64,8 @@ class ReservationServiceServicer:
 
     def ReserveStock(self, request, context):
         """Reserves stock for 15 minutes, and pins the price and the version of the customizations. Fails
-        with NOT_FOUND if the buyer could not see the listing, and with FAILED_PRECONDITION naming every
-        reason why it can't be bought.
+        with NOT_FOUND if the listing does not exist, is a draft, or is private and neither the secret
+        nor the buyer opens it; and with FAILED_PRECONDITION naming every reason why it can't be bought.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -1,0 +1,1 @@
+"""The marketplace's rules for the catalog, as functions."""

@@ -1,0 +1,171 @@
+"""What buyers may be asked to choose; see `docs/rules.md#customizations`."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from catalog import words
+from catalog.domain.customization import Customization, Option
+from catalog.policy.numbers import Policy
+from catalog.policy.text import has_control, is_blank, too_long
+from chassis.errors import Violation
+
+Rule = Callable[[tuple[Customization, ...], Policy], Iterable[Violation]]
+
+YES_OR_NO = frozenset(
+    words.fold(word)
+    for word in ("yes", "no", "sí", "si", "oui", "non", "ja", "nein", "y", "n", "true", "false")
+)
+WARRANTIES = (
+    "warranty", "warranties", "guarantee", "garantía", "garantías", "garantie", "garantien",
+    "garanties", "garanzia", "garanzie",
+)  # fmt: skip
+FREE_GIFTS = (
+    "free gift", "free gifts", "gift for free", "regalo gratis", "cadeau gratuit",
+    "cadeau offert", "gratis geschenk", "gratisgeschenk", "regalo gratuito", "omaggio",
+)  # fmt: skip
+
+
+def options(customizations: Iterable[Customization]) -> Iterator[tuple[str, Customization, Option]]:
+    """Every option with its place in the listing and its customization."""
+    for index, customization in enumerate(customizations):
+        if customization.kind is not None:
+            for number, option in enumerate(customization.kind.options):
+                yield (
+                    f"customizations[{index}].option_list.options[{number}]",
+                    customization,
+                    option,
+                )
+
+
+def at_most_ten(customizations: tuple[Customization, ...], numbers: Policy) -> Iterator[Violation]:
+    """A listing has at most ten customizations."""
+    if len(customizations) > numbers.customizations_max:
+        yield Violation(
+            "CUSTOMIZATIONS_TOO_MANY",
+            f"A listing has at most {numbers.customizations_max} customizations; "
+            f"there are {len(customizations)}.",
+            "customizations",
+        )
+
+
+def labels_are_short_lines(
+    customizations: tuple[Customization, ...], numbers: Policy
+) -> Iterator[Violation]:
+    """1 to 60 characters on one line, instructions at most 300."""
+    places = [
+        (f"customizations[{index}].label", customization.label)
+        for index, customization in enumerate(customizations)
+    ]
+    places += [(f"{place}.label", option.label) for place, _, option in options(customizations)]
+    for place, label in places:
+        if is_blank(label) or has_control(label) or len(label) > numbers.label_max:
+            yield Violation(
+                "LABEL_MALFORMED",
+                f"A label is one line of 1 to {numbers.label_max} characters.",
+                place,
+            )
+    for index, customization in enumerate(customizations):
+        yield from too_long(
+            f"customizations[{index}].instructions",
+            customization.instructions,
+            numbers.instructions_max,
+            "INSTRUCTIONS_TOO_LONG",
+        )
+
+
+def labels_are_unique(
+    customizations: tuple[Customization, ...], numbers: Policy
+) -> Iterator[Violation]:
+    """Nobody can mistake one customization or option for another."""
+    seen: set[tuple[int | None, str]] = set()
+    labels: list[tuple[int | None, str, str]] = [
+        (None, f"customizations[{index}].label", customization.label)
+        for index, customization in enumerate(customizations)
+    ]
+    labels += [
+        (id(customization), f"{place}.label", option.label)
+        for place, customization, option in options(customizations)
+    ]
+    for scope, place, label in labels:
+        key = (scope, words.same_name(label))
+        if key in seen:
+            yield Violation(
+                "LABEL_REPEATED", f"The label `{label}` is there twice. Make each unique.", place
+            )
+        seen.add(key)
+
+
+def lists_have_1_to_20_options(
+    customizations: tuple[Customization, ...], numbers: Policy
+) -> Iterator[Violation]:
+    """Each customization is a list of one to twenty options."""
+    for index, customization in enumerate(customizations):
+        count = len(customization.kind.options) if customization.kind is not None else 0
+        if not 1 <= count <= numbers.options_max:
+            yield Violation(
+                "OPTIONS_OUT_OF_RANGE",
+                f"A list has 1 to {numbers.options_max} options; there are {count}.",
+                f"customizations[{index}]",
+            )
+
+
+def not_only_yes_or_no(
+    customizations: tuple[Customization, ...], numbers: Policy
+) -> Iterator[Violation]:
+    """A bare yes or no is no customization."""
+    for index, customization in enumerate(customizations):
+        labels = (
+            [option.label for option in customization.kind.options]
+            if (customization.kind is not None)
+            else []
+        )
+        if labels and all(_bare(label) in YES_OR_NO for label in labels):
+            yield Violation(
+                "YES_NO_ONLY",
+                "Options that only say yes or no are not accepted: name what the buyer gets.",
+                f"customizations[{index}]",
+            )
+
+
+def no_warranty_or_free_gift(
+    customizations: tuple[Customization, ...], numbers: Policy
+) -> Iterator[Violation]:
+    """Warranties and free gifts are no customizations."""
+    places = [
+        (f"customizations[{index}]", f"{customization.label}\n{customization.instructions}")
+        for index, customization in enumerate(customizations)
+    ]
+    places += [(f"{place}.label", option.label) for place, _, option in options(customizations)]
+    for place, text in places:
+        if _mentions(text, WARRANTIES):
+            yield Violation("WARRANTY_OFFERED", "A warranty is not a customization.", place)
+        if _mentions(text, FREE_GIFTS):
+            yield Violation("FREE_GIFT_OFFERED", "A free gift is not a customization.", place)
+
+
+def _bare(label: str) -> str:
+    return " ".join(words.sought(label))
+
+
+def _mentions(text: str, phrases: Iterable[str]) -> bool:
+    spoken = f" {_in_order(text)} "
+    return any(f" {_in_order(phrase)} " in spoken for phrase in phrases)
+
+
+def _in_order(text: str) -> str:
+    folded = words.fold(text)
+    return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
+
+
+RULES: tuple[Rule, ...] = (
+    at_most_ten,
+    lists_have_1_to_20_options,
+    labels_are_short_lines,
+    labels_are_unique,
+    not_only_yes_or_no,
+    no_warranty_or_free_gift,
+)
+
+
+def broken(customizations: tuple[Customization, ...], numbers: Policy) -> list[Violation]:
+    """Every violation, in order."""
+    return [found for rule in RULES for found in rule(customizations, numbers)]

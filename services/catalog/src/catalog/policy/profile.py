@@ -1,0 +1,154 @@
+"""What a profile must be before it is published."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from catalog import words
+from catalog.domain.market import Market
+from catalog.domain.profile import Presentation
+from catalog.policy.listing import membership
+from catalog.policy.numbers import Policy
+from catalog.policy.text import among, has_control, is_blank, too_long
+from chassis.errors import Refused, Violation
+
+Rule = Callable[[Presentation, Market, Policy], Iterable[Violation]]
+
+
+class MakerProfileNotAccepted(Refused):
+    """The profile breaks rules of the marketplace; nothing was changed."""
+
+    def __init__(self, broken: Iterable[Violation]) -> None:
+        super().__init__("The maker profile does not meet the rules.", violations=broken)
+
+
+def store_name_taken(name: str) -> Violation:
+    """The violation for another maker's store name; see `docs/rules.md#store-names`."""
+    return Violation(
+        "STORE_NAME_TAKEN", f"Another store is called `{name}`. Choose a new name.", "store_name"
+    )
+
+
+def short_url_taken(short_url: str) -> Violation:
+    """The violation for another maker's short URL; see `docs/rules.md#store-names`."""
+    return Violation(
+        "SHORT_URL_TAKEN", f"Another store has `{short_url}`. Choose a new one.", "short_url"
+    )
+
+
+def maker_may_sell_there(
+    said: Presentation, market: Market, numbers: Policy
+) -> Iterator[Violation]:
+    """The membership is active and the country ready; see `docs/rules.md#countries`."""
+    if not market.is_known:
+        yield Violation(
+            "COUNTRY_UNKNOWN",
+            f"The programme has the countries {among(market.countries)}.",
+            "country",
+        )
+    yield from membership(market)
+
+
+def store_name_is_one_short_line(
+    said: Presentation, market: Market, numbers: Policy
+) -> Iterator[Violation]:
+    """2 to 40 characters; see `docs/rules.md#store-names`."""
+    name = said.store_name
+    is_long_enough = numbers.store_name_min <= len(name) <= numbers.store_name_max
+    if not is_long_enough or not words.sought(name) or name != name.strip() or has_control(name):
+        yield Violation(
+            "STORE_NAME_MALFORMED",
+            f"A store name is one line of {numbers.store_name_min} to {numbers.store_name_max} "
+            "characters with a letter or digit, without spaces around it.",
+            "store_name",
+        )
+
+
+def short_url_is_plain(said: Presentation, market: Market, numbers: Policy) -> Iterator[Violation]:
+    """3 to 30 of few characters; see `docs/rules.md#store-names`."""
+    bounds = f"{{{numbers.short_url_min},{numbers.short_url_max}}}"
+    if not re.fullmatch(f"[a-z0-9-]{bounds}", said.short_url):
+        yield Violation(
+            "SHORT_URL_MALFORMED",
+            f"A short URL has {numbers.short_url_min} to {numbers.short_url_max} of the "
+            "characters `a` to `z`, `0` to `9` and `-`.",
+            "short_url",
+        )
+
+
+def short_url_is_not_the_store_name(
+    said: Presentation, market: Market, numbers: Policy
+) -> Iterator[Violation]:
+    """The two differ; see `docs/rules.md#store-names`."""
+    if words.same_name(said.short_url) == words.same_name(said.store_name):
+        yield Violation(
+            "SHORT_URL_IS_STORE_NAME",
+            "The short URL must not be the store name itself.",
+            "short_url",
+        )
+
+
+def language_is_official(
+    said: Presentation, market: Market, numbers: Policy
+) -> Iterator[Violation]:
+    """The country's official language is used; see `docs/rules.md#languages`."""
+    if market.is_known and said.language not in market.languages:
+        yield Violation(
+            "LANGUAGE_NOT_OFFICIAL",
+            f"In `{market.country}` the language must be {among(market.languages)}.",
+            "language",
+        )
+
+
+def texts_are_said_and_short(
+    said: Presentation, market: Market, numbers: Policy
+) -> Iterator[Violation]:
+    """What is shown is there and fits; see `docs/rules.md#profiles`."""
+    yield from too_long(
+        "inspiration", said.inspiration, numbers.inspiration_max, "INSPIRATION_TOO_LONG"
+    )
+    if is_blank(said.about):
+        yield Violation("ABOUT_MISSING", "Tell buyers about yourself.", "about")
+    yield from too_long("about", said.about, numbers.about_max, "ABOUT_TOO_LONG")
+    for subject, text in (("inspiration", said.inspiration), ("about", said.about)):
+        if has_control(text, allowed="\n\r\t"):
+            yield Violation(
+                "TEXT_MALFORMED", "It is plain text without control characters.", subject
+            )
+
+
+def custom_orders_are_explained(
+    said: Presentation, market: Market, numbers: Policy
+) -> Iterator[Violation]:
+    """Who offers them says which and how fast; see `docs/rules.md#custom-orders`."""
+    if said.custom_orders is None:
+        return
+    texts = {
+        "custom_orders.types": (said.custom_orders.types, numbers.custom_order_types_max),
+        "custom_orders.production_time": (
+            said.custom_orders.production_time,
+            numbers.custom_order_time_max,
+        ),
+    }
+    for subject, (text, limit) in texts.items():
+        if is_blank(text) or len(text) > limit or has_control(text, allowed="\n\r\t"):
+            yield Violation(
+                "CUSTOM_ORDERS_NOT_EXPLAINED",
+                f"To offer custom orders, say this in 1 to {limit} characters.",
+                subject,
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    maker_may_sell_there,
+    store_name_is_one_short_line,
+    short_url_is_plain,
+    short_url_is_not_the_store_name,
+    language_is_official,
+    texts_are_said_and_short,
+    custom_orders_are_explained,
+)
+
+
+def broken(said: Presentation, market: Market, numbers: Policy) -> list[Violation]:
+    """Every violation, in order."""
+    return [found for rule in RULES for found in rule(said, market, numbers)]

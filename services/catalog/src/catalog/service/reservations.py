@@ -1,0 +1,132 @@
+"""Serves reservations, for the marketplace's order system."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from catalog.domain.listing import Listing, ListingNotFound
+from catalog.domain.reservation import Reservation, ReservationNotFound
+from catalog.effects import GivesBack
+from catalog.policy.numbers import Policy
+from catalog.policy.purchase import ListingNotBuyable, configuration
+from catalog.service.news import News
+from catalog.service.rights import Rights
+from catalog.store.listings import Listings
+from catalog.store.reservations import Reservations
+from catalog.wire.reservation import to_reservation
+from catalog.wire.values import from_choices
+from chassis.errors import InvalidRequest, Violation
+from chassis.ids import id_in, new_id
+from chassis.makers import Makers
+from chassis.mongo import Session
+from chassis.requests import Requests, changing
+from handmade.catalog.v1 import reservation_pb2 as pb
+from handmade.catalog.v1 import reservation_pb2_grpc
+
+
+class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
+    """The methods of `ReservationService`."""
+
+    def __init__(
+        self,
+        reservations: Reservations,
+        listings: Listings,
+        makers: Makers,
+        gives_back: GivesBack,
+        rights: Rights,
+        numbers: Policy,
+        requests: Requests,
+        news: News,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._reservations = reservations
+        self._listings = listings
+        self._makers = makers
+        self._gives_back = gives_back
+        self._rights = rights
+        self._numbers = numbers
+        self.requests = requests
+        self._news = news
+        self._now = now
+
+    @changing
+    async def ReserveStock(
+        self, request: pb.ReserveStockRequest, session: Session
+    ) -> pb.Reservation:
+        """Takes stock off a listing. Who comes at the same time meets in the transaction."""
+        self._ensure_well_formed(request)
+        listing = await self._open(request, session)
+        maker = await self._makers.find(listing.maker, session)
+        chosen = configuration(
+            listing,
+            from_choices(request.choices),
+            request.quantity,
+            maker_is_active=self._rights.sells(listing, maker),
+        )
+        if chosen.problems or chosen.price is None:
+            raise ListingNotBuyable(chosen.problems)
+        now = self._now()
+        taken = await self._listings.save(listing, listing.restock(-request.quantity, now), session)
+        await self._news.of_listing("stockChanged", taken, session)
+        reservation = Reservation(
+            id=new_id(),
+            listing=listing.id,
+            buyer=request.buyer,
+            quantity=request.quantity,
+            option_set_version=listing.option_set_version,
+            choices=chosen.choices,
+            price=chosen.price,
+            expires=now + timedelta(minutes=self._numbers.reservation_minutes),
+            created=now,
+            updated=now,
+        )
+        await self._reservations.add(reservation, session)
+        await self._news.of_reservation("held", reservation, session)
+        return to_reservation(reservation)
+
+    @changing
+    async def CommitReservation(
+        self, request: pb.CommitReservationRequest, session: Session
+    ) -> pb.Reservation:
+        """Makes a held reservation a sale."""
+        before = await self._find(request.name, session)
+        after = before.commit(self._now())
+        if after is not before:
+            after = await self._reservations.save(after, session)
+            await self._news.of_reservation("committed", after, session)
+        return to_reservation(after)
+
+    @changing
+    async def ReleaseReservation(
+        self, request: pb.ReleaseReservationRequest, session: Session
+    ) -> pb.Reservation:
+        """Gives a held reservation's stock back."""
+        before = await self._find(request.name, session)
+        return to_reservation(await self._gives_back.end(before, session))
+
+    async def _find(self, name: str, session: Session) -> Reservation:
+        found = await self._reservations.find(id_in(name, "reservations"), session)
+        if found is None:
+            raise ReservationNotFound
+        return found
+
+    async def _open(self, request: pb.ReserveStockRequest, session: Session) -> Listing:
+        listing = await self._listings.find(id_in(request.listing, "listings", "listing"), session)
+        if listing is None or not self._rights.opens(listing, request.buyer, request.link_secret):
+            raise ListingNotFound
+        return listing
+
+    def _ensure_well_formed(self, request: pb.ReserveStockRequest) -> None:
+        broken = []
+        if not 1 <= request.quantity <= self._numbers.order_quantity_max:
+            broken.append(quantity_out_of_range(self._numbers))
+        if len(request.buyer) > self._numbers.subject_max:
+            broken.append(Violation("BUYER_MALFORMED", "The buyer is a subject.", "buyer"))
+        if broken:
+            raise InvalidRequest(broken)
+
+
+def quantity_out_of_range(numbers: Policy) -> Violation:
+    """The violation for a quantity that nobody can order."""
+    return Violation(
+        "QUANTITY_OUT_OF_RANGE", f"Must be 1 to {numbers.order_quantity_max}.", "quantity"
+    )

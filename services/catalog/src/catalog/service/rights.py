@@ -1,0 +1,167 @@
+"""Who may see and do what in the catalog, and where a maker may sell."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.domain.listing import Listing, ListingNotFound
+from catalog.domain.market import Market, Viewer
+from chassis import caller
+from chassis.caller import Role
+from chassis.countries import countries, in_region
+from chassis.errors import InvalidRequest, Violation, invalid
+from chassis.ids import is_name, malformed
+from chassis.links import PrivateLinks
+from chassis.makers import Maker, Makers
+from chassis.mongo import Session
+
+SCOPE = "catalog:write"
+MAX_NAMES = 100
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A listing that the caller sees, all of it or as buyers do."""
+
+    listing: Listing
+    maker: Maker | None
+    is_inside: bool
+
+
+class Rights:
+    """Decides for the current caller, from the copy of makers."""
+
+    def __init__(self, makers: Makers, links: PrivateLinks, now: Callable[[], datetime]) -> None:
+        self._makers = makers
+        self._links = links
+        self._now = now
+
+    async def acting(self, maker: str, session: Session) -> Maker:
+        """The maker the caller acts for."""
+        return await self._makers.acting(caller.current(), maker, SCOPE, session)
+
+    def is_inside(self, maker: Maker | None) -> bool:
+        """Whether the caller sees everything of the maker: itself, its partners, staff."""
+        return _sees_all() or self.may_change(maker)
+
+    async def owned(self, listing: Listing | None, session: Session | None) -> Listing:
+        """The listing, if the caller may change it; else `ListingNotFound`."""
+        if listing is not None:
+            maker = await self._makers.find(listing.maker, session)
+            if self.may_change(maker):
+                return listing
+        raise ListingNotFound
+
+    def may_change(self, maker: Maker | None) -> bool:
+        """Whether the caller may change what the maker has: itself, or a partner."""
+        return self._makers.may_act(caller.current(), maker, SCOPE)
+
+    async def seen(self, listing: Listing | None, link_secret: str) -> Seen:
+        """The listing as the caller sees it; else `ListingNotFound`."""
+        if listing is not None:
+            maker = await self._makers.find(listing.maker)
+            seen = self.sees(listing, maker, link_secret)
+            if seen is not None:
+                return seen
+        raise ListingNotFound
+
+    def sees(self, listing: Listing, maker: Maker | None, link_secret: str = "") -> Seen | None:
+        """The listing as the caller sees it, None if not at all."""
+        if self.is_inside(maker):
+            return Seen(listing, maker, is_inside=True)
+        opened = self.opens(listing, caller.current().subject, link_secret)
+        if opened and self.sells(listing, maker):
+            return Seen(listing, maker, is_inside=False)
+        return None
+
+    def opens(self, listing: Listing, buyer: str, link_secret: str) -> bool:
+        """Whether a live listing is open to a buyer with this secret; see
+        `docs/rules.md#private-listings`.
+        """
+        private = listing.offer.private_access
+        if not listing.is_live:
+            return False
+        if private is None:
+            return True
+        if private.buyer:
+            return private.buyer == buyer
+        return self._links.opens(link_secret, listing.name, listing.link_revision)
+
+    def sells(self, listing: Listing, maker: Maker | None) -> bool:
+        """Whether the listing's maker is active where it is offered."""
+        return listing.country in self.countries_shown(maker)
+
+    def countries_shown(self, maker: Maker | None) -> frozenset[str]:
+        """The countries in whose region the maker is active."""
+        if maker is None:
+            return frozenset()
+        return frozenset(
+            code
+            for code, entry in countries(self._now().date()).items()
+            if maker.is_active(entry.region)
+        )
+
+    def regions(self) -> dict[str, list[str]]:
+        """The countries of each region today."""
+        today = self._now().date()
+        regions = sorted({entry.region for entry in countries(today).values()})
+        return {region: list(in_region(region, today)) for region in regions}
+
+    def market(self, code: str, maker: Maker | None) -> Market:
+        """A country as the maker meets it today."""
+        known = countries(self._now().date())
+        entry = known.get(code)
+        return Market(
+            country=code,
+            region=entry.region if entry else "",
+            languages=entry.languages if entry else (),
+            currency=entry.currency if entry else "",
+            is_active=entry is not None and maker is not None and maker.is_active(entry.region),
+            ready_countries=maker.ready_countries if maker else frozenset(),
+            countries=tuple(known),
+        )
+
+
+def viewer() -> Viewer:
+    """The current caller as the stores' queries know it."""
+    current = caller.current()
+    return Viewer(current.subject, _sees_all(), current.has(Role.PARTNER))
+
+
+def is_service() -> bool:
+    """Whether another service calls."""
+    return caller.current().has(Role.SERVICE)
+
+
+def _sees_all() -> bool:
+    return caller.current().has(Role.REVIEWER, Role.SUPPORT, Role.ADMIN, Role.SERVICE)
+
+
+def ensure_makers(names: Iterable[str]) -> list[str]:
+    """The names of makers for a batch. Fails with `InvalidRequest` for any that is none."""
+    asked = ensure_few(names, "makers")
+    broken = [
+        malformed(f"makers[{index}]", "makers")
+        for index, name in enumerate(asked)
+        if not is_name(name, "makers")
+    ]
+    if broken:
+        raise InvalidRequest(broken)
+    return asked
+
+
+def ensure_few(names: Iterable[str], field: str) -> list[str]:
+    """The names, if there are not too many for one request."""
+    asked = list(names)
+    if len(asked) > MAX_NAMES:
+        raise invalid(field, "TOO_MANY", f"At most {MAX_NAMES} at once.")
+    return asked
+
+
+def ensure_country(code: str, market: Market) -> None:
+    """Refuses to look in a country that the programme does not have."""
+    if not market.is_known:
+        listed = ", ".join(market.countries)
+        raise InvalidRequest(
+            [Violation("COUNTRY_UNKNOWN", f"The programme has the countries {listed}.", "country")]
+        )

@@ -1,0 +1,1 @@
+"""The catalog's MongoDB documents, indexes and compare-and-swap."""

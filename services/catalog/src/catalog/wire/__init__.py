@@ -1,0 +1,1 @@
+"""The catalog's converters between the domain and the contract."""
