@@ -14,6 +14,8 @@ from dev.problem import Problem
 
 T = TypeVar("T")
 
+PATIENCE = 10.0
+
 
 class Refusal(Problem):
     """The graph answered with user errors. `codes` are what a program would look at."""
@@ -67,6 +69,17 @@ class Graph:
         """
         return _payload(name, await self.answer(query(name), {"input": fields}))
 
+    async def do_soon(self, name: str, **fields: object) -> Any:
+        """Like `do`, but again while refused: what services know of each other is a moment old."""
+        ends = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return await self.do(name, **fields)
+            except Refusal:
+                if time.monotonic() > ends:
+                    raise
+            await asyncio.sleep(0.1)
+
     async def upload(self, name: str, file: tuple[str, bytes], **fields: object) -> Any:
         """Carries out a mutation with one file, by the multipart specification."""
         operations = {
@@ -90,15 +103,15 @@ def query(name: str) -> str:
     return resources.files("dev").joinpath("queries", f"{name}.graphql").read_text()
 
 
-async def soon(look: Callable[[], Awaitable[T | None]], what: str, seconds: float = 10) -> T:
-    """What `look` finds as soon as it finds it. Copies and mails are a moment behind."""
-    ends = time.monotonic() + seconds
+async def soon(look: Callable[[], Awaitable[T | None]], what: str) -> T:
+    """What `look` finds as soon as it finds it, such as a mail that is on its way."""
+    ends = time.monotonic() + PATIENCE
     while True:
         found = await look()
         if found:
             return found
         if time.monotonic() > ends:
-            raise Problem(f"{what} did not happen within {seconds:g} seconds")
+            raise Problem(f"{what} did not happen within {PATIENCE:g} seconds")
         await asyncio.sleep(0.1)
 
 

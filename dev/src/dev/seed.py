@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import httpx
 from pymongo import AsyncMongoClient
 
-from dev import replica_set
+from dev import demonstration, replica_set
 from dev.issuer import Issuer
 from dev.ports import HOST
 from dev.problem import Problem
@@ -30,7 +30,7 @@ class Plan:
 
 
 # In order; one that is added later is carried out on data that have the earlier ones.
-PLANS: tuple[Plan, ...] = ()
+PLANS: tuple[Plan, ...] = (Plan("ada", demonstration.carry_out),)
 
 
 async def seed(
