@@ -25,7 +25,6 @@ _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _IN_ZIP64 = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _UTF8 = 0x1, 0x800
-_UNIX = 3
 _BAD_NAME = re.compile(r"[\x00-\x1f\x7f\\:]|^/|//|(^|/)\.{1,2}(/|$)")
 
 
@@ -89,6 +88,8 @@ def unpacked(data: Bytes, member: Member, most: int) -> bytes:
         raise NotAccepted(Refusal.ZIP_ENCRYPTED)
     if begins + member.packed > member.limit:
         raise NotAccepted(Refusal.ZIP_CORRUPT)
+    if member.size > most:
+        raise NotAccepted(Refusal.XML_TOO_LARGE)
     packed = data[begins : begins + member.packed]
     content = packed if method == _STORED else _inflated(packed, most)
     if len(content) > most:
@@ -164,7 +165,7 @@ def _entries(data: Bytes, end: _End) -> Iterator[Member]:
 
 def _entry_at(data: Bytes, position: int, end: _End) -> tuple[Member, int]:
     (
-        signature, _, made_by, _, flags, method, _, _, crc, packed, size,
+        signature, _, _, _, flags, method, _, _, crc, packed, size,
         name_length, extra_length, comment_length, disk, _, attributes, offset,
     ) = _ENTRY.unpack(data[position : position + _ENTRY.size])  # fmt: skip
     begins = position + _ENTRY.size
@@ -177,7 +178,7 @@ def _entry_at(data: Bytes, position: int, end: _End) -> tuple[Member, int]:
         raise NotAccepted(Refusal.ZIP_METHOD)
     if _IN_ZIP64 in (packed, size, offset) or disk > 0 or offset + packed > end.offset:
         raise NotAccepted(Refusal.ZIP_CORRUPT)
-    if made_by == _UNIX and stat.S_ISLNK(attributes >> 16):
+    if stat.S_ISLNK(attributes >> 16):
         raise NotAccepted(Refusal.BAD_MEMBER_NAME)
     name = _name(raw_name, is_utf8=bool(flags & _UTF8))
     member = Member(name, raw_name, method, crc, packed, size, offset, end.offset)
