@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes, policy
 from uuid import uuid4
 
@@ -39,7 +39,7 @@ def answers(**changes):
     given = COMPLETE | changes
     questionnaire = application_pb2.Questionnaire()
     if given.pop("attested"):
-        questionnaire.attest_time.FromDatetime(datetime(2030, 1, 1))
+        questionnaire.attest_time.FromJsonString("2030-01-01T00:00:00Z")
     for name, value in given.items():
         field = questionnaire.DESCRIPTOR.fields_by_name[name]
         if field.is_repeated:
@@ -72,12 +72,14 @@ class PostOffice:
         self.mails = []
         self.refused = 0
         self.is_broken = False
+        self.arrived = asyncio.Event()
 
     async def handle_DATA(self, server, session, envelope):
         if self.is_broken:
             self.refused += 1
             return "451 try again later"
         self.mails.append(message_from_bytes(envelope.content, policy=policy.SMTP))
+        self.arrived.set()
         return "250 kept"
 
     async def open(self):
@@ -97,7 +99,8 @@ class PostOffice:
         """The first mail to an address, as soon as it is there."""
         async with asyncio.timeout(PATIENCE):
             while not self.to(email):
-                await asyncio.sleep(0.02)
+                self.arrived.clear()
+                await self.arrived.wait()
         return self.to(email)[0]
 
 
@@ -114,9 +117,7 @@ class Person:
         self.subject = subject
         self.email = claims.get("email") or f"{subject}@example.com"
         token = served.issuer.token(subject, *roles, **claims) if subject else ""
-        self.channel = served.channel(
-            application_pb2, invitation_pb2, maker_pb2, token=token
-        )
+        self.channel = served.channel(application_pb2, invitation_pb2, maker_pb2, token=token)
         self.applications = application_pb2_grpc.ApplicationServiceStub(self.channel)
         self.invitations = invitation_pb2_grpc.InvitationServiceStub(self.channel)
         self.makers = maker_pb2_grpc.MakerServiceStub(self.channel)
@@ -204,7 +205,7 @@ class Person:
             version=changes.pop("version", 1),
         )
         if changes.pop("verified", True):
-            account.verify_time.FromDatetime(datetime(2030, 1, 1))
+            account.verify_time.FromJsonString("2030-01-01T00:00:00Z")
         request = maker_pb2.ReportSellerAccountRequest(
             seller_account=account, request_id=request_id()
         )

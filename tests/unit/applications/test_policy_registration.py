@@ -1,0 +1,100 @@
+"""What stands between an invitation and a registered maker."""
+
+from datetime import timedelta
+
+import pytest
+
+from applications.domain.invitation import Blocker, State
+from applications.domain.maker import Plan
+from applications.policy.numbers import Policy
+from applications.policy.registration import (
+    blockers,
+    checks,
+    ensure_reportable,
+    expiry,
+    standing_blockers,
+)
+from chassis.errors import Invalid
+from tests.unit.applications.builders import NOON, an_account, an_invitation
+
+EMAIL = "Ana@example.com"
+
+
+@pytest.mark.parametrize(
+    ("account", "expected"),
+    [
+        pytest.param(None, (Blocker.CREATE_ACCOUNT,), id="no account"),
+        pytest.param(an_account(), (), id="all is well"),
+        pytest.param(an_account(plan=Plan.INDIVIDUAL), (Blocker.UPGRADE_PLAN,), id="individual"),
+        pytest.param(an_account(on_legacy_platform=True), (Blocker.MIGRATE,), id="old platform"),
+        pytest.param(an_account(verified=None), (Blocker.VERIFY_ACCOUNT,), id="unverified"),
+        pytest.param(
+            an_account(email="ana@example.com"), (Blocker.EMAIL_MISMATCH,), id="letter case"
+        ),
+        pytest.param(
+            an_account(
+                email="bo@example.com",
+                on_legacy_platform=True,
+                plan=Plan.INDIVIDUAL,
+                verified=None,
+            ),
+            (
+                Blocker.EMAIL_MISMATCH,
+                Blocker.MIGRATE,
+                Blocker.UPGRADE_PLAN,
+                Blocker.VERIFY_ACCOUNT,
+            ),
+            id="everything at once",
+        ),
+    ],
+)
+def test_a_registration_is_blocked_by(account, expected):
+    assert blockers(account, EMAIL) == expected
+
+
+def test_nothing_blocks_what_is_confirmed():
+    confirmed = an_invitation(state=State.CONFIRMED)
+
+    assert standing_blockers(confirmed, an_account(plan=Plan.INDIVIDUAL)) == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "account", "met"),
+    [
+        pytest.param(State.ISSUED, an_account(), [False, False], id="not used yet"),
+        pytest.param(State.REDEEMED, None, [False, False], id="no account"),
+        pytest.param(
+            State.REDEEMED, an_account(plan=Plan.INDIVIDUAL), [True, False], id="plan to change"
+        ),
+        pytest.param(State.CONFIRMED, an_account(), [True, True], id="registered"),
+    ],
+)
+def test_the_checks_say_how_far_a_registration_is(state, account, met):
+    found = checks(an_invitation(state=state), account)
+
+    assert [check.met for check in found] == met
+    assert [check.description for check in found] == [
+        "The programme stands among the account's services.",
+        "Handmade products can be added.",
+    ]
+
+
+def test_a_link_is_good_for_thirty_days():
+    assert expiry(NOON, Policy()) == NOON + timedelta(days=30)
+
+
+@pytest.mark.parametrize(
+    ("changes", "subject"),
+    [
+        ({"account": "x" * 101}, "seller_account.account"),
+        ({"subject": "x" * 201}, "seller_account.subject"),
+        ({"email": "x" * 321}, "seller_account.email"),
+        ({"version": 0}, "seller_account.version"),
+        ({"version": -1}, "seller_account.version"),
+    ],
+)
+def test_a_report_cannot_say(changes, subject):
+    with pytest.raises(Invalid) as refused:
+        ensure_reportable(an_account(**changes), Policy())
+
+    assert [it.subject for it in refused.value.violations] == [subject]

@@ -1,0 +1,114 @@
+"""Converters between the domain and the contract."""
+
+import pytest
+
+from applications.domain import application, invitation, maker, questionnaire
+from applications.domain.application import Flag
+from applications.wire.application import (
+    for_applicant,
+    from_questionnaire,
+    to_application,
+    to_questionnaire,
+)
+from applications.wire.invitation import to_invitation
+from applications.wire.maker import for_everybody, from_account, to_account, to_maker
+from handmade.applications.v1 import application_pb2, invitation_pb2, maker_pb2
+from tests.unit.applications.builders import (
+    NOON,
+    RITA,
+    a_maker,
+    an_account,
+    an_application,
+    an_invitation,
+    by,
+    in_review,
+    some_answers,
+)
+
+PAIRS = [
+    (application.State, application_pb2.Application.State),
+    (application.DeclineReason, application_pb2.Application.DeclineReason),
+    (application.Flag, application_pb2.Application.Flag),
+    (questionnaire.ArtisanType, application_pb2.Questionnaire.ArtisanType),
+    (questionnaire.HeadCount, application_pb2.Questionnaire.HeadCount),
+    (questionnaire.ProductionMethod, application_pb2.Questionnaire.ProductionMethod),
+    (invitation.State, invitation_pb2.Invitation.State),
+    (invitation.Blocker, invitation_pb2.Invitation.Blocker),
+    (maker.MembershipState, maker_pb2.Membership.State),
+    (maker.Plan, maker_pb2.SellerAccount.Plan),
+]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS, ids=lambda it: getattr(it, "__name__", ""))
+def test_every_choice_has_its_place_in_the_contract(ours, theirs):
+    assert [choice.value for choice in ours] == list(theirs.keys())[1:]
+
+
+def test_answers_survive_the_way_there_and_back():
+    answers = some_answers(
+        organisation_url="https://weavers.example",
+        group_description="A village.",
+        tools="A wheel.",
+        production_partners="A foundry.",
+        shop_urls=("https://a.example", "https://b.example"),
+    )
+
+    assert from_questionnaire(to_questionnaire(answers), NOON, NOON) == answers
+
+
+def test_when_the_statements_were_confirmed_is_not_the_clients_to_say():
+    claimed = to_questionnaire(some_answers())
+    claimed.attest_time.FromJsonString("1999-01-01T00:00:00Z")
+
+    assert from_questionnaire(claimed, None, NOON).attested == NOON
+    claimed.ClearField("attest_time")
+    assert from_questionnaire(claimed, NOON, NOON).attested is None
+
+
+def test_an_account_survives_the_way_there_and_back():
+    account = an_account(linked=NOON, on_legacy_platform=True)
+
+    assert from_account(to_account(account)) == account
+
+
+def test_the_staffs_business_is_not_shown_to_the_applicant():
+    signed = in_review(flags=[Flag.CASE_BY_CASE, Flag.LARGE_GROUP]).approve("i1", by(RITA))
+    full = to_application(signed)
+
+    shown = for_applicant(full, "ana")
+
+    assert len(full.flags) == 2
+    assert full.first_signature.subject == "rita"
+    assert not shown.flags
+    assert not shown.HasField("first_signature")
+    assert [entry.action for entry in shown.timeline] == ["submitted", "taken"]
+    assert shown.reviewer.display_name == "Rita"
+    assert "rita" not in str(shown)
+    assert shown.timeline[0].actor.subject == "ana"
+
+
+def test_a_draft_shows_no_reviewer():
+    shown = for_applicant(to_application(an_application()), "ana")
+
+    assert not shown.HasField("reviewer")
+    assert not shown.HasField("submit_time")
+    assert shown.invitation == ""
+
+
+def test_everybody_sees_who_a_maker_is_and_nothing_private():
+    active = a_maker().admit("NA", NOON).activate("NA", ("US",), NOON).admit("EU", NOON)
+    full = to_maker(active.grant("tool", ("events:read",), 20, NOON))
+
+    shown = for_everybody(full)
+
+    assert (shown.display_name, shown.country) == ("Reed Pottery", "US")
+    assert [held.region for held in shown.memberships] == ["NA"]
+    assert (shown.subject, shown.email, list(shown.grants)) == ("", "", [])
+    assert full.grants[0].partner == "tool"
+
+
+def test_nothing_of_a_secret_is_in_an_invitation():
+    shown = str(to_invitation(an_invitation(nonce="n0nce", digest="d1gest"), (), (), NOON))
+
+    assert "n0nce" not in shown
+    assert "d1gest" not in shown
