@@ -2,6 +2,9 @@
 
 from strawberry.federation import Schema
 
-from gateway.subgraphs import applications
+from gateway.subgraphs import applications, messaging
 
-SUBGRAPHS: dict[str, Schema] = {"applications": applications.schema}
+SUBGRAPHS: dict[str, Schema] = {
+    "applications": applications.schema,
+    "messaging": messaging.schema,
+}
