@@ -13,6 +13,7 @@ from tests.integration.catalog.workshop import (
     options,
     request_id,
     rules,
+    soon,
     word,
 )
 
@@ -193,7 +194,10 @@ async def test_country_and_sku_never_change(shop):
     with pytest.raises(Invalid) as refusal:
         await maker.update(listing, country="CA", sku="NEW")
 
-    assert [found.subject for found in refusal.value.violations] == ["listing.country", "listing.sku"]
+    assert [found.subject for found in refusal.value.violations] == [
+        "listing.country",
+        "listing.sku",
+    ]
 
 
 async def test_what_the_server_sets_can_not_be_set(shop):
@@ -359,7 +363,11 @@ async def test_every_reason_against_a_choice_is_said(shop):
     maker = await shop.maker()
     listing = await maker.sell(
         quantity=2,
-        customizations=[options("Colour", "Oatmeal"), options("Size", "S"), options("Rim", "Round")],
+        customizations=[
+            options("Colour", "Oatmeal"),
+            options("Size", "S"),
+            options("Rim", "Round"),
+        ],
     )
 
     priced = await shop.nobody.configure(
@@ -426,7 +434,4 @@ def _money(currency, units):
 
 
 async def _soon(person, listing, holds):
-    async with asyncio.timeout(5):
-        while not holds(seen := await person.get(listing)):
-            await asyncio.sleep(0.02)
-    return seen
+    return await soon(lambda: person.get(listing), holds)

@@ -1,5 +1,6 @@
 """The catalog service as its callers meet it, with a copy of makers that tests write themselves."""
 
+import asyncio
 import uuid
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -128,9 +129,7 @@ class Person:
 
     async def commit(self, reservation):
         return await self.stock.CommitReservation(
-            reservation_pb2.CommitReservationRequest(
-                name=reservation.name, request_id=request_id()
-            )
+            reservation_pb2.CommitReservationRequest(name=reservation.name, request_id=request_id())
         )
 
     async def release(self, reservation):
@@ -149,6 +148,7 @@ class Shop:
         self.clock = clock
         self.database = process.frame.database
         self.nobody = Person(self)
+        self.orders = Person(self, "order-system", "partner", scope=["orders:write"])
 
     def person(self, subject, *roles, **claims):
         return Person(self, subject, *roles, **claims)
@@ -180,11 +180,6 @@ class Shop:
             {"_id": maker.name}, {"$set": changes, "$inc": {"revision": 1}}
         )
 
-    @property
-    def orders(self):
-        """The marketplace's order system."""
-        return self.person("order-system", "partner", scope=["orders:write"])
-
 
 @asynccontextmanager
 async def a_shop(folder, mongodb_uri):
@@ -199,6 +194,16 @@ async def a_shop(folder, mongodb_uri):
         yield Shop(process, clock)
     async with AsyncMongoClient(mongodb_uri) as client:
         await client.drop_database(database)
+
+
+async def soon(read, holds):
+    """What `read` answers once it holds."""
+    async with asyncio.timeout(5):
+        while True:
+            answer = await read()
+            if holds(answer):
+                return answer
+            await asyncio.sleep(0.02)
 
 
 def request_id():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from catalog.domain.listing import Listing, ListingNotFound
 from catalog.domain.reservation import Reservation, ReservationNotFound
@@ -10,6 +11,7 @@ from catalog.policy.numbers import Policy
 from catalog.policy.purchase import ListingNotBuyable, configuration
 from catalog.service.news import News
 from catalog.service.rights import Rights
+from catalog.service.turns import Turns
 from catalog.store.listings import Listings
 from catalog.store.reservations import Reservations
 from catalog.wire.reservation import to_reservation
@@ -47,12 +49,15 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
         self.requests = requests
         self._news = news
         self._now = now
+        self._turns = Turns()
+
+    async def ReserveStock(self, request: pb.ReserveStockRequest, context: Any) -> pb.Reservation:
+        """Takes stock off a listing. Who comes at the same time meets in the transaction."""
+        async with self._turns.on(request.listing):
+            return await self._reserve(request, context)
 
     @changing
-    async def ReserveStock(
-        self, request: pb.ReserveStockRequest, session: Session
-    ) -> pb.Reservation:
-        """Takes stock off a listing. Who comes at the same time meets in the transaction."""
+    async def _reserve(self, request: pb.ReserveStockRequest, session: Session) -> pb.Reservation:
         self._ensure_well_formed(request)
         listing = await self._open(request, session)
         maker = await self._makers.find(listing.maker, session)
