@@ -4,6 +4,7 @@ import asyncio
 import re
 from datetime import timedelta
 from email import message_from_bytes, policy
+from inspect import isawaitable
 from uuid import uuid4
 
 from aiosmtpd.smtp import SMTP
@@ -53,6 +54,16 @@ def answers(**changes):
 
 def request_id():
     return str(uuid4())
+
+
+async def eventually(holds):
+    """Waits until `holds()` does, whether it must be awaited or not."""
+    for _ in range(int(PATIENCE / 0.05)):
+        answer = holds()
+        if await answer if isawaitable(answer) else answer:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it does not come to hold")
 
 
 class Clock:
