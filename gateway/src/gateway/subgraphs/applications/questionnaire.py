@@ -149,8 +149,9 @@ class QuestionnaireInput:
                 case None | False:
                     continue
                 case True:
-                    # Only that it is set counts; the time is the service's own.
-                    answers.attest_time.GetCurrentTime()
+                    # Only that it is set counts, the time is the service's own; and a repeated
+                    # request must be the same to the byte.
+                    answers.attest_time.SetInParent()
                 case list():
                     getattr(answers, name).extend(value)
                 case ArtisanType() | HeadCount() | ProductionMethod():
