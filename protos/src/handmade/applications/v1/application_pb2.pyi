@@ -381,7 +381,8 @@ class Questionnaire(message.Message):
     @builtins.property
     def attest_time(self) -> timestamp_pb2.Timestamp:
         """Set when the applicant has confirmed every statement of the programme: products made by the
-        applicant or the group, own or licensed designs, no reselling, no drop-shipping.
+        applicant or the group, own or licensed designs, no reselling, no drop-shipping. A request
+        only says whether; the time is set by the server.
         """
 
     def __init__(
