@@ -168,8 +168,9 @@ class ReportsUserErrors(FieldExtension):
 def _refused(info: strawberry.Info, errors: list[UserError]) -> Any:
     payload: Any = info.return_type
     fields = get_object_definition(payload, strict=True).fields
-    nulls = {field.python_name: None for field in fields if field.python_name != "user_errors"}
-    return payload(**nulls, user_errors=errors)
+    # What has a resolver is no argument of the constructor; it finds the nulls by itself.
+    names = {field.python_name for field in fields if field.base_resolver is None}
+    return payload(**dict.fromkeys(names) | {"user_errors": errors})
 
 
 async def if_visible(answer: Awaitable[T]) -> T | None:

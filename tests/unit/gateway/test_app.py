@@ -90,6 +90,15 @@ async def test_loaders_belong_to_one_request_and_one_caller(client):
     assert sorted(LOADED) == [("ada", [2, 3]), ("bo", [2, 3])]
 
 
+async def test_a_mutation_reads_afresh(client):
+    LOADED.clear()
+    do = 'thingDo(input: {name: ""}) { square }'
+
+    await client.ask(f"mutation {{ a: {do} b: {do} }}")
+
+    assert LOADED == [("", [3]), ("", [3])]
+
+
 # Bodies
 
 
@@ -235,6 +244,24 @@ async def test_21_mebibytes_are_refused_while_they_come(client):
     assert (response.status_code, code(response)) == (413, "FILE_TOO_LARGE")
 
 
+async def test_an_upload_of_unknown_size_is_refused_as_soon_as_it_is_too_large(client):
+    sent = 0
+
+    async def endless():
+        nonlocal sent
+        yield b'--b\r\nContent-Disposition: form-data; name="0"; filename="f"\r\n\r\n'
+        while True:
+            sent += MIB
+            yield b"x" * MIB
+
+    response = await raw(
+        client, endless(), "multipart/form-data; boundary=b", **{"graphql-require-preflight": "1"}
+    )
+
+    assert (response.status_code, code(response)) == (413, "FILE_TOO_LARGE")
+    assert sent <= 23 * MIB
+
+
 async def test_a_file_just_over_20_mebibytes_is_refused_too(client):
     response = await upload(client, b"x" * (20 * MIB + 1))
 
@@ -254,12 +281,15 @@ async def test_a_caller_who_asks_too_often_is_told_when_to_return(tmp_path):
     other = await client.post(ME, bo)
     now = 2.0
     after = await client.post(ME, ada)
+    now = 1000.0
+    later = [(await client.post(ME, ada)).status_code for _ in range(3)]
 
     assert before == [200, 200, 429]
     assert code(refused) == "RATE_LIMITED"
     assert refused.json()["errors"][0]["extensions"]["retryAfterSeconds"] == 2.0
     assert refused.headers["retry-after"] == "3"
     assert (other.status_code, after.status_code) == (200, 200)
+    assert later == [200, 200, 429]
 
 
 async def test_health_is_answered_whoever_asks_how_often(tmp_path):
@@ -478,9 +508,13 @@ async def test_mails_are_listed_newest_first_and_shown_as_text(client, tmp_path)
     assert "default-src 'none'" in shown.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("name", ["nothing.eml", "..%2Fsecret.eml", "..%2f..%2fetc%2fpasswd"])
+@pytest.mark.parametrize(
+    "name", ["nothing.eml", "notes.txt", "..%2Fsecret.eml", "..%2f..%2fetc%2fpasswd"]
+)
 async def test_only_mails_can_be_read(client, tmp_path, name):
     (tmp_path / "secret.eml").write_text("Subject: secret\r\n\r\n")
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "notes.txt").write_text("secret")
 
     assert (await client.http.get(f"/dev/mail/{name}")).status_code == 404
 

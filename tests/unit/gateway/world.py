@@ -105,9 +105,21 @@ class ThingDoInput:
     request_id: strawberry.ID | None = request_id_field()
 
 
+async def squared(info, number):
+    async def load(numbers: list[int]) -> list[int]:
+        LOADED.append((info.context.caller.subject, sorted(numbers)))
+        return [number * number for number in numbers]
+
+    return await info.context.loader("squares", load).load(number)
+
+
 @strawberry.type(description="What came of it.")
 class ThingDoPayload(Payload):
     thing: Thing | None = strawberry.field(default=None, description="The thing.")
+
+    @strawberry.field(description="Nine, through a loader.")
+    async def square(self, info: Info) -> int:
+        return await squared(info, 3)
 
 
 @strawberry.input(description="What to upload.")
@@ -170,11 +182,7 @@ class Query:
 
     @strawberry.field(description="Squares numbers through a loader.")
     async def square(self, info: Info, number: int) -> int:
-        async def load(numbers: list[int]) -> list[int]:
-            LOADED.append((info.context.caller.subject, sorted(numbers)))
-            return [number * number for number in numbers]
-
-        return await info.context.loader("squares", load).load(number)
+        return await squared(info, number)
 
 
 @strawberry.type(description="What can be heard.")

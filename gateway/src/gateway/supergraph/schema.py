@@ -39,7 +39,7 @@ class Supergraph(strawberry.Schema):
         config: StrawberryConfig | None = None,
     ) -> None:
         super().__init__(query=_Placeholder, extensions=extensions, config=config)
-        parts = [Subgraph(name, schema) for name, schema in sorted(subgraphs.items())]
+        parts = [Subgraph(name, schema) for name, schema in subgraphs.items()]
         ensure_composable(parts)
         merger = Merger(parts)
         placeholder = self._schema

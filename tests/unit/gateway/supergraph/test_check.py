@@ -125,6 +125,16 @@ def test_entities_need_a_common_key():
     assert "[b, a] T.name: cannot be reached: the subgraphs have no common resolvable key" in said
 
 
+def test_an_external_field_is_no_key_to_read():
+    own = {"price": federation.field(resolver=lambda: 1, requires=["serial"], graphql_type=int)}
+    one = part(typed("T", {"id": ID, "serial": str}, keys=["id"], external=["serial"], own=own))
+    two = part(typed("T", {"serial": str, "name": str}, keys=["serial"]))
+
+    said = refusals(a=one, b=two)
+
+    assert "[a, b] T.name: cannot be reached: the subgraphs have no common resolvable key" in said
+
+
 def test_a_key_that_is_not_resolvable_leads_nowhere():
     unresolvable = federation.type(
         type("T", (), {"__annotations__": {"id": ID, "stars": int}}),

@@ -347,38 +347,60 @@ async def test_an_object_of_no_subgraphs_class_is_an_error_and_not_a_guess():
     assert errors == ["Impostor is no subgraph's class for Thing"]
 
 
-async def test_a_waiting_field_survives_its_neighbours_failure():
+def slow_reviews(outcome):
+    """Reviews that are found late, of things that fail meanwhile."""
+
     @federation.type(keys=["id"])
     class Thing:
         id: ID
         stars: int | None
 
-        @strawberry.field
-        def fails(self) -> int:
-            raise RuntimeError("broken")
-
         @classmethod
         async def resolve_reference(cls, id: str) -> "Thing":
-            await asyncio.sleep(0.01)
-            return cls(id=ID(id), stars=5)
+            await asyncio.sleep(0.02)
+            return outcome(cls)
 
+    return subgraph(types=[Thing])
+
+
+def failing_shop():
     @federation.type(keys=["id"])
-    class Named:
+    class Thing:
         id: ID
-        name: str
 
-    Named.__strawberry_definition__.name = "Thing"
-    graph = compose(
-        {
-            "shop": subgraph(query(thing=(Named | None, lambda: Named(id=ID("1"), name="mug")))),
-            "reviews": subgraph(types=[Thing]),
-        }
-    )
+        @strawberry.field
+        async def fails(self) -> int:
+            await asyncio.sleep(0.01)
+            raise RuntimeError("broken")
 
-    data, errors = await problems(graph, "{ a: thing { fails } b: thing { stars } }")
+    return subgraph(query(thing=(Thing | None, lambda: Thing(id=ID("mug")))))
+
+
+async def test_a_waiting_field_survives_its_neighbours_failure():
+    found = slow_reviews(lambda cls: cls(id=ID("mug"), stars=5))
+    graph = compose({"shop": failing_shop(), "reviews": found})
+
+    data, errors = await problems(graph, "{ a: thing { stars fails } b: thing { stars } }")
 
     assert data == {"a": None, "b": {"stars": 5}}
     assert errors == ["broken"]
+
+
+async def test_a_failure_that_nobody_waits_for_any_more_disturbs_nobody():
+    complaints = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: complaints.append(what))
+
+    def fail(_):
+        raise RuntimeError("away")
+
+    graph = compose({"shop": failing_shop(), "reviews": slow_reviews(fail)})
+
+    data, errors = await problems(graph, "{ thing { stars fails } }")
+    await asyncio.sleep(0.05)
+    gc.collect()
+
+    assert (data, errors) == ({"thing": None}, ["broken"])
+    assert complaints == []
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -267,6 +267,13 @@ def test_the_description_that_most_subgraphs_give_wins():
     assert '"""Common."""\ntype Money' in str(graph)
 
 
+def test_the_order_of_subgraphs_changes_nothing():
+    one = subgraph(query(x=(int, 1), y=(int, 1)))
+    two = subgraph(query(z=(int, 1)))
+
+    assert str(compose({"a": one, "b": two})) == str(compose({"b": two, "a": one}))
+
+
 async def test_inputs_and_arguments_come_through():
     @strawberry.input
     class Size:

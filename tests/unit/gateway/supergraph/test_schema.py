@@ -64,6 +64,7 @@ def test_types_are_found_by_name_with_their_merged_form():
     assert known.implementation is graph._schema.type_map["Money"]
     assert graph.get_type_by_name("Money").origin is Money
     assert graph.get_type_by_name("_Service") is None
+    assert not {name for name in graph.schema_converter.type_map if name.startswith("_")}
 
 
 def test_a_composed_schema_keeps_its_own_directives():
