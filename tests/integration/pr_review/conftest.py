@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -10,6 +9,8 @@ from uuid import uuid4
 import grpc
 import pytest
 from google.type.date_pb2 import Date
+from pymongo import AsyncMongoClient
+from uuid_utils import uuid7
 
 from chassis import status
 from chassis.ids import new_id
@@ -22,6 +23,7 @@ from tests.support.frames import Served, served
 NOON = datetime(2027, 2, 16, 20, tzinfo=UTC)
 ON_TIME = Date(year=2027, month=3, day=2)
 CHUNK = 64 * 1024
+STATE = ("press_releases", "events", "requests", "drafts.files", "drafts.chunks")
 
 
 class Clock:
@@ -72,10 +74,9 @@ class Press:
 
     async def everything(self):
         """All of the state there is, to see that nothing changed."""
-        names = ("press_releases", "events", "requests", "drafts.files", "drafts.chunks")
         return {
             name: [row async for row in self.database[name].find({}, sort=[("_id", 1)])]
-            for name in names
+            for name in STATE
         }
 
     async def files(self):
@@ -195,16 +196,24 @@ def _problems():
         raise problem from error
 
 
-@pytest.fixture
-async def press(mongodb_uri, database, tmp_path):
-    clock = Clock()
-    async with served("pr_review", tmp_path, mongodb_uri, database, assemble, now=clock) as process:
+@pytest.fixture(scope="package")
+async def served_press(mongodb_uri, tmp_path_factory):
+    """One process for all tests, since its indexes take a second to make."""
+    clock, name, folder = Clock(), f"test_{uuid7().hex}", tmp_path_factory.mktemp("pr_review")
+    async with served("pr_review", folder, mongodb_uri, name, assemble, now=clock) as process:
         yield Press(process, clock)
+    async with AsyncMongoClient(mongodb_uri) as client:
+        await client.drop_database(name)
+
+
+@pytest.fixture
+async def press(served_press):
+    """The service as it is before anything has happened."""
+    served_press.clock.moment = NOON
+    for name in (*STATE, "makers"):
+        await served_press.database[name].delete_many({})
+    return served_press
 
 
 def digest(content):
     return hashlib.sha256(content).hexdigest()
-
-
-def distinct(count):
-    return list(itertools.islice((str(uuid4()) for _ in itertools.count()), count))
