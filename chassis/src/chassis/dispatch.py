@@ -130,13 +130,13 @@ class Dispatcher:
         log.warning(
             "effect failed",
             type=claimed["type"],
-            event=claimed["_id"],
+            id=claimed["_id"],
             attempts=attempts,
             error=type(error).__name__,
         )
         if attempts >= PARK_AFTER:
             PARKED.labels(claimed["type"]).inc()
-            log.error("effect parked", type=claimed["type"], event=claimed["_id"])
+            log.error("effect parked", type=claimed["type"], id=claimed["_id"])
             change: Document = {
                 "$set": {"parked": reason},
                 "$unset": {"open": "", "not_before": ""},

@@ -62,16 +62,29 @@ class Feed:
     """
 
     def __init__(
-        self, mongo: Mongo, events: Events, signer: Signer, on_change: Callable[[], None]
+        self,
+        mongo: Mongo,
+        events: Events,
+        signer: Signer,
+        on_change: Callable[[], None],
+        queue: int = _QUEUE,
+        catch_up_batch: int = _CATCH_UP_BATCH,
     ) -> None:
         self._mongo = mongo
         self._events = events.collection
         self._signer = signer
         self._on_change = on_change
+        self._queue = queue
+        self._catch_up_batch = catch_up_batch
         self._position = ""
         self._started = asyncio.Event()
         self._followers: set[asyncio.Queue[_Mark | None]] = set()
         self._catch_ups = asyncio.Semaphore(_CATCH_UPS)
+
+    @property
+    def followers(self) -> int:
+        """How many follow now."""
+        return len(self._followers)
 
     async def run(self) -> None:
         """Reads the change stream for ever, through faults of the database."""
@@ -121,7 +134,7 @@ class Feed:
         """
         after = self._position_in(resume_token) if resume_token else None
         await self._started.wait()
-        queue: asyncio.Queue[_Mark | None] = asyncio.Queue(_QUEUE)
+        queue: asyncio.Queue[_Mark | None] = asyncio.Queue(self._queue)
         self._followers.add(queue)
         begins = self._position
         try:
@@ -153,7 +166,7 @@ class Feed:
                 async with self._mongo.watch(
                     self._events, {"_data": after}, _CATCH_UP_WAIT_SECONDS
                 ) as stream:
-                    while len(marks) < _CATCH_UP_BATCH:
+                    while len(marks) < self._catch_up_batch:
                         document, position = await stream.next()
                         # What lies beyond is in the follower's queue already.
                         if document is not None and position <= until:

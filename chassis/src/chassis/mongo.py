@@ -218,6 +218,11 @@ class ChangeStream:
         is already that of the whole batch, beyond changes that were never wanted.
         """
         change = await self._stream.try_next()
+        # Up to Python 3.11 `asyncio.wait_for`, which PyMongo sends with, may lose a cancellation;
+        # whoever reads in an endless loop would then never end.
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError
         if change is None:
             return None, cast("str", self._stream.resume_token["_data"])
         return cast("Document", change["fullDocument"]), cast("str", change["_id"]["_data"])

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC, datetime
 from types import ModuleType
 
@@ -180,9 +180,8 @@ class Frame:
         await asyncio.wait([stopped, drained], return_when=asyncio.FIRST_COMPLETED)
         # Only health watches may still be open now; nobody need wait for them.
         await server.stop(LAST_ANSWERS_SECONDS)
-        for task in (*tasks, drained):
-            task.cancel()
-        await asyncio.gather(stopped, drained, *tasks, return_exceptions=True)
+        await stopped
+        await _ended({*tasks, drained})
         await self.close()
         log.info("stopped")
 
@@ -222,6 +221,15 @@ async def _kept_running(what: str, work: Callable[[], Awaitable[None]]) -> None:
         except Exception as error:
             log.error("background work failed", what=what, exc_info=error)
         await asyncio.sleep(1)
+
+
+async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:
+    pending = set(tasks)
+    while pending:
+        # Again and again, as a cancellation may get lost (see `chassis.mongo.ChangeStream`).
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=0.5)
 
 
 async def _run(

@@ -44,9 +44,6 @@ async def sums(stored):
         pytest.param(
             1, {"writeConcernError": {"code": 64, "errmsg": "waiting"}}, id="majority too late"
         ),
-        pytest.param(
-            1, {"writeConcernError": {"code": 91, "errmsg": "stopping"}}, id="server stops"
-        ),
         pytest.param(2, {"errorCode": 189}, id="primary steps down"),
     ],
 )
