@@ -10,9 +10,7 @@ from chassis.makers import _to_document as maker_document
 from chassis.server import utc_now
 from handmade.applications.v1 import maker_pb2
 from handmade.catalog.v1 import listing_pb2
-from handmade.messaging.v1 import (
-    custom_order_request_pb2 as asking,
-)
+from handmade.messaging.v1 import custom_order_request_pb2 as asking
 from handmade.messaging.v1 import (
     custom_order_request_pb2_grpc,
     order_pb2,
@@ -22,6 +20,12 @@ from handmade.messaging.v1 import (
 )
 from messaging import catalog
 from messaging.__main__ import assemble_own
+from messaging.effects import Breaches
+from messaging.store.conversations import Conversations
+from messaging.store.custom_orders import CustomOrders
+from messaging.store.messages import Messages
+from messaging.store.threads import Threads
+from messaging.wire.snapshot import snapshot
 from tests.support.frames import served
 
 ANA, BEN, EVE = "buyer-ana", "buyer-ben", "buyer-eve"
@@ -59,12 +63,12 @@ class Messaging:
     def as_(self, subject, *roles, **claims):
         return self.process.signed_in(subject, *(roles or (subject.split("-")[0],)), **claims)
 
-    async def a_maker(self, subject=None, *, state="ACTIVE", grants={}):
+    async def a_maker(self, subject=None, *, state="ACTIVE", grants=()):
         """A maker in the copy, as applications would have told of it."""
         subject = subject or f"maker-{uuid7().hex[-8:]}"
         maker = maker_pb2.Maker(name=f"makers/{uuid7()}", subject=subject, revision=1)
         maker.memberships.add(region="NA", state=state)
-        for partner, scopes in grants.items():
+        for partner, scopes in dict(grants).items():
             maker.grants.add(partner=partner, scopes=scopes)
         await self.database["makers"].insert_one(maker_document(maker))
         return maker
@@ -140,6 +144,16 @@ class Messaging:
             order_pb2.RecordOrderRequest(order=order, request_id=request_id or an_id()),
             metadata=self.as_("partner-orders", scope=["orders:write"]),
         )
+
+    def sweep(self):
+        """What every replica has: the sweep over late answers, by the test's clock."""
+        frame = self.process.frame
+        threads = Threads(frame.mongo, frame.database)
+        messages = Messages(frame.mongo, frame.database)
+        conversations = Conversations(
+            threads, CustomOrders(frame.database), messages, frame.events, snapshot
+        )
+        return Breaches(frame.mongo, threads, conversations, self.clock).sweep()
 
     async def events(self, resource):
         """The types of a resource's events, in order."""

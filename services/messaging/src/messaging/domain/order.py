@@ -102,7 +102,9 @@ class Order:
         if report.version <= self.version:
             return self
         broken = [
-            Violation("ORDER_MISMATCH", f"An earlier report named another {what}.", field)
+            Violation(
+                "ORDER_MISMATCH", f"An earlier report named another {what}.", f"order.{field}"
+            )
             for field, what in _FIXED.items()
             if getattr(self, field) != getattr(report, field)
         ]

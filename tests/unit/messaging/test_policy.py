@@ -1,0 +1,173 @@
+"""Who may ask, what may answer, which reports are accepted."""
+
+from decimal import Decimal
+
+import pytest
+
+from chassis.errors import InvalidRequest
+from messaging.domain.custom_order import ListingCannotAnswer
+from messaging.domain.order import Choice, Money, OrderNotRecordable
+from messaging.policy.answering import ensure_answers, rules_broken_by
+from messaging.policy.asking import reasons_not_to_ask
+from messaging.policy.numbers import Policy
+from messaging.policy.recording import ensure_known, ensure_settles, ensure_well_formed
+from tests.unit.messaging.builders import (
+    a_listing,
+    a_private_listing,
+    a_request,
+    an_asking,
+    an_order,
+)
+
+
+def reasons(asking):
+    return [reason.rule for reason in reasons_not_to_ask(asking)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        pytest.param({}, [], id="a buyer from a live listing"),
+        pytest.param(
+            {"is_signed_in": False, "is_buyer": False}, ["SIGN_IN_REQUIRED"], id="anonymous"
+        ),
+        pytest.param({"is_buyer": False}, ["NOT_A_BUYER"], id="signed in, but no buyer"),
+        pytest.param({"is_own_listing": True}, ["OWN_LISTING"], id="the maker itself"),
+        pytest.param({"listing": a_listing(is_live=False)}, ["LISTING_NOT_LIVE"], id="a draft"),
+        pytest.param({"maker_is_active": False}, ["MAKER_NOT_ACTIVE"], id="a suspended maker"),
+        pytest.param(
+            {"listing": a_listing(custom_orders_offered=False)},
+            ["CUSTOM_ORDERS_NOT_OFFERED"],
+            id="a maker who takes none",
+        ),
+        pytest.param(
+            {
+                "listing": a_listing(is_live=False, custom_orders_offered=False),
+                "is_own_listing": True,
+                "is_buyer": False,
+                "maker_is_active": False,
+            },
+            [
+                "NOT_A_BUYER",
+                "OWN_LISTING",
+                "LISTING_NOT_LIVE",
+                "MAKER_NOT_ACTIVE",
+                "CUSTOM_ORDERS_NOT_OFFERED",
+            ],
+            id="everything at once",
+        ),
+    ],
+)
+def test_every_reason_against_asking_is_given(changes, broken):
+    assert reasons(an_asking(**changes)) == broken
+
+
+@pytest.mark.parametrize(
+    ("listing", "subject", "visible"),
+    [
+        pytest.param(a_listing(), "", True, id="a public one, to anybody"),
+        pytest.param(a_listing(is_live=False), "buyer-ana", False, id="a draft"),
+        pytest.param(a_private_listing(), "buyer-ana", False, id="a bearer link's"),
+        pytest.param(a_private_listing(), "", False, id="a bearer link's, to nobody"),
+        pytest.param(a_private_listing(buyer="buyer-ana"), "buyer-ana", True, id="one's own"),
+        pytest.param(a_private_listing(buyer="buyer-ana"), "buyer-eve", False, id="another's"),
+    ],
+)
+def test_a_private_listing_is_seen_only_by_whom_it_is_for(listing, subject, visible):
+    assert listing.is_visible_to(subject) == visible
+
+
+@pytest.mark.parametrize(
+    ("listing", "broken"),
+    [
+        pytest.param(a_private_listing(), [], id="private and live"),
+        pytest.param(a_private_listing(buyer="buyer-ana"), [], id="for this buyer"),
+        pytest.param(a_private_listing(request="customOrderRequests/1"), [], id="for this request"),
+        pytest.param(None, ["LISTING_UNKNOWN"], id="absent"),
+        pytest.param(a_private_listing(maker="makers/2"), ["LISTING_UNKNOWN"], id="foreign"),
+        pytest.param(a_listing(), ["LISTING_NOT_PRIVATE"], id="public"),
+        pytest.param(a_private_listing(is_live=False), ["LISTING_NOT_LIVE"], id="a draft"),
+        pytest.param(
+            a_private_listing(buyer="buyer-eve", request="customOrderRequests/2", is_live=False),
+            ["LISTING_NOT_LIVE", "LISTING_FOR_ANOTHER_BUYER", "LISTING_FOR_ANOTHER_REQUEST"],
+            id="everything at once",
+        ),
+    ],
+)
+def test_every_reason_why_a_listing_cannot_answer_is_given(listing, broken):
+    assert [one.rule for one in rules_broken_by(a_request(), listing)] == broken
+
+
+def test_an_absent_listing_and_another_makers_are_refused_in_the_same_words():
+    with pytest.raises(ListingCannotAnswer) as absent:
+        ensure_answers(a_request(), None)
+    with pytest.raises(ListingCannotAnswer) as foreign:
+        ensure_answers(a_request(), a_private_listing(maker="makers/2"))
+
+    assert absent.value.violations == foreign.value.violations
+    assert absent.value.message == foreign.value.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        pytest.param({}, [], id="as it should be"),
+        pytest.param({"order_number": "123-1234567-123456"}, ["ORDER_NUMBER_MALFORMED"], id="16"),
+        pytest.param(
+            {"order_number": "123-1234567-1234567\n"}, ["ORDER_NUMBER_MALFORMED"], id="a line end"
+        ),
+        pytest.param(
+            {"order_number": "１２３-1234567-1234567"}, ["ORDER_NUMBER_MALFORMED"], id="wide digits"
+        ),
+        pytest.param({"order_number": '{"$ne": null}'}, ["ORDER_NUMBER_MALFORMED"], id="$ne"),
+        pytest.param({"buyer": "x" * 201}, ["BUYER_MALFORMED"], id="a buyer too long"),
+        pytest.param({"buyer": "a\x00"}, ["BUYER_MALFORMED"], id="a buyer with NUL"),
+        pytest.param({"quantity": -1}, ["QUANTITY_OUT_OF_RANGE"], id="fewer than none"),
+        pytest.param({"quantity": 10_001}, ["QUANTITY_OUT_OF_RANGE"], id="too many"),
+        pytest.param({"price": Money("usd", Decimal(1))}, ["CURRENCY_MALFORMED"], id="usd"),
+        pytest.param({"price": Money("USD", Decimal(-1))}, ["PRICE_NEGATIVE"], id="negative"),
+        pytest.param({"price": Money("USD", Decimal(0))}, [], id="for nothing"),
+        pytest.param({"version": -1}, ["VERSION_OUT_OF_RANGE"], id="version"),
+        pytest.param({"option_set_version": -1}, ["VERSION_OUT_OF_RANGE"], id="option set"),
+        pytest.param({"choices": (Choice("a", "b"),) * 11}, ["TOO_MANY_CHOICES"], id="choices"),
+        pytest.param({"choices": (Choice("a", "b" * 61),)}, ["LABEL_TOO_LONG"], id="label"),
+    ],
+)
+def test_every_field_of_a_report_that_is_wrong_is_named(changes, broken):
+    try:
+        ensure_well_formed(an_order(**changes), Policy())
+        found = []
+    except InvalidRequest as refused:
+        found = [violation.rule for violation in refused.violations]
+
+    assert found == broken
+
+
+def test_an_order_settles_a_request_of_its_buyer_for_a_listing_that_was_offered():
+    offered = a_request(offers=("listings/1", "listings/2"))
+
+    assert ensure_settles(an_order(listing="listings/1"), offered) is offered
+
+
+@pytest.mark.parametrize(
+    ("request_", "broken"),
+    [
+        pytest.param(None, "CUSTOM_ORDER_REQUEST_UNKNOWN", id="absent"),
+        pytest.param(
+            a_request(buyer="buyer-eve", offers=("listings/1",)),
+            "CUSTOM_ORDER_REQUEST_UNKNOWN",
+            id="somebody else's",
+        ),
+        pytest.param(a_request(offers=("listings/9",)), "LISTING_NOT_OFFERED", id="not offered"),
+    ],
+)
+def test_an_order_settles_no_other_request(request_, broken):
+    with pytest.raises(OrderNotRecordable) as refused:
+        ensure_settles(an_order(), request_)
+
+    assert [violation.rule for violation in refused.value.violations] == [broken]
+
+
+def test_an_order_is_of_a_known_listing():
+    with pytest.raises(OrderNotRecordable):
+        ensure_known(None)
