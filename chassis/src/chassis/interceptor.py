@@ -8,6 +8,7 @@ from typing import Any
 
 import grpc
 import structlog
+from google.protobuf.message import Message
 from google.rpc import status_pb2
 from grpc_status import rpc_status
 from pymongo.errors import PyMongoError
@@ -21,6 +22,9 @@ log = structlog.get_logger()
 
 UNARY_SECONDS = 5.0
 UPLOAD_SECONDS = 120.0
+
+MOST_READ_OUT = 32 * 1024 * 1024
+READ_OUT_SECONDS = 5.0
 
 # Streams stay open, so they may take only a part of the calls that a server carries at once.
 MOST_STREAMS = 400
@@ -64,7 +68,11 @@ class Surround(grpc.aio.ServerInterceptor):
 
         async def upload(requests: Any, context: Any) -> Any:
             async with self._around(path, rule, context, UPLOAD_SECONDS):
-                return await handler.stream_unary(requests, context)
+                try:
+                    return await handler.stream_unary(requests, context)
+                except Problem:
+                    await _read_out(requests)
+                    raise
 
         # Writes instead of yielding: when the client goes away, the method is closed here and
         # now, and not whenever the garbage collector comes by.
@@ -162,6 +170,22 @@ class Surround(grpc.aio.ServerInterceptor):
             raise _GoingAway
         if len(self._streams) >= self._most_streams:
             raise _TooManyStreams
+
+
+async def _read_out(requests: AsyncIterator[Message]) -> None:
+    """Takes what a refused client is still sending, within reason.
+
+    A client that is cut off in the middle of sending learns just that, and often not why.
+    """
+    left = MOST_READ_OUT
+    try:
+        async with asyncio.timeout(READ_OUT_SECONDS):
+            async for message in requests:
+                left -= message.ByteSize()
+                if left < 0:
+                    return
+    except TimeoutError:
+        return
 
 
 class _Ended(Exception):
