@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Self
 
 import strawberry
@@ -40,6 +41,13 @@ class MoneyInput:
         units = int(self.amount)
         nanos = int((self.amount - units) * _NANO)
         return MoneyProto(currency_code=self.currency_code, units=units, nanos=nanos)
+
+
+@strawberry.enum(description="How products are made.")
+class ProductionMethod(Enum):
+    MADE_BY_HAND = strawberry.enum_value("MADE_BY_HAND", description="Made by hand from materials.")
+    HAND_ALTERED = strawberry.enum_value("HAND_ALTERED", description="Altered by hand.")
+    HAND_ASSEMBLED = strawberry.enum_value("HAND_ASSEMBLED", description="Assembled by hand.")
 
 
 @strawberry.federation.type(

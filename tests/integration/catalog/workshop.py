@@ -112,7 +112,7 @@ class Person:
 
     async def present(self, maker="", **changes):
         request = maker_profile_pb2.PublishMakerProfileRequest(
-            maker_profile=a_profile(**changes), maker=maker, request_id=request_id()
+            profile=a_profile(**changes), maker=maker, request_id=request_id()
         )
         return await self.profiles.PublishMakerProfile(request)
 

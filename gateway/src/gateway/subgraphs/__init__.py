@@ -2,9 +2,10 @@
 
 from strawberry.federation import Schema
 
-from gateway.subgraphs import applications, messaging
+from gateway.subgraphs import applications, catalog, messaging
 
 SUBGRAPHS: dict[str, Schema] = {
     "applications": applications.schema,
+    "catalog": catalog.schema,
     "messaging": messaging.schema,
 }

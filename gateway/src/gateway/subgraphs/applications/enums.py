@@ -4,6 +4,8 @@ from enum import Enum
 
 import strawberry
 
+from gateway.values import ProductionMethod as ProductionMethod
+
 
 def _value(name: str, description: str) -> strawberry.types.enum.EnumValueDefinition:
     return strawberry.enum_value(name, description=description)
@@ -71,13 +73,6 @@ class HeadCount(Enum):
     OVER_TWENTY = _value(
         "OVER_TWENTY", "More than twenty, which the programme accepts but does not prefer."
     )
-
-
-@strawberry.enum(description="How products are made.")
-class ProductionMethod(Enum):
-    MADE_BY_HAND = _value("MADE_BY_HAND", "Made by hand from materials.")
-    HAND_ALTERED = _value("HAND_ALTERED", "Altered by hand.")
-    HAND_ASSEMBLED = _value("HAND_ASSEMBLED", "Assembled by hand.")
 
 
 @strawberry.enum(description="Where an invitation is in its life.")

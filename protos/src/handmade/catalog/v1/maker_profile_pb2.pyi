@@ -301,7 +301,7 @@ class PublishMakerProfileRequest(message.Message):
 
     DESCRIPTOR: descriptor.Descriptor
 
-    MAKER_PROFILE_FIELD_NUMBER: builtins.int
+    PROFILE_FIELD_NUMBER: builtins.int
     MAKER_FIELD_NUMBER: builtins.int
     REQUEST_ID_FIELD_NUMBER: builtins.int
     maker: builtins.str
@@ -309,18 +309,18 @@ class PublishMakerProfileRequest(message.Message):
     request_id: builtins.str
     """A UUIDv4 that makes a retry harmless."""
     @builtins.property
-    def maker_profile(self) -> MakerProfile:
+    def profile(self) -> MakerProfile:
         """The profile, whole; its `etag` guards the change."""
 
     def __init__(
         self,
         *,
-        maker_profile: MakerProfile | None = ...,
+        profile: MakerProfile | None = ...,
         maker: builtins.str = ...,
         request_id: builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["maker_profile", b"maker_profile"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["profile", b"profile"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "maker_profile", b"maker_profile", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "profile", b"profile", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...

@@ -94,7 +94,7 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         self, request: pb.PublishMakerProfileRequest, session: Session
     ) -> pb.MakerProfile:
         """Publishes the profile, and passes on to the maker's others what they share."""
-        message = request.maker_profile
+        message = request.profile
         maker = await self._rights.acting(request.maker, session)
         said = from_profile(message)
         profiles = await self._profiles.of_maker(maker.name, session)
