@@ -134,7 +134,7 @@ class Journey:
         story.maker = viewer["maker"]["id"]
 
     async def _open_store(self, story: Story, maker: Graph) -> None:
-        await maker.do_soon("profile_publish", **_profile(story.cast))
+        await maker.do_soon("profile_publish", profile=_profile(story.cast))
         self._say(f"the profile of “{story.cast.store}” is published")
         created = await maker.do("listing_create", listing=_mug(f"MUG-{story.cast.maker}"))
         story.mug = created["id"]
