@@ -8,31 +8,23 @@ request would show one user's data to another.
 
 import asyncio
 import json
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable
 from dataclasses import dataclass
-from inspect import isawaitable
+from inspect import isawaitable, signature
 from typing import Any, Protocol
 
-from graphql import (
-    GraphQLError,
-    GraphQLField,
-    GraphQLResolveInfo,
-    is_leaf_type,
-    is_list_type,
-    is_non_null_type,
-)
+from graphql import GraphQLError, GraphQLField, is_non_null_type
 
+from gateway.supergraph.represent import Fields, ResolveInfo, call, represent
 from gateway.supergraph.subgraph import FieldSet, Subgraph, definition, parse_field_set
 
 Resolver = Callable[..., Any]
-ResolveInfo = GraphQLResolveInfo[Any]
-Fields = Callable[[str, str], GraphQLField]
 
 
 class RequestMemory(Protocol):
     """What a composed schema asks of the request's context."""
 
-    slices: dict[Hashable, asyncio.Future[Any]]
+    slices: dict[Hashable, Any]
 
     def forget(self) -> None:
         """Drops everything read so far, because it may have changed since."""
@@ -45,10 +37,6 @@ class EntityMissing(GraphQLError):
         super().__init__(f"There is no such {type_name}.", extensions={"code": "NOT_FOUND"})
 
 
-class _NullInside(Exception):
-    """A field that may not be null was null, so there is nothing to look an entity up by."""
-
-
 @dataclass(frozen=True)
 class Target:
     """Where a field is resolved: in which subgraph, how, and what it needs beside the key."""
@@ -57,9 +45,38 @@ class Target:
     field: GraphQLField
     requires: FieldSet = ()
 
-    def resolve(self, source: Any, info: ResolveInfo, arguments: dict[str, Any]) -> Any:
-        """Calls the subgraph's own resolver."""
-        return _call(self.field, source, info, arguments)
+
+class Slices:
+    """One subgraph's slices of an entity, and the keys that lead to them from other slices."""
+
+    def __init__(self, name: str, subgraph: Subgraph, homes: Iterable[Subgraph]) -> None:
+        self.name = name
+        self._schema = subgraph.schema
+        origin = definition(subgraph.types[name]).origin
+        self._reference = getattr(origin, "resolve_reference", None)
+        reference = self._reference
+        self._wants_info = reference is not None and "info" in signature(reference).parameters
+        self._keys = {home: key_between(name, home, subgraph) for home in homes}
+
+    def key(self, home: Subgraph, source: Any, info: ResolveInfo) -> Any:
+        """Returns the representation of an object by its key, or an awaitable of it."""
+        fields = self._keys[home]
+        if fields is None:
+            raise TypeError(f"no key leads from {home.name} to the {self.name} of a subgraph")
+        return represent(self.name, fields, source, info, home.own_field)
+
+    def find(self, representation: dict[str, Any], field: GraphQLField, info: ResolveInfo) -> Any:
+        """Asks the subgraph for a slice, as a router would; may return an awaitable."""
+        about = self._schema.config.info_class(_raw_info=info, _field=definition(field))
+        if self._reference is None:
+            given = [{"__typename": self.name, **representation}]
+            [found] = self._schema.entities_resolver(about, given)  # type: ignore[arg-type]
+            if isinstance(found, Exception):
+                raise found
+            return found
+        if self._wants_info:
+            return self._reference(info=about, **representation)
+        return self._reference(**representation)
 
 
 class Entity:
@@ -67,82 +84,68 @@ class Entity:
 
     def __init__(self, name: str, subgraphs: Iterable[Subgraph], fields: Fields) -> None:
         self.name = name
-        self._subgraphs = [s for s in subgraphs if name in s.types]
         self._fields = fields
         self._homes: dict[type, list[Subgraph]] = {}
-        for s in self._subgraphs:
+        knowing = list(subgraphs)
+        for s in knowing:
             self._homes.setdefault(definition(s.types[name]).origin, []).append(s)
-        self._keys = {
-            (home.name, target.name): key_between(name, home, target)
-            for home in self._subgraphs
-            for target in self._subgraphs
-        }
+        self._slices = {s: Slices(name, s, knowing) for s in knowing}
 
     def resolver(self, targets: list[Target]) -> Resolver:
         """Returns the resolver of a field that any of the targets can resolve."""
-        direct = {t.subgraph.name: t for t in targets if not t.requires}
+        plain = {t.subgraph: t.field for t in targets if not t.requires}
+        direct: dict[type, tuple[Subgraph, GraphQLField | None]] = {}
+
+        def place(cls: type) -> tuple[Subgraph, GraphQLField | None]:
+            homes = next((self._homes[one] for one in cls.__mro__ if one in self._homes), None)
+            if homes is None:
+                raise TypeError(f"{cls.__name__} is no subgraph's class for {self.name}")
+            own = [home for home in homes if home in plain]
+            return (own[0], plain[own[0]]) if own else (homes[0], None)
 
         def resolve(source: Any, info: ResolveInfo, **arguments: Any) -> Any:
-            homes = self._homes_of(source)
-            for home in homes:
-                if home.name in direct:
-                    return direct[home.name].resolve(source, info, arguments)
-            return self._resolve_elsewhere(homes[0], targets[0], source, info, arguments)
+            cls = type(source)
+            if cls not in direct:
+                direct[cls] = place(cls)
+            home, field = direct[cls]
+            if field is not None:
+                return call(field, source, info, arguments)
+            found = self._slice(home, targets[0], source, info)
+            return then(found, lambda s: self._read(targets[0].field, s, info, arguments))
 
         return resolve
 
-    def _homes_of(self, source: Any) -> list[Subgraph]:
-        for cls in type(source).__mro__:
-            if cls in self._homes:
-                return self._homes[cls]
-        raise TypeError(f"{type(source).__name__} is no subgraph's class for {self.name}")
-
-    async def _resolve_elsewhere(
-        self,
-        home: Subgraph,
-        target: Target,
-        source: Any,
-        info: ResolveInfo,
-        arguments: dict[str, Any],
+    def _read(
+        self, field: GraphQLField, found: Any, info: ResolveInfo, arguments: dict[str, Any]
     ) -> Any:
-        found = await self._slice(home, target, source, info)
-        if found is None:
-            if is_non_null_type(target.field.type):
-                raise EntityMissing(self.name)
-            return None
-        value = target.resolve(found, info, arguments)
-        return await value if isawaitable(value) else value
+        if found is not None:
+            return call(field, found, info, arguments)
+        if is_non_null_type(field.type):
+            raise EntityMissing(self.name)
+        return None
 
-    async def _slice(self, home: Subgraph, target: Target, source: Any, info: ResolveInfo) -> Any:
-        fields = self._keys[home.name, target.subgraph.name]
-        if fields is None:
-            raise TypeError(f"no key leads from {home.name} to {target.subgraph.name}")
-        key = await _represent(self.name, fields, source, info, _own_fields(home))
-        if key is None:
-            return None
-        address = (self.name, target.subgraph.name, target.requires, json.dumps(key))
-        slices: dict[Hashable, asyncio.Future[Any]] = info.context.slices
-        finding = slices.get(address)
-        if finding is None:
-            finding = asyncio.ensure_future(self._find(target, key, source, info))
-            finding.add_done_callback(_look)
-            slices[address] = finding
-        # One field may be cancelled by its neighbour's failure while others still wait.
-        return await asyncio.shield(finding)
+    def _slice(self, home: Subgraph, target: Target, source: Any, info: ResolveInfo) -> Any:
+        def look_up(key: dict[str, Any] | None) -> Any:
+            if key is None:
+                return None
+            memory: dict[Hashable, Any] = info.context.slices
+            address = (self.name, target.subgraph.name, target.requires, json.dumps(key))
+            if address not in memory:
+                memory[address] = kept(self._find(target, key, source, info))
+            found = memory[address]
+            if not isinstance(found, asyncio.Future):
+                return found
+            # One field may be cancelled by its neighbour's failure while others still wait.
+            return found.result() if found.done() else asyncio.shield(found)
 
-    async def _find(
-        self, target: Target, key: dict[str, Any], source: Any, info: ResolveInfo
-    ) -> Any:
-        needed = await _represent(self.name, target.requires, source, info, self._fields)
-        if needed is None:
-            return None
-        schema = target.subgraph.schema
-        about = schema.config.info_class(_raw_info=info, _field=definition(target.field))
-        representation = {"__typename": self.name, **key, **needed}
-        [found] = schema.entities_resolver(about, [representation])  # type: ignore[list-item]
-        if isinstance(found, Exception):
-            raise found
-        return await found if isawaitable(found) else found
+        return then(self._slices[target.subgraph].key(home, source, info), look_up)
+
+    def _find(self, target: Target, key: dict[str, Any], source: Any, info: ResolveInfo) -> Any:
+        slices = self._slices[target.subgraph]
+        if not target.requires:
+            return slices.find(key, target.field, info)
+        needed = represent(self.name, target.requires, source, info, self._fields)
+        return then(needed, lambda more: more and slices.find(key | more, target.field, info))
 
 
 def key_between(type_name: str, home: Subgraph, target: Subgraph) -> FieldSet | None:
@@ -154,51 +157,26 @@ def key_between(type_name: str, home: Subgraph, target: Subgraph) -> FieldSet | 
     return None
 
 
-def _call(field: GraphQLField, source: Any, info: ResolveInfo, arguments: dict[str, Any]) -> Any:
-    if field.resolve is None:
-        return getattr(source, info.field_name)
-    return field.resolve(source, info, **arguments)
+def then(value: Any, step: Callable[[Any], Any]) -> Any:
+    """Takes the next step with a value: at once, or once it is there."""
+    return _later(value, step) if isawaitable(value) else step(value)
 
 
-def _own_fields(home: Subgraph) -> Fields:
-    return lambda type_name, field_name: home.fields(type_name)[field_name]
+async def _later(value: Awaitable[Any], step: Callable[[Any], Any]) -> Any:
+    result = step(await value)
+    return await result if isawaitable(result) else result
+
+
+def kept(found: Any) -> Any:
+    """Returns what several fields may wait for."""
+    if not isawaitable(found):
+        return found
+    finding = asyncio.ensure_future(found)
+    finding.add_done_callback(_look)
+    return finding
 
 
 def _look(finding: asyncio.Future[Any]) -> None:
     """Looks at a failure that nobody may be waiting for any more, else asyncio complains."""
     if not finding.cancelled():
         finding.exception()
-
-
-async def _represent(
-    type_name: str, fields: FieldSet, source: Any, info: ResolveInfo, known: Fields
-) -> dict[str, Any] | None:
-    """Returns an object's fields as a router would send them, or None if one may not be null."""
-
-    async def read(parent: str, chosen: FieldSet, value: Any) -> dict[str, Any]:
-        found = {}
-        for name, inner in chosen:
-            field = known(parent, name)
-            at = info._replace(field_name=name, return_type=field.type)
-            result = _call(field, value, at, {})
-            result = await result if isawaitable(result) else result
-            found[name] = await to_json(field.type, inner, result)
-        return found
-
-    async def to_json(type_: Any, inner: FieldSet, value: Any) -> Any:
-        if is_non_null_type(type_):
-            if value is None:
-                raise _NullInside
-            return await to_json(type_.of_type, inner, value)
-        if value is None:
-            return None
-        if is_list_type(type_):
-            return [await to_json(type_.of_type, inner, item) for item in value]
-        if is_leaf_type(type_):
-            return type_.coerce_output_value(value)
-        return await read(type_.name, inner, value)
-
-    try:
-        return await read(type_name, fields, source)
-    except _NullInside:
-        return None

@@ -12,7 +12,8 @@ from graphql import (
 )
 from strawberry.exceptions import StrawberryException
 
-from gateway.supergraph.hydrate import ResolveInfo, Resolver
+from gateway.supergraph.hydrate import Resolver
+from gateway.supergraph.represent import ResolveInfo
 from gateway.supergraph.subgraph import Subgraph, definition
 
 TypeCheck = Callable[[Any, ResolveInfo], Any]

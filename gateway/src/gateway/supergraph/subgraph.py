@@ -90,6 +90,11 @@ class Subgraph:
             return {}
         return {name: field for name, field in type_.fields.items() if name not in MACHINERY}
 
+    def own_field(self, type_name: str, field_name: str) -> GraphQLField:
+        """Returns the subgraph's own definition of a field; asked for each entity, so quick."""
+        fields: dict[str, GraphQLField] = self.schema._schema.type_map[type_name].fields  # type: ignore[attr-defined]
+        return fields[field_name]
+
     def keys(self, type_name: str, *, resolvable: bool = False) -> list[str]:
         """Returns the type's keys as written; with `resolvable`, only those it can be found by."""
         type_ = self.types.get(type_name)
