@@ -22,9 +22,7 @@ def bad_tokens(issuer: Issuer) -> dict[str, str]:
     stranger_public = stranger.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     head, body, signature = good.split(".")
     return {
-        "expired": issuer.token(
-            "mallory", "reviewer", now=datetime.now(UTC) - timedelta(hours=9)
-        ),
+        "expired": issuer.token("mallory", "reviewer", now=datetime.now(UTC) - timedelta(hours=9)),
         "foreign": jwt.encode(claims, stranger, "EdDSA", headers={"kid": header["kid"]}),
         "unknown key": jwt.encode(
             claims, stranger, "EdDSA", headers={"kid": stranger_public.hex()}
@@ -33,7 +31,7 @@ def bad_tokens(issuer: Issuer) -> dict[str, str]:
         "HMAC with the public key": jwt.encode(
             claims, key_bytes, "HS256", headers={"kid": header["kid"]}
         ),
-        "wrong audience": Issuer(issuer._folder, audience="another").token("mallory", "reviewer"),
+        "wrong audience": Issuer(issuer.folder, audience="another").token("mallory", "reviewer"),
         "altered": ".".join([head, _part(claims | {"roles": ["admin"]}), signature]),
         "no JWT": "reviewer",
         "empty parts": "..",

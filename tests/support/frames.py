@@ -89,6 +89,7 @@ async def served(
             if running.done():
                 running.result()
             ready.cancel()
+            await asyncio.wait([ready])
         yield process
     finally:
         await process.ended()

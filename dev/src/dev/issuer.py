@@ -42,7 +42,7 @@ class Issuer:
     """Signs tokens with the key in a folder, which is made at the first use."""
 
     def __init__(self, folder: Path, *, audience: str = "handmade") -> None:
-        self._folder = folder
+        self.folder = folder
         self._audience = audience
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._key = _key(folder / "issuer.pem")
@@ -91,7 +91,7 @@ class Issuer:
         """Gives each process a fresh token of its own; they read it again at each connect."""
         for name in PROCESSES:
             token = self.token(name, "service", lifetime=SERVICE_TOKEN_LIFETIME)
-            _write(self._folder / f"service-{name}.jwt", token)
+            _write(self.folder / f"service-{name}.jwt", token)
 
 
 def _key(path: Path) -> Ed25519PrivateKey:

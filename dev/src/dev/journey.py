@@ -107,12 +107,12 @@ class Journey:
                 listing = _mug(f"KILN-{number}") | change
                 created = await maker.do("listing_create", listing=listing)
                 await maker.do("listing_publish", id=created["id"])
-            answers = _questionnaire(Cast("noor", "", "Noor Weaves"))
+            answers = a_questionnaire(Cast("noor", "", "Noor Weaves"))
             started = await noor.do("application_start", questionnaire=answers)
             await noor.do("application_submit", id=started["id"])
 
     async def _apply(self, story: Story, maker: Graph, reviewer: Graph) -> None:
-        started = await maker.do("application_start", questionnaire=_questionnaire(story.cast))
+        started = await maker.do("application_start", questionnaire=a_questionnaire(story.cast))
         story.application = started["id"]
         await maker.do("application_submit", id=story.application)
         self._say(f"{story.cast.maker} applies for {started['region']}")
@@ -122,8 +122,8 @@ class Journey:
 
     async def _register(self, story: Story, maker: Graph, market: Marketplace) -> None:
         address = f"{story.cast.maker}@example.com"
-        mail = await soon(lambda: self._mail_to(address), "the invitation mail")
-        link = re.search(r"https?://\S+/register#(\S+)", _text_of(mail))
+        mail = await soon(lambda: self.mail_to(address), "the invitation mail")
+        link = re.search(r"https?://\S+/register#(\S+)", text_of(mail))
         if link is None:
             raise ValueError("the invitation mail has no link")
         self._say(f"a mail arrives: “{mail['subject']}”")
@@ -230,7 +230,8 @@ class Journey:
         )
         self._say(f"the press representative approves it: {approved['state']}")
 
-    async def _mail_to(self, address: str) -> EmailMessage | None:
+    async def mail_to(self, address: str) -> EmailMessage | None:
+        """The first mail to this address, once there is one."""
         for path in sorted(self._mail.glob("*.eml")):
             mail = message_from_bytes(path.read_bytes(), policy=policy.default)
             if address in str(mail["to"]):
@@ -251,7 +252,8 @@ def a_draft() -> bytes:
     return written.getvalue()
 
 
-def _questionnaire(cast: Cast) -> dict[str, object]:
+def a_questionnaire(cast: Cast) -> dict[str, object]:
+    """Answers that can be submitted."""
     return {
         "contactName": "Ada Potter",
         "businessName": cast.store,
@@ -330,7 +332,8 @@ _MORE_LISTINGS: tuple[dict[str, object], ...] = (
 )
 
 
-def _text_of(mail: EmailMessage) -> str:
+def text_of(mail: EmailMessage) -> str:
+    """The plain text of a mail."""
     body = mail.get_body(("plain",))
     return "" if body is None else str(body.get_content())
 
