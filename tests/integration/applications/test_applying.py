@@ -111,6 +111,13 @@ async def test_of_twin_starts_one_application_comes(maker, stored):
     assert await stored.makers.count_documents({"subject": maker.subject}) == 1
 
 
+async def test_two_regions_at_once_make_one_maker(maker, stored):
+    american, german = await asyncio.gather(maker.start(), maker.start(country="DE"))
+
+    assert american.maker == german.maker
+    assert await stored.makers.count_documents({"subject": maker.subject}) == 1
+
+
 async def test_the_same_request_sent_eight_times_at_once_starts_one(maker, stored):
     key = request_id()
 
