@@ -63,7 +63,8 @@ class _Unary(_Identity, grpc.aio.UnaryUnaryClientInterceptor):
         self, continuation: Any, client_call_details: Any, request: Any
     ) -> Any:
         asked = client_call_details.timeout or CALL_SECONDS
-        limit = min(asked, max(deadline.remaining(asked) - deadline.MARGIN, 0.01))
+        left = deadline.remaining(float("inf"))
+        limit = min(asked, deadline.shortened(left))
         call = await continuation(self.added_to(client_call_details, limit), request)
         try:
             return await call

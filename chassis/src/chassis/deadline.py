@@ -19,12 +19,18 @@ def remaining(default: float) -> float:
     return default if ends is None else max(ends - time.monotonic(), 0.0)
 
 
+def shortened(seconds: float) -> float:
+    """What somebody may take who must answer within so many seconds."""
+    return max(seconds - MARGIN, seconds / 2)
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Limits everything inside the block, down to single database commands."""
     token = _ends.set(time.monotonic() + seconds)
     try:
-        with pymongo.timeout(max(seconds - MARGIN, 0.01)):
+        # Zero would mean no limit at all.
+        with pymongo.timeout(max(shortened(seconds), 0.001)):
             yield
     finally:
         _ends.reset(token)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
@@ -34,10 +34,15 @@ class Surround(grpc.aio.ServerInterceptor):
     """Surrounds the methods that have a rule; health and reflection pass untouched."""
 
     def __init__(
-        self, rules: Mapping[str, Rule], verifier: Verifier, most_streams: int = MOST_STREAMS
+        self,
+        rules: Mapping[str, Rule],
+        verifier: Verifier,
+        is_database_away: Callable[[], bool],
+        most_streams: int = MOST_STREAMS,
     ) -> None:
         self._rules = rules
         self._verifier = verifier
+        self._is_database_away = is_database_away
         self._most_streams = most_streams
         self._streams: set[asyncio.Timeout] = set()
         self._running = 0
@@ -156,14 +161,19 @@ class Surround(grpc.aio.ServerInterceptor):
                         self._streams.discard(limit)
             else:
                 left = context.time_remaining()
-                allowed = seconds if left is None else min(left, seconds)
+                # A little less than the caller has, so that the caller hears from us and not only
+                # from its own clock.
+                allowed = seconds if left is None else min(seconds, deadline.shortened(left))
                 with deadline.within(allowed):
                     async with asyncio.timeout(allowed) as limit:
                         yield
         except TimeoutError as error:
             if not limit.expired():
                 raise
-            raise (_GoingAway if seconds is None else _TookTooLong) from error
+            if seconds is None:
+                raise _GoingAway from error
+            # The driver looks for a server in steps of half a second, so its own limit is late.
+            raise (_DatabaseAway if self._is_database_away() else _TookTooLong) from error
 
     def _ensure_room(self) -> None:
         if self._draining:
@@ -204,6 +214,12 @@ class _TookTooLong(_Ended):
     )
 
 
+class _DatabaseAway(_Ended):
+    code = grpc.StatusCode.UNAVAILABLE
+    reason = "DATABASE_UNAVAILABLE"
+    message = "The database does not answer. Try again soon, with the same request_id."
+
+
 class _GoingAway(_Ended):
     code = grpc.StatusCode.UNAVAILABLE
     reason = "GOING_AWAY"
@@ -217,16 +233,11 @@ class _TooManyStreams(_Ended):
 
 
 def _failure(error: Exception, chosen: str) -> status_pb2.Status:
-    if isinstance(error, _Ended):
-        return status.failure(error.code, error.reason, error.message, request_id=chosen)
     if isinstance(error, PyMongoError) and mongo.is_away(error):
         log.warning("database away", error=type(error).__name__)
-        return status.failure(
-            grpc.StatusCode.UNAVAILABLE,
-            "DATABASE_UNAVAILABLE",
-            "The database does not answer. Try again soon, with the same request_id.",
-            request_id=chosen,
-        )
+        error = _DatabaseAway()
+    if isinstance(error, _Ended):
+        return status.failure(error.code, error.reason, error.message, request_id=chosen)
     log.error("call failed", exc_info=error)
     return status.failure(
         grpc.StatusCode.INTERNAL,

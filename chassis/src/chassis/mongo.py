@@ -78,6 +78,11 @@ class Mongo:
             return False
         return True
 
+    @property
+    def is_away(self) -> bool:
+        """Whether the driver knows of no server that would take a write now."""
+        return not self._client.topology_description.has_writable_server()
+
     async def close(self) -> None:
         """Closes every connection."""
         closing = self._client.close()

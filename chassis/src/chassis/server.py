@@ -82,6 +82,7 @@ class Frame:
         self._rules: dict[str, Rule] = {}
         self._added: list[Callable[[grpc.aio.Server], None]] = []
         self._background: dict[str, Callable[[], Awaitable[None]]] = {}
+        self._channels: list[grpc.aio.Channel] = []
         self._dispatcher: Dispatcher | None = None
         streamed = self.streaming.database(database)
         self.feed = Feed(self.streaming, Events(streamed), self.signer("feed"), self._wake)
@@ -98,9 +99,11 @@ class Frame:
     def channel(self, service: str, *contracts: ModuleType) -> grpc.aio.Channel:
         """A channel to another service under this service's own token."""
         token = client.own_token(self.settings.token_file(self.name))
-        return client.channel(
+        opened = client.channel(
             self.settings, service, [contract.DESCRIPTOR for contract in contracts], token
         )
+        self._channels.append(opened)
+        return opened
 
     def serve(self, contract: ModuleType, stubs: ModuleType, servicer: object) -> None:
         """Serves the one gRPC service of a proto file."""
@@ -149,11 +152,42 @@ class Frame:
         await self.events.prepare()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serves until `stop` is set, then drains."""
+        """Serves until `stop` is set, then drains and closes."""
+        try:
+            await self._serve(stop)
+        finally:
+            await self.close()
+        log.info("stopped")
+
+    async def _serve(self, stop: asyncio.Event) -> None:
         self.serve(operations_pb2, operations_pb2_grpc, Operations(self))
-        surround = Surround(self._rules, tokens.verifier(self.settings))
-        servicer = health.aio.HealthServicer()
-        await self._report_health(servicer)
+        surround = Surround(self._rules, tokens.verifier(self.settings), lambda: self.mongo.is_away)
+        health_servicer = health.aio.HealthServicer()
+        await self._report_health(health_servicer)
+        server = self._server(surround, health_servicer)
+        await server.start()
+        log.info("serving", address=self.settings.address(self.name))
+        self.repeat("health", 1.0, lambda: self._report_health(health_servicer))
+        tasks = [
+            asyncio.create_task(_kept_running(what, work), name=what)
+            for what, work in self._background.items()
+        ]
+        try:
+            await stop.wait()
+            await health_servicer.enter_graceful_shutdown()
+            stopped = asyncio.create_task(server.stop(GRACE_SECONDS))
+            drained = asyncio.create_task(surround.drain())
+            tasks.append(drained)
+            await asyncio.wait([stopped, drained], return_when=asyncio.FIRST_COMPLETED)
+            # Only health watches may still be open now; nobody need wait for them.
+            await server.stop(LAST_ANSWERS_SECONDS)
+            await stopped
+        finally:
+            await _ended(tasks)
+
+    def _server(
+        self, surround: Surround, health_servicer: health.aio.HealthServicer
+    ) -> grpc.aio.Server:
         server = grpc.aio.server(
             interceptors=[*telemetry.server_interceptors(self.settings), surround],
             options=_OPTIONS,
@@ -161,32 +195,17 @@ class Frame:
         )
         for add in self._added:
             add(server)
-        health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
+        health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
         reflection.enable_server_reflection(
             [*self._services(), health.SERVICE_NAME, reflection.SERVICE_NAME], server
         )
         self._listen(server)
-        await server.start()
-        self.repeat("health", 1.0, lambda: self._report_health(servicer))
-        log.info("serving", address=self.settings.address(self.name))
-        tasks = [
-            asyncio.create_task(_kept_running(what, work), name=what)
-            for what, work in self._background.items()
-        ]
-        await stop.wait()
-        await servicer.enter_graceful_shutdown()
-        stopped = asyncio.create_task(server.stop(GRACE_SECONDS))
-        drained = asyncio.create_task(surround.drain())
-        await asyncio.wait([stopped, drained], return_when=asyncio.FIRST_COMPLETED)
-        # Only health watches may still be open now; nobody need wait for them.
-        await server.stop(LAST_ANSWERS_SECONDS)
-        await stopped
-        await _ended({*tasks, drained})
-        await self.close()
-        log.info("stopped")
+        return server
 
     async def close(self) -> None:
-        """Lets the database go, for a frame that never ran; `run` does it by itself."""
+        """Lets go of the database and of other services; `run` does it by itself."""
+        for channel in self._channels:
+            await channel.close()
         await self.mongo.close()
         await self.streaming.close()
 
