@@ -34,7 +34,14 @@ START = """const fetcher = GraphiQL.createFetcher({ url: "/graphql" });
 const options = {
   fetcher,
   defaultEditorToolsVisibility: "headers",
-  defaultHeaders: '{"authorization": "Bearer <a token from make token>"}',
+  defaultQuery: [
+    "# Press Ctrl-Enter to run, Ctrl-Space to complete; the book on the left has the whole graph.",
+    "# To ask as somebody, take a token from `make token ROLE=maker SUB=ada` and put into Headers:",
+    '#   {"authorization": "Bearer ..."}',
+    "",
+    "{ __typename }",
+    "",
+  ].join("\\n"),
   shouldPersistHeaders: true,
 };
 ReactDOM.render(React.createElement(GraphiQL, options), document.getElementById("graphiql"));
