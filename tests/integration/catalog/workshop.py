@@ -42,10 +42,11 @@ class Person:
         self.subject = subject
         token = shop.process.issuer.token(subject, *roles, **claims) if subject else ""
         contracts = (listing_pb2, maker_profile_pb2, reservation_pb2)
-        channel = shop.process.channel(*contracts, token=token)
-        self.listings = listing_pb2_grpc.ListingServiceStub(channel)
-        self.profiles = maker_profile_pb2_grpc.MakerProfileServiceStub(channel)
-        self.stock = reservation_pb2_grpc.ReservationServiceStub(channel)
+        self.channel = shop.process.channel(*contracts, token=token)
+        self.listings = listing_pb2_grpc.ListingServiceStub(self.channel)
+        self.profiles = maker_profile_pb2_grpc.MakerProfileServiceStub(self.channel)
+        self.stock = reservation_pb2_grpc.ReservationServiceStub(self.channel)
+        shop.people.append(self)
         self.name = ""
 
     async def draft(self, **changes):
@@ -145,6 +146,7 @@ class Shop:
 
     def __init__(self, process, clock):
         self.process = process
+        self.people = []
         self.clock = clock
         self.database = process.frame.database
         self.nobody = Person(self)
@@ -191,7 +193,10 @@ async def a_shop(folder, mongodb_uri):
     async with served(
         "catalog", folder, mongodb_uri, database, assemble, effects=EFFECTS, now=clock
     ) as process:
-        yield Shop(process, clock)
+        shop = Shop(process, clock)
+        yield shop
+        for person in shop.people:
+            await person.channel.close()
     async with AsyncMongoClient(mongodb_uri) as client:
         await client.drop_database(database)
 

@@ -126,21 +126,22 @@ class Listings:
         query: Document = {"maker": maker}
         if shown_in is not None:
             query |= {"is_found": True, "country": {"$in": sorted(shown_in)}}
-        return await self._newest(query, states, after, limit)
+        return await self._newest(query, states, after, limit, index="of_maker")
 
     async def all(self, states: Iterable[State], after: str | None, limit: int) -> list[Listing]:
         """The listings of all makers, newest first."""
-        return await self._newest({}, states, after, limit)
+        return await self._newest({}, states, after, limit, index="_id_")
 
     async def _newest(
-        self, query: Document, states: Iterable[State], after: str | None, limit: int
+        self, query: Document, states: Iterable[State], after: str | None, limit: int, index: str
     ) -> list[Listing]:
         chosen = [state.value for state in states]
         if chosen:
             query |= {"state": {"$in": chosen}}
         if after is not None:
             query |= {"_id": {"$lt": after}}
-        found = self._listings.find(query).sort("_id", DESCENDING).limit(limit)
+        # Named, since the planner would rather sort where few documents let it seem cheap.
+        found = self._listings.find(query).sort("_id", DESCENDING).limit(limit).hint(index)
         return [from_document(document) async for document in found]
 
     async def first_of_each(
