@@ -85,9 +85,13 @@ class Settings(BaseSettings):
 
 
 def readable(error: ValidationError) -> list[str]:
-    """A line for every setting that is wrong."""
+    """A line for every setting that is wrong.
+
+    Settings with a prefix of their own say so as the `title` of their model.
+    """
+    prefix = error.title if error.title.startswith("HANDMADE_") else "HANDMADE_"
     return [
-        f"HANDMADE_{'_'.join(map(str, found['loc'])).upper()}: {said}" if found["loc"] else said
+        f"{prefix}{'_'.join(map(str, found['loc'])).upper()}: {said}" if found["loc"] else said
         for found in error.errors()
         for said in found["msg"].removeprefix("Value error, ").split("; ")
     ]

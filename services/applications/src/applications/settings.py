@@ -9,5 +9,8 @@ class Settings(Policy, BaseSettings):
     """The policy's numbers, read from the environment."""
 
     model_config = SettingsConfigDict(
-        env_prefix="HANDMADE_APPLICATIONS_", frozen=True, extra="ignore"
+        env_prefix="HANDMADE_APPLICATIONS_",
+        title="HANDMADE_APPLICATIONS_",
+        frozen=True,
+        extra="ignore",
     )
