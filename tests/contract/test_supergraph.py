@@ -17,6 +17,7 @@ from dev.repository import ROOT
 from gateway import app
 from gateway.schema import sdl
 from gateway.subgraphs import SUBGRAPHS
+from gateway.supergraph.subgraph import ROOTS, Subgraph
 
 # Two objects in the same order as `edges` and `nodes` promise nothing that needs a page.
 PAGED = ("Connection",)
@@ -137,3 +138,47 @@ def test_the_graph_speaks_the_domain(graph):
 @pytest.mark.parametrize("name", ["Maker", "Listing", "MakerProfile", "PressRelease"])
 def test_entities_are_nodes(graph, name):
     assert "Node" in {interface.name for interface in graph.type_map[name].interfaces}
+
+
+# Who owns an entity: the service without which there is no such thing.
+OWNERS = {
+    "Maker": "applications",
+    "Viewer": "applications",
+    "Application": "applications",
+    "Invitation": "applications",
+    "Listing": "catalog",
+    "MakerProfile": "catalog",
+    "CustomOrderRequest": "messaging",
+    "Thread": "messaging",
+    "Order": "messaging",
+    "PressRelease": "pr_review",
+}
+
+
+def links():
+    """Gives each field that needs another service than the one its object comes from."""
+    for domain, schema in SUBGRAPHS.items():
+        part = Subgraph(domain, schema)
+        for type_name in part.types:
+            owner = OWNERS.get(type_name)
+            for name, field in part.fields(type_name).items():
+                if name == "id" or type_name in ROOTS or part.is_external(type_name, name):
+                    continue
+                behind = OWNERS.get(get_named_type(field.type).name, domain)
+                if owner not in (None, domain) or behind != domain:
+                    yield f"{type_name}.{name}", field
+
+
+def test_entities_have_owners():
+    keyed = {
+        name
+        for domain, schema in SUBGRAPHS.items()
+        for name in Subgraph(domain, schema).types
+        if Subgraph(domain, schema).keys(name)
+    }
+
+    assert keyed == set(OWNERS)
+
+
+def test_a_dead_service_costs_a_field_and_not_the_page():
+    assert [place for place, field in links() if str(field.type).endswith("!")] == []

@@ -23,7 +23,7 @@ class Viewer(Node):
     )
     async def threads(
         self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Thread]:
+    ) -> Connection[Thread] | None:
         request = thread_pb2.ListThreadsRequest(**page(first, after))
         return thread.connection(await info.context.messaging.ListThreads(request))
 
@@ -33,7 +33,7 @@ class Viewer(Node):
     )
     async def custom_order_requests(
         self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[CustomOrderRequest]:
+    ) -> Connection[CustomOrderRequest] | None:
         request = custom_order_request_pb2.ListCustomOrderRequestsRequest(**page(first, after))
         answer = await info.context.messaging.ListCustomOrderRequests(request)
         return custom_order.connection(answer)
