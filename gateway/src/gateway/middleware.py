@@ -129,6 +129,18 @@ class RateLimited:
         await self._app(scope, receive, send)
 
 
+def body_too_large() -> JSONResponse:
+    """Refuses a request without a file."""
+    message = f"The request is too large: {MAX_BODY // MIB} MiB at most."
+    return refusal(413, "BODY_TOO_LARGE", message, maximum=MAX_BODY)
+
+
+def file_too_large() -> JSONResponse:
+    """Refuses a file."""
+    message = f"The file is too large: {MAX_FILE // MIB} MiB at most."
+    return refusal(413, "FILE_TOO_LARGE", message, maximum=MAX_FILE)
+
+
 class BodyTooLarge(MultiPartException):
     """More bytes came than the body may have. The form parser cleans up behind this parent."""
 
@@ -146,9 +158,9 @@ class SizeLimited:
             return
         headers = Headers(scope=scope)
         is_upload = headers.get("content-type", "").startswith("multipart/form-data")
-        most, code = (MAX_UPLOAD, "FILE_TOO_LARGE") if is_upload else (MAX_BODY, "BODY_TOO_LARGE")
-        shown = MAX_FILE if is_upload else MAX_BODY
-        too_large = refusal(413, code, f"At most {shown // MIB} MiB can be sent.", maximum=shown)
+        most, too_large = (
+            (MAX_UPLOAD, file_too_large()) if is_upload else (MAX_BODY, body_too_large())
+        )
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > most:
             await too_large(scope, receive, send)

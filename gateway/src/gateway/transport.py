@@ -24,7 +24,7 @@ from chassis.errors import Unauthenticated
 from chassis.tokens import Verifier, bearer
 from gateway.context import Context
 from gateway.errors import coded
-from gateway.middleware import MAX_FILE, MIB, refusal
+from gateway.middleware import MAX_FILE, MIB, file_too_large, refusal
 
 MAX_RESPONSE = 5 * MIB
 INIT_TIMEOUT = timedelta(seconds=5)
@@ -33,6 +33,10 @@ UPLOAD_SECONDS = 120.0
 PREFLIGHT = "graphql-require-preflight"
 # A multipart request has its operations and its map beside the one file.
 FIELDS = 2
+
+
+class FileTooLarge(Exception):
+    """The one file is larger than a file may be, though the request is not."""
 
 
 class OneFileRequest(StarletteRequestAdapter):
@@ -90,6 +94,8 @@ class GraphQL(GraphQLRouter[Context, None]):
             return await super().run(request, context, root_value)
         except HTTPException as error:
             return refusal(error.status_code, "BAD_REQUEST", error.reason)
+        except FileTooLarge:
+            return file_too_large()
         except FormRefused as error:
             return refusal(error.status_code, "BAD_REQUEST", error.detail)
         finally:
@@ -119,7 +125,7 @@ class GraphQL(GraphQLRouter[Context, None]):
             raise HTTPException(400, "One operation can be sent at a time.")
         for file in form.files.values():
             if isinstance(file, UploadFile) and (file.size or 0) > MAX_FILE:
-                raise HTTPException(413, f"A file may have {MAX_FILE // MIB} MiB at most.")
+                raise FileTooLarge
         return found
 
     async def execute_operation(self, request: Request, *args: Any, **kwargs: Any) -> Any:

@@ -265,7 +265,7 @@ async def test_an_upload_of_unknown_size_is_refused_as_soon_as_it_is_too_large(c
 async def test_a_file_just_over_20_mebibytes_is_refused_too(client):
     response = await upload(client, b"x" * (20 * MIB + 1))
 
-    assert response.status_code == 413
+    assert (response.status_code, code(response)) == (413, "FILE_TOO_LARGE")
 
 
 # Limits per caller
