@@ -55,7 +55,7 @@ async def test_that_query_costs_one_call_for_each_service_and_type(stack, story,
         "BatchListMessages": 1,
         "LookupCustomOrderRequestsByName": 1,
         "LookupOrdersByName": 1,
-        "ListPressReleases": 1,
+        "BatchListPressReleases": 1,
     }
     assert max(cost.commands.values()) <= 3
     assert sum(cost.commands.values()) <= 16

@@ -4,8 +4,9 @@ The only module that knows both the five kinds of problems and GraphQL's errors.
 """
 
 import re
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import grpc
@@ -30,6 +31,8 @@ from chassis.errors import (
 from gateway import idempotency
 
 T = TypeVar("T")
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 log = structlog.get_logger()
 
@@ -99,13 +102,13 @@ class Payload:
     )
 
 
-def user_errors(problem: Problem) -> list[UserError]:
+def user_errors(problem: Problem, names: Mapping[str, str] = NO_NAMES) -> list[UserError]:
     """Returns a problem as the errors of a payload, one for every broken rule."""
     code, message, facts = problem.reason, problem.message, problem.facts
     match problem:
         case Invalid():
             return [
-                InvalidFieldError(code=v.rule, message=v.message, path=input_path(v.subject))
+                InvalidFieldError(code=v.rule, message=v.message, path=input_path(v.subject, names))
                 for v in problem.violations
             ] or [InvalidFieldError(code=code, message=message, path=[])]
         case NotFound():
@@ -127,19 +130,26 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def input_path(field: str) -> list[str]:
+def input_path(field: str, names: Mapping[str, str] = NO_NAMES) -> list[str]:
     """Returns a proto field's path as an input's: `listing.option_lists[0].name`."""
+    steps = [names.get(step, step) for step in re.findall(r"\w+", field)]
+    kept = [step for step in steps if step]
     # A resource's own `name` is what the graph calls its `id`.
-    steps = re.findall(r"\w+", "id" if field == "name" else field)
-    return [re.sub(r"_(\w)", lambda match: match[1].upper(), step) for step in steps]
+    if kept == ["name"]:
+        return ["id"]
+    return [re.sub(r"_(\w)", lambda match: match[1].upper(), step) for step in kept]
 
 
 class ReportsUserErrors(FieldExtension):
     """Turns a mutation's problems into its payload's `userErrors`.
 
     The payload then has nulls beside them. Calls that the mutation makes carry its input's
-    `request_id`, or one made for it.
+    `request_id`, or one made for it. `names` are for an input whose fields are called otherwise
+    than the contract's, and are empty for a level it does not have.
     """
+
+    def __init__(self, names: Mapping[str, str] = NO_NAMES) -> None:
+        self._names = names
 
     def apply(self, field: StrawberryField) -> None:
         """Describes the one argument that every mutation has."""
@@ -156,12 +166,12 @@ class ReportsUserErrors(FieldExtension):
             with idempotency.repeating(given):
                 return await next_(source, info, **kwargs)
         except (Invalid, NotFound, Refused, Stale) as problem:
-            return _refused(info, user_errors(problem))
+            return _refused(info, user_errors(problem, self._names))
         except grpc.aio.AioRpcError as error:
             # Streams and uploads raise the call's own error, with the problem inside.
             found = status.from_error(error)
             if isinstance(found, Invalid | NotFound | Refused | Stale):
-                return _refused(info, user_errors(found))
+                return _refused(info, user_errors(found, self._names))
             raise
 
 

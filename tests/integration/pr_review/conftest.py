@@ -150,6 +150,18 @@ class Called:
     async def list(self, **fields):
         return await self.stub.ListPressReleases(pb.ListPressReleasesRequest(**fields))
 
+    async def batch(self, *makers, page_size=0):
+        """For each maker the titles and the first page's token, or None."""
+        answer = await self.stub.BatchListPressReleases(
+            pb.BatchListPressReleasesRequest(makers=makers, page_size=page_size)
+        )
+        return [
+            ([release.title for release in found.page.press_releases], found.page.next_page_token)
+            if found.HasField("page")
+            else None
+            for found in answer.results
+        ]
+
     async def lookup(self, *names):
         answer = await self.stub.LookupPressReleasesByName(
             pb.LookupPressReleasesByNameRequest(names=names)

@@ -8,7 +8,7 @@ from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from chassis.ids import new_id
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
-from tests.integration.pr_review.conftest import Called
+from tests.integration.pr_review.conftest import Called, digest
 from tests.support.documents import a_document
 
 STAFF = ["pr", "pr_lead", "support", "admin"]
@@ -250,6 +250,40 @@ async def test_a_lookup_keeps_the_order_and_leaves_gaps(press):
     assert found == [second, "", "", first, second]
     with pytest.raises(Invalid):
         await maker.lookup(*[first] * 101)
+
+
+async def test_the_first_releases_of_several_makers_are_had_at_once(press):
+    one, other, silent = [await press.a_maker() for _ in range(3)]
+    partner = agency(press)
+    granting = await press.a_maker(grants=[("agency", ["press:write"])])
+    for number in range(3):
+        press.clock.forward(seconds=1)
+        await one.start(title=f"Draft {number}")
+    await other.submitted(title="Submitted")
+    await granting.start(title="Granted")
+    makers = [one.maker, other.maker, silent.maker, granting.maker, f"makers/{new_id()}", "x"]
+
+    own = await one.batch(*makers, page_size=2)
+    team = await press.as_("rita", "pr").batch(*makers)
+    theirs = await partner.batch(*makers)
+
+    (titles, token), *rest = own
+    assert titles == ["Draft 2", "Draft 1"]
+    assert rest == [None] * 5
+    assert team == [([], ""), (["Submitted"], ""), ([], ""), ([], ""), None, None]
+    assert theirs == [None, None, None, (["Granted"], ""), None, None]
+    following = await one.list(maker=one.maker, page_size=2, page_token=token)
+    assert [release.title for release in following.press_releases] == ["Draft 0"]
+    with pytest.raises(Invalid):
+        await one.batch(*[one.maker] * 101)
+
+
+async def test_services_see_everything(press):
+    maker, service = await press.a_maker(), press.as_("gateway", "service")
+    released = await maker.complete()
+
+    assert await service.lookup(released.name) == [released.name]
+    assert digest(await service.download(released.name)) == released.draft.sha256
 
 
 async def heard(calls, act, count, **watching):

@@ -2,10 +2,11 @@
 
 from strawberry.federation import Schema
 
-from gateway.subgraphs import applications, catalog, messaging
+from gateway.subgraphs import applications, catalog, messaging, pr_review
 
 SUBGRAPHS: dict[str, Schema] = {
     "applications": applications.schema,
     "catalog": catalog.schema,
     "messaging": messaging.schema,
+    "pr_review": pr_review.schema,
 }

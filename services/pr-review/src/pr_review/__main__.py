@@ -14,7 +14,7 @@ from pr_review.store import PressReleases
 async def assemble(frame: Frame) -> None:
     """Adds to the frame what press review is made of."""
     numbers = Policy()
-    releases, makers = PressReleases(frame.database), Makers(frame.database)
+    releases, makers = PressReleases(frame.mongo, frame.database), Makers(frame.database)
     drafts = frame.files("drafts")
     await releases.prepare()
     await makers.prepare()

@@ -1,6 +1,6 @@
 """Press release methods of the contract."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from chassis.files import Files, StoredFile
 from chassis.ids import ids_in, new_id
 from chassis.makers import Maker, Makers
 from chassis.mongo import Session
-from chassis.paging import Pages
+from chassis.paging import Page, Pages
 from chassis.requests import Requests, changing
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
@@ -68,19 +68,33 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         page, states = self._pages.open(request), wire.states_of(request)
         maker, visible = await self._view.listed(request.maker)
         found = await self._releases.page(page, maker, visible.intersection(states))
-        shown, more = page.cut(found)
-        cursors = [page.token(key_of(release)) for release in shown]
-        return pb.ListPressReleasesResponse(
-            press_releases=map(self._shown, shown),
-            next_page_token=cursors[-1] if more else "",
-            cursors=cursors,
+        return self._page_of(page, found)
+
+    async def BatchListPressReleases(
+        self, request: pb.BatchListPressReleasesRequest, context: Any
+    ) -> pb.BatchListPressReleasesResponse:
+        _ensure_at_most("makers", request.makers)
+        pages = {
+            name: self._pages.open(
+                pb.ListPressReleasesRequest(maker=name, page_size=request.page_size)
+            )
+            for name in request.makers
+        }
+        visible = await self._view.listed_of_each(list(pages))
+        size = max((page.size for page in pages.values()), default=0)
+        found = await self._releases.first_of_each(visible, size + 1) if visible else {}
+        result = pb.BatchListPressReleasesResponse.Result
+        return pb.BatchListPressReleasesResponse(
+            results=[
+                result(page=self._page_of(pages[name], found[name]) if name in found else None)
+                for name in request.makers
+            ]
         )
 
     async def LookupPressReleasesByName(
         self, request: pb.LookupPressReleasesByNameRequest, context: Any
     ) -> pb.LookupPressReleasesByNameResponse:
-        if len(request.names) > _LOOKUP_MOST:
-            raise invalid("names", "TOO_MANY", f"Must be {_LOOKUP_MOST} names at most.")
+        _ensure_at_most("names", request.names)
         ids = ids_in(request.names, viewing.COLLECTION)
         found = await self._view.several({known for known in ids if known})
         seen = {key: self._shown(release) for key, release in found.items()}
@@ -257,5 +271,19 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         await self._events.append(event, session)
         return self._shown(release)
 
+    def _page_of(self, page: Page, found: Sequence[PressRelease]) -> pb.ListPressReleasesResponse:
+        shown, more = page.cut(found)
+        cursors = [page.token(key_of(release)) for release in shown]
+        return pb.ListPressReleasesResponse(
+            press_releases=map(self._shown, shown),
+            next_page_token=cursors[-1] if more else "",
+            cursors=cursors,
+        )
+
     def _shown(self, release: PressRelease) -> pb.PressRelease:
         return viewing.shown_to(caller.current(), wire.to_press_release(release))
+
+
+def _ensure_at_most(field: str, names: Sequence[str]) -> None:
+    if len(names) > _LOOKUP_MOST:
+        raise invalid(field, "TOO_MANY", f"Must be {_LOOKUP_MOST} names at most.")

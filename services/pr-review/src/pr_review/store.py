@@ -7,7 +7,7 @@ from typing import Any
 
 from pymongo import DESCENDING, IndexModel
 
-from chassis.mongo import Database, Document, Session, ensure_indexes, swap
+from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
 from chassis.paging import Key, Page
 from pr_review.domain import (
     Actor,
@@ -24,8 +24,10 @@ from pr_review.domain import (
 class PressReleases:
     """The press releases of all makers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, mongo: Mongo, database: Database) -> None:
+        self._mongo = mongo
         self._releases = database["press_releases"]
+        self._makers = database["makers"]
 
     async def prepare(self) -> None:
         """Makes the indexes for the lists, and for finding what a file belongs to."""
@@ -78,6 +80,37 @@ class PressReleases:
             limit=page.size + 1,
         )
         return [_from_document(row) async for row in found]
+
+    async def first_of_each(
+        self, makers: Mapping[str, Iterable[State]], size: int
+    ) -> dict[str, list[PressRelease]]:
+        """The newest of several makers, each in its states, in one command."""
+        wanted = [
+            {"maker": maker, "state": {"$in": [state.value for state in states]}}
+            for maker, states in makers.items()
+        ]
+        newest = [
+            {"$match": {"$or": wanted}},
+            {"$sort": {"created": DESCENDING, "_id": DESCENDING}},
+            {"$limit": size},
+        ]
+        found = await self._mongo.aggregate(
+            self._makers,
+            [
+                {"$match": {"_id": {"$in": list(makers)}}},
+                {
+                    "$lookup": {
+                        "from": self._releases.name,
+                        "localField": "_id",
+                        "foreignField": "maker",
+                        "pipeline": newest,
+                        "as": "releases",
+                    }
+                },
+                {"$project": {"releases": 1}},
+            ],
+        )
+        return {row["_id"]: [_from_document(one) for one in row["releases"]] for row in found}
 
     async def refers_to(self, file_id: str) -> bool:
         """Whether a file is somebody's present document or an approved one."""

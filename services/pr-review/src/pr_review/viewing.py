@@ -10,6 +10,7 @@ from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from handmade.access.v1 import access_pb2
 from handmade.pr_review.v1 import press_release_pb2 as pb
+from pr_review import wire
 from pr_review.domain import Actor, MakerNotFound, PressRelease, PressReleaseNotFound, State
 from pr_review.store import PressReleases
 
@@ -18,15 +19,15 @@ WRITE = "press:write"
 READ_EVENTS = "events:read"
 
 _SUBMITTED = frozenset(State) - {State.DRAFT}
-_STAFF = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN, Role.SERVICE)
+_READS_SUBMITTED = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
 _PRIVATE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
 class View:
     """The press releases as the current caller may see and touch them.
 
-    Its maker and the partners whom the maker granted it see one always, staff from its submission
-    on. To everybody else it does not exist.
+    Its maker, the partners whom the maker granted it and services see one always, staff from its
+    submission on. To everybody else it does not exist.
     """
 
     def __init__(self, releases: PressReleases, makers: Makers) -> None:
@@ -72,23 +73,33 @@ class View:
         if name and not is_name(name, "makers"):
             raise InvalidRequest([malformed("maker", "makers")])
         if name:
-            maker = await self._makers.find(name)
-            if self._makers.may_act(who, maker, WRITE):
-                return name, frozenset(State)
-            if maker is None or not is_staff(who):
+            states = (await self.listed_of_each([name])).get(name)
+            if states is None:
                 raise MakerNotFound
-            return name, _SUBMITTED
-        if is_staff(who):
-            return None, _SUBMITTED
+            return name, states
+        if states := states_open_to(who):
+            return None, states
         own = await self._makers.of(who)
         return (own.name if own else ""), frozenset(State)
+
+    async def listed_of_each(self, names: list[str]) -> dict[str, frozenset[State]]:
+        """The makers of these names whose press releases the caller may see, in which states."""
+        who = caller.current()
+        found = (await self._makers.named(names)).values()
+        open_states = {
+            maker.name: frozenset(State)
+            if self._makers.may_act(who, maker, WRITE)
+            else states_open_to(who)
+            for maker in found
+        }
+        return {name: states for name, states in open_states.items() if states}
 
     async def may_hear(self, message: pb.PressRelease) -> bool:
         """Whether an event with this press release may reach the caller, as things stand now."""
         maker = await self._makers.find(message.maker)
         if self._makers.may_act(caller.current(), maker, READ_EVENTS):
             return True
-        return is_staff(caller.current()) and message.state != pb.PressRelease.DRAFT
+        return wire.from_state(message.state) in states_open_to(caller.current())
 
     async def _find(
         self, name: str, field: str, session: Session | None
@@ -101,17 +112,19 @@ class View:
     def _may_see(self, release: PressRelease, maker: Maker | None) -> bool:
         if self._makers.may_act(caller.current(), maker, WRITE):
             return True
-        return is_staff(caller.current()) and release.state in _SUBMITTED
+        return release.state in states_open_to(caller.current())
 
 
-def is_staff(who: Caller) -> bool:
-    """Whether the caller sees everybody's press releases once they are submitted."""
-    return who.has(*_STAFF)
+def states_open_to(who: Caller) -> frozenset[State]:
+    """The states in which the caller sees everybody's press releases."""
+    if who.has(Role.SERVICE):
+        return frozenset(State)
+    return _SUBMITTED if who.has(*_READS_SUBMITTED) else frozenset()
 
 
 def shown_to(who: Caller, message: pb.PressRelease) -> pb.PressRelease:
     """The message without the account names of makers and partners, which are private."""
-    if is_staff(who):
+    if states_open_to(who):
         return message
     for entry in message.timeline:
         if entry.actor.role in _PRIVATE and entry.actor.subject != who.subject:

@@ -62,11 +62,15 @@ def form_of(message: pb.PressRelease, default_zone: str) -> tuple[Form, list[Vio
 
 def states_of(request: pb.ListPressReleasesRequest) -> tuple[State, ...]:
     """The wanted states; all for none. Fails with `InvalidRequest` for one that is not."""
-    known = {_to_state(state): state for state in State}
-    for number in request.states:
-        if number not in known:
-            raise invalid("states", "STATE_UNKNOWN", "There is no such state to ask for.")
-    return tuple(known[number] for number in request.states) or tuple(State)
+    wanted = [from_state(number) for number in request.states]
+    if None in wanted:
+        raise invalid("states", "STATE_UNKNOWN", "There is no such state to ask for.")
+    return tuple(state for state in wanted if state) or tuple(State)
+
+
+def from_state(number: int) -> State | None:
+    """The state with this number, if there is one."""
+    return next((state for state in State if _to_state(state) == number), None)
 
 
 def _to_state(state: State) -> "pb.PressRelease.State.ValueType":

@@ -365,6 +365,78 @@ class ListPressReleasesResponse(message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 @typing.final
+class BatchListPressReleasesRequest(message.Message):
+    """Asks for the first press releases of several makers."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    MAKERS_FIELD_NUMBER: builtins.int
+    PAGE_SIZE_FIELD_NUMBER: builtins.int
+    page_size: builtins.int
+    """At most so many of each; 0 means 25, more than 100 means 100."""
+    @builtins.property
+    def makers(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The makers, `makers/{maker}`, 100 at most."""
+
+    def __init__(
+        self,
+        *,
+        makers: abc.Iterable[builtins.str] | None = ...,
+        page_size: builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["makers", b"makers", "page_size", b"page_size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class BatchListPressReleasesResponse(message.Message):
+    """The first press releases of several makers."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Result(message.Message):
+        """One result."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        PAGE_FIELD_NUMBER: builtins.int
+        @builtins.property
+        def page(self) -> ListPressReleasesResponse:
+            """The maker's first press releases, whose tokens are for ListPressReleases with that maker; unset
+            where the caller may not see them.
+            """
+
+        def __init__(
+            self,
+            *,
+            page: ListPressReleasesResponse | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["page", b"page"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["page", b"page"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    RESULTS_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def results(self) -> containers.RepeatedCompositeFieldContainer[BatchListPressReleasesResponse.Result]:
+        """As many as makers, in their order."""
+
+    def __init__(
+        self,
+        *,
+        results: abc.Iterable[BatchListPressReleasesResponse.Result] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["results", b"results"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
 class LookupPressReleasesByNameRequest(message.Message):
     """Asks for several press releases."""
 

@@ -50,6 +50,11 @@ class PressReleaseServiceStub:
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ListPressReleasesRequest.SerializeToString,
                 response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ListPressReleasesResponse.FromString,
                 _registered_method=True)
+        self.BatchListPressReleases = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/BatchListPressReleases',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.BatchListPressReleasesRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.BatchListPressReleasesResponse.FromString,
+                _registered_method=True)
         self.LookupPressReleasesByName = channel.unary_unary(
                 '/handmade.pr_review.v1.PressReleaseService/LookupPressReleasesByName',
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.LookupPressReleasesByNameRequest.SerializeToString,
@@ -116,6 +121,14 @@ class PressReleaseServiceServicer:
     def ListPressReleases(self, request, context):
         """Lists press releases that the caller may see, newest first. Fails with NOT_FOUND for a maker
         whose press releases the caller may not see.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchListPressReleases(self, request, context):
+        """Lists the first press releases of several makers at once, newest first: as many results as makers,
+        in order, empty where the caller may not see a maker's press releases.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -210,6 +223,11 @@ def add_PressReleaseServiceServicer_to_server(servicer, server):
                     servicer.ListPressReleases,
                     request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ListPressReleasesRequest.FromString,
                     response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ListPressReleasesResponse.SerializeToString,
+            ),
+            'BatchListPressReleases': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchListPressReleases,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.BatchListPressReleasesRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.BatchListPressReleasesResponse.SerializeToString,
             ),
             'LookupPressReleasesByName': grpc.unary_unary_rpc_method_handler(
                     servicer.LookupPressReleasesByName,
@@ -317,6 +335,33 @@ class PressReleaseService:
             '/handmade.pr_review.v1.PressReleaseService/ListPressReleases',
             handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ListPressReleasesRequest.SerializeToString,
             handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ListPressReleasesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchListPressReleases(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/BatchListPressReleases',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.BatchListPressReleasesRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.BatchListPressReleasesResponse.FromString,
             options,
             channel_credentials,
             insecure,

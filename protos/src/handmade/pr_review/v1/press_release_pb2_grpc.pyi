@@ -28,6 +28,10 @@ class PressReleaseServiceStub:
     """Lists press releases that the caller may see, newest first. Fails with NOT_FOUND for a maker
     whose press releases the caller may not see.
     """
+    BatchListPressReleases: aio.UnaryUnaryMultiCallable[press_release_pb2.BatchListPressReleasesRequest, press_release_pb2.BatchListPressReleasesResponse]
+    """Lists the first press releases of several makers at once, newest first: as many results as makers,
+    in order, empty where the caller may not see a maker's press releases.
+    """
     LookupPressReleasesByName: aio.UnaryUnaryMultiCallable[press_release_pb2.LookupPressReleasesByNameRequest, press_release_pb2.LookupPressReleasesByNameResponse]
     """Looks press releases up by name: as many results as names, in order, empty where missing or hidden."""
     StartPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.StartPressReleaseRequest, press_release_pb2.PressRelease]
@@ -94,6 +98,16 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[press_release_pb2.ListPressReleasesResponse]:
         """Lists press releases that the caller may see, newest first. Fails with NOT_FOUND for a maker
         whose press releases the caller may not see.
+        """
+
+    @abc_1.abstractmethod
+    def BatchListPressReleases(
+        self,
+        request: press_release_pb2.BatchListPressReleasesRequest,
+        context: aio.ServicerContext[press_release_pb2.BatchListPressReleasesRequest, abc.Awaitable[press_release_pb2.BatchListPressReleasesResponse]],
+    ) -> abc.Awaitable[press_release_pb2.BatchListPressReleasesResponse]:
+        """Lists the first press releases of several makers at once, newest first: as many results as makers,
+        in order, empty where the caller may not see a maker's press releases.
         """
 
     @abc_1.abstractmethod

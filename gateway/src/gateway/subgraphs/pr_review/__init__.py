@@ -1,0 +1,8 @@
+"""Press releases: what makers announce, and what the press team says to it."""
+
+from gateway.subgraph import subgraph
+from gateway.subgraphs.pr_review.maker import Maker
+from gateway.subgraphs.pr_review.mutation import Mutation
+from gateway.subgraphs.pr_review.query import Query, Viewer
+
+schema = subgraph(query=Query, mutation=Mutation, types=[Maker, Viewer])
