@@ -143,6 +143,14 @@ async def test_the_same_sku_twice_at_once_is_accepted_once(shop):
     assert len((await maker.list(maker.name)).listings) == 1
 
 
+async def test_a_partner_lists_thirty_things_of_one_maker_at_once(shop):
+    maker = await shop.maker()
+
+    answers = await asyncio.gather(*(maker.draft() for _ in range(30)))
+
+    assert len({draft.name for draft in answers}) == 30
+
+
 async def test_another_maker_may_use_the_same_sku(shop):
     first, second = await shop.maker(), await shop.maker()
 
@@ -382,6 +390,20 @@ async def test_every_reason_against_a_choice_is_said(shop):
         ("OPTION_MISSING", "Rim"),
     ]
     assert not priced.HasField("price")
+
+
+async def test_nobody_chooses_more_than_there_can_be_to_choose(shop):
+    listing = await (await shop.maker()).sell()
+    eleven = [(f"Part {n}", "A") for n in range(11)]
+
+    for attempt in (
+        shop.nobody.configure(listing, *eleven),
+        shop.orders.reserve(listing, *eleven),
+        shop.nobody.configure(listing, quantity=-1),
+        shop.nobody.configure(listing, quantity=1000),
+    ):
+        with pytest.raises(Invalid):
+            await attempt
 
 
 @pytest.mark.parametrize("name", ["listings/1", "makers/0190", "", '{"$ne": null}', "listings/$"])

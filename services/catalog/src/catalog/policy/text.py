@@ -22,8 +22,7 @@ def is_blank(text: str) -> bool:
 def has_control(text: str, allowed: str = "") -> bool:
     """Whether it has characters that no line of text has, such as line breaks."""
     return any(
-        unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cn", "Co") and char not in allowed
-        for char in text
+        unicodedata.category(char) in ("Cc", "Zl", "Zp") and char not in allowed for char in text
     )
 
 

@@ -9,14 +9,15 @@ from catalog.policy import listing as policy
 from catalog.policy.numbers import Policy
 from catalog.policy.purchase import configuration
 from catalog.service.news import News
-from catalog.service.reservations import quantity_out_of_range
-from catalog.service.rights import Rights, ensure_few
+from catalog.service.rights import Rights, ensure_few, ensure_orderable
 from catalog.service.shelf import Shelf
+from catalog.service.turns import Turns
 from catalog.service.watching import Watching
 from catalog.store.listings import Listings, SkuTaken
 from catalog.store.profiles import Profiles
 from catalog.wire.listing import from_listing, to_configuration, to_listing
 from catalog.wire.values import from_choices
+from chassis import caller
 from chassis.errors import InvalidRequest, Violation
 from chassis.fields import ensure_current, merge
 from chassis.ids import id_in, ids_in, new_id
@@ -58,6 +59,7 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         self.requests = requests
         self._news = news
         self._now = now
+        self._turns = Turns()
 
     async def GetListing(self, request: pb.GetListingRequest, context: Any) -> pb.Listing:
         """Gets a listing that the caller may see, with its link's secret if it is private."""
@@ -109,8 +111,7 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
     ) -> pb.ListingConfiguration:
         """Prices a choice, or says everything that is against it."""
         quantity = request.quantity or 1
-        if not 1 <= quantity <= self._numbers.order_quantity_max:
-            raise InvalidRequest([quantity_out_of_range(self._numbers)])
+        ensure_orderable(quantity, request.choices, self._numbers)
         found = await self._listings.find(id_in(request.name, "listings"))
         seen = await self._rights.seen(found, request.link_secret)
         chosen = configuration(
@@ -121,9 +122,13 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         )
         return to_configuration(seen.listing, chosen.choices, chosen.price, chosen.problems)
 
-    @changing
-    async def CreateListing(self, request: pb.CreateListingRequest, session: Session) -> pb.Listing:
+    async def CreateListing(self, request: pb.CreateListingRequest, context: Any) -> pb.Listing:
         """Creates a draft. The unique index on SKUs has the last word."""
+        async with self._turns.on(request.maker or caller.current().subject):
+            return await self._create(request, context)
+
+    @changing
+    async def _create(self, request: pb.CreateListingRequest, session: Session) -> pb.Listing:
         message = request.listing
         maker = await self._rights.acting(request.maker, session)
         storefront = await self._profiles.storefront_to_follow(maker.name, session)

@@ -10,13 +10,13 @@ from catalog.effects import GivesBack
 from catalog.policy.numbers import Policy
 from catalog.policy.purchase import ListingNotBuyable, configuration
 from catalog.service.news import News
-from catalog.service.rights import Rights
+from catalog.service.rights import Rights, ensure_orderable
 from catalog.service.turns import Turns
 from catalog.store.listings import Listings
 from catalog.store.reservations import Reservations
 from catalog.wire.reservation import to_reservation
 from catalog.wire.values import from_choices
-from chassis.errors import InvalidRequest, Violation
+from chassis.errors import invalid
 from chassis.ids import id_in, new_id
 from chassis.makers import Makers
 from chassis.mongo import Session
@@ -58,7 +58,10 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
 
     @changing
     async def _reserve(self, request: pb.ReserveStockRequest, session: Session) -> pb.Reservation:
-        self._ensure_well_formed(request)
+        ensure_orderable(request.quantity, request.choices, self._numbers)
+        if len(request.buyer) > self._numbers.subject_max:
+            limit = self._numbers.subject_max
+            raise invalid("buyer", "BUYER_MALFORMED", f"A subject has at most {limit} characters.")
         listing = await self._open(request, session)
         maker = await self._makers.find(listing.maker, session)
         chosen = configuration(
@@ -119,19 +122,3 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
         if listing is None or not self._rights.opens(listing, request.buyer, request.link_secret):
             raise ListingNotFound
         return listing
-
-    def _ensure_well_formed(self, request: pb.ReserveStockRequest) -> None:
-        broken = []
-        if not 1 <= request.quantity <= self._numbers.order_quantity_max:
-            broken.append(quantity_out_of_range(self._numbers))
-        if len(request.buyer) > self._numbers.subject_max:
-            broken.append(Violation("BUYER_MALFORMED", "The buyer is a subject.", "buyer"))
-        if broken:
-            raise InvalidRequest(broken)
-
-
-def quantity_out_of_range(numbers: Policy) -> Violation:
-    """The violation for a quantity that nobody can order."""
-    return Violation(
-        "QUANTITY_OUT_OF_RANGE", f"Must be 1 to {numbers.order_quantity_max}.", "quantity"
-    )

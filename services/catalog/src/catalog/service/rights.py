@@ -1,11 +1,12 @@
 """Who may see and do what in the catalog, and where a maker may sell."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.domain.listing import Listing, ListingNotFound
 from catalog.domain.market import Market, Viewer
+from catalog.policy.numbers import Policy
 from chassis import caller
 from chassis.caller import Role
 from chassis.countries import countries, in_region
@@ -165,3 +166,16 @@ def ensure_country(code: str, market: Market) -> None:
         raise InvalidRequest(
             [Violation("COUNTRY_UNKNOWN", f"The programme has the countries {listed}.", "country")]
         )
+
+
+def ensure_orderable(quantity: int, choices: Sized, numbers: Policy) -> None:
+    """Refuses a quantity or a number of choices that no order has."""
+    broken = []
+    if not 1 <= quantity <= numbers.order_quantity_max:
+        limit = numbers.order_quantity_max
+        broken.append(Violation("QUANTITY_OUT_OF_RANGE", f"Must be 1 to {limit}.", "quantity"))
+    if len(choices) > numbers.customizations_max:
+        limit = numbers.customizations_max
+        broken.append(Violation("TOO_MANY", f"At most {limit} choices.", "choices"))
+    if broken:
+        raise InvalidRequest(broken)

@@ -1,0 +1,66 @@
+"""What reads alike is found alike, in every language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.words import fold, same_name, sought, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("CRÈME BRÛLÉE", "creme brulee", id="accents"),
+        pytest.param("cafe\u0301", "café", id="accents in two ways"),
+        pytest.param("Straße", "STRASSE", id="sharp s"),
+        pytest.param("ｍｕｇ", "mug", id="wide letters"),
+        pytest.param("ﬁre", "fire", id="ligatures"),
+        pytest.param("İstanbul", "istanbul", id="a dotted capital"),
+        pytest.param("ΣΊΣΥΦΟΣ", "σισυφοσ", id="Greek"),
+        pytest.param("ЁЛКА", "елка", id="Cyrillic"),
+    ],
+)
+def test_folding(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_marks_that_are_letters_stay():
+    assert fold("が") != fold("か")
+    assert fold("कि") != fold("क")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ada's mug, 2 cups!", ["ada", "s", "mug", "2", "cups"], id="English"),
+        pytest.param("mug MUG Mug", ["mug"], id="each once"),
+        pytest.param("snake_case-word", ["snake", "case", "word"], id="signs part words"),
+        pytest.param("co\u00adop", ["coop"], id="a soft hyphen"),
+        pytest.param("陶瓷杯", ["陶", "瓷", "杯", "陶瓷", "瓷杯"], id="Chinese"),
+        pytest.param("MUG杯", ["mug", "杯"], id="two scripts"),
+        pytest.param("", [], id="nothing"),
+        pytest.param("★ $ ?", [], id="signs"),
+    ],
+)
+def test_words(text, expected):
+    assert words(text) == expected
+
+
+def test_a_query_in_chinese_asks_for_neighbours():
+    assert sought("陶瓷杯") == ["陶瓷", "瓷杯"]
+    assert sought("杯") == ["杯"]
+
+
+@given(st.text(max_size=60))
+def test_every_text_is_found_by_itself(text):
+    assert set(sought(text)) <= set(words(text))
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_every_text_is_found_among_others(text, other):
+    assert set(sought(text)) <= set(words(other, text))
+
+
+@given(st.text(max_size=60))
+def test_a_name_is_the_same_name_as_its_own_key(text):
+    assert same_name(same_name(text)) == same_name(text)
