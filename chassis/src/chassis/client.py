@@ -107,6 +107,8 @@ def channel(
     options = [
         ("grpc.service_config", _config(files)),
         ("grpc.max_reconnect_backoff_ms", 500),
+        # A hundred pages of full-grown listings are more than the 4 MiB that is the default.
+        ("grpc.max_receive_message_length", 64 * 1024 * 1024),
         ("grpc.initial_reconnect_backoff_ms", 100),
         ("grpc.min_reconnect_backoff_ms", 100),
         # A peer that vanished without a word is noticed, rather than every call timing out.
