@@ -51,14 +51,15 @@ async def test_that_query_costs_one_call_for_each_service_and_type(stack, story,
         "LookupMakersByName": 1,
         "BatchGetMakerProfiles": 1,
         "BatchListListings": 1,
-        "ListThreads": 1,
+        "BatchGetPrivateLinks": 1,
+        "BatchListThreads": 1,
         "BatchListMessages": 1,
         "LookupCustomOrderRequestsByName": 1,
         "LookupOrdersByName": 1,
         "BatchListPressReleases": 1,
     }
-    assert max(cost.commands.values()) <= 3
-    assert sum(cost.commands.values()) <= 16
+    assert max(cost.commands.values()) <= 2
+    assert sum(cost.commands.values()) <= 12
 
 
 async def test_everybody_can_read_a_maker_but_not_what_is_private_of_it(story, signed_in):
