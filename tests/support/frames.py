@@ -34,7 +34,9 @@ class Served:
 
     def bare_channel(self) -> grpc.aio.Channel:
         """A channel as a stranger has it: no retries, no identity, plain errors."""
-        return grpc.aio.insecure_channel(self.frame.settings.address(self.frame.name))
+        # Looked for often, so that no test waits a second for a frame that is about to listen.
+        soon = [(f"grpc.{which}_reconnect_backoff_ms", 50) for which in ("initial", "min", "max")]
+        return grpc.aio.insecure_channel(self.frame.settings.address(self.frame.name), soon)
 
     def signed_in(self, subject: str, *roles: str, **claims) -> grpc.aio.Metadata:
         """The metadata of a call by this subject."""

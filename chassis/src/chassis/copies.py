@@ -44,8 +44,16 @@ class Copy:
     does no harm. When the feed's history is gone, everything is listed again.
     """
 
-    def __init__(self, name: str, mongo: Mongo, database: Database, source: Source) -> None:
+    def __init__(
+        self,
+        name: str,
+        mongo: Mongo,
+        database: Database,
+        source: Source,
+        silence: float = _SILENCE_SECONDS,
+    ) -> None:
         self.name = name
+        self._silence = silence
         self.collection: Collection = database[name]
         self._states: Collection = database["copies"]
         self._mongo = mongo
@@ -62,7 +70,7 @@ class Copy:
         LAG.labels(self.name).set_function(lambda: self.lag or 0.0)
         while True:
             try:
-                await self._follow()
+                await self.follow()
             except grpc.aio.AioRpcError as error:
                 await self._after_refusal(status.reason_from(error))
             except Problem as problem:
@@ -71,14 +79,15 @@ class Copy:
                 log.warning("copy waits", copy=self.name, error=type(error).__name__)
             await asyncio.sleep(_RETRY_SECONDS)
 
-    async def _follow(self) -> None:
+    async def follow(self) -> None:
+        """Follows the source until its feed ends or something fails."""
         state = await self._states.find_one({"_id": self.name})
         known = state["token"] if state else ""
         kept = 0.0
         fresh = not known
         feed = self._source.changes(known)
         while True:
-            async with asyncio.timeout(_SILENCE_SECONDS):
+            async with asyncio.timeout(self._silence):
                 entry = await anext(feed, None)
             if entry is None:
                 return

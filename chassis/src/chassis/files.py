@@ -8,9 +8,10 @@ from typing import Any
 
 from gridfs.errors import NoFile
 
+from chassis.endings import cleanly, finished
 from chassis.errors import NotFound, invalid
 from chassis.ids import new_id
-from chassis.mongo import Database, Mongo, cleanly
+from chassis.mongo import Database, Mongo
 
 CHUNK_BYTES = 64 * 1024
 ORPHANED_AFTER = timedelta(hours=24)
@@ -63,10 +64,10 @@ class Files:
                         f"The file is larger than {most:,} bytes.",
                     )
                 digest.update(chunk)
-                await stream.write(chunk)
+                await finished(stream.write(chunk))
             await stream.close()
         except BaseException:
-            await cleanly(stream.abort())
+            await cleanly(stream.abort)
             raise
         return StoredFile(file_id, name, size, digest.hexdigest())
 

@@ -6,9 +6,8 @@ with PyMongo's own async client; `connect` casts once.
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from contextvars import Context
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 import pymongo
@@ -28,6 +27,7 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from chassis import deadline
+from chassis.endings import cleanly, finished
 from chassis.commands import Counter
 from chassis.errors import Stale
 
@@ -46,7 +46,6 @@ _CODEC: CodecOptions[Document] = CodecOptions(document_class=dict, tz_aware=True
 _TRANSACTION_SECONDS = 20.0
 _COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
 _MAX_TIME_EXPIRED = 50
-_CLEANING_SECONDS = 2.0
 
 
 class Mongo:
@@ -145,7 +144,7 @@ class Mongo:
                         raise
                     pause = min(0.005 * 1.5**attempt, 0.5) * random.uniform(0.5, 1.0)  # noqa: S311
                     if loop.time() + pause >= ends:
-                        await cleanly(self._forgotten(session))
+                        await cleanly(lambda: self._forgotten(session))
                         raise
                     await asyncio.sleep(pause)
                     attempt += 1
@@ -172,12 +171,12 @@ class Mongo:
         try:
             answer = await body(session)
         except Exception:
-            await cleanly(_aborted(session))
+            await cleanly(lambda: _aborted(session))
             raise
         except BaseException:
             # Cancelled, while a thread of Motor's may still be at work in this session: ending
             # it aborts the transaction, and what comes late is refused instead of written.
-            await cleanly(_ended(session))
+            await cleanly(session.end_session)
             raise
         await self._commit(session, ends)
         return answer
@@ -187,14 +186,14 @@ class Mongo:
         attempt = 0
         while True:
             try:
-                await _finished(asyncio.ensure_future(session.commit_transaction()))
+                await finished(session.commit_transaction())
             except PyMongoError as error:
                 unknown = error.has_error_label("UnknownTransactionCommitResult")
                 expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
                 pause = min(0.005 * 1.5**attempt, 0.5)
                 if not unknown or expired or loop.time() + pause >= ends:
                     if not error.has_error_label("TransientTransactionError"):
-                        await cleanly(self._forgotten(session))
+                        await cleanly(lambda: self._forgotten(session))
                     raise
                 await asyncio.sleep(pause)
                 attempt += 1
@@ -204,8 +203,7 @@ class Mongo:
     async def _forgotten(self, session: Any) -> None:
         """Ends what the server may still hold of a transaction whose commit was given up."""
         try:
-            with pymongo.timeout(_CLEANING_SECONDS):
-                await self._client.admin.command("killSessions", [session.session_id])
+            await self._client.admin.command("killSessions", [session.session_id])
         except PyMongoError as error:
             log.warning("transaction left to the server", error=type(error).__name__)
 
@@ -292,31 +290,6 @@ def is_away(error: BaseException) -> bool:
     )
 
 
-async def cleanly(work: Coroutine[Any, Any, object]) -> None:
-    """Finishes something up: not cut short by a cancellation, nor by the call's own deadline.
-
-    A call whose time has run out still must not leave a transaction or half a file behind.
-    """
-    loop = asyncio.get_running_loop()
-    await asyncio.shield(loop.create_task(work, context=Context()))
-
-
 async def _aborted(session: Any) -> None:
-    with pymongo.timeout(_CLEANING_SECONDS):
-        if session.in_transaction:
-            await session.abort_transaction()
-
-
-async def _ended(session: Any) -> None:
-    with pymongo.timeout(_CLEANING_SECONDS):
-        await session.end_session()
-
-
-async def _finished(task: "asyncio.Future[None]") -> None:
-    """Waits for a commit, also when the waiter is cancelled: its session is not ended under it."""
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.wait([task])
-        raise
+    if session.in_transaction:
+        await session.abort_transaction()
