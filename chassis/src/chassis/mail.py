@@ -1,7 +1,10 @@
 """Mail by SMTP, at least once, each with a Message-ID that stays the same."""
 
+from collections.abc import Callable
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
+from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -10,9 +13,10 @@ import aiosmtplib
 class Mailer:
     """Sends mail through the server in an `smtp://user:password@host:port` URL."""
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, now: Callable[[], datetime]) -> None:
         parts = urlsplit(url)
         self._sender = sender
+        self._now = now
         self._host = parts.hostname or "127.0.0.1"
         self._port = parts.port or (465 if parts.scheme == "smtps" else 25)
         self._tls = parts.scheme == "smtps"
@@ -25,6 +29,7 @@ class Mailer:
         message["From"] = self._sender
         message["To"] = to
         message["Subject"] = subject
+        message["Date"] = format_datetime(self._now())
         message["Message-ID"] = f"<{mail_id}@handmade.example>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)

@@ -77,7 +77,7 @@ class Frame:
         self.requests = Requests(self.mongo, self.database, self.now)
         self.events = Events(self.database, effects)
         self.pages = Pages(settings.secret_key())
-        self.mailer = Mailer(settings.smtp_url, settings.mail_from)
+        self.mailer = Mailer(settings.smtp_url, settings.mail_from, self.now)
         self.copies: list[Copy] = []
         self._rules: dict[str, Rule] = {}
         self._added: list[Callable[[grpc.aio.Server], None]] = []

@@ -124,7 +124,7 @@ def greeting(stack: Stack) -> str:
         "GraphQL": f"{url}/graphql",
         "GraphiQL": f"{url}/graphql (in a browser)",
         "Mail": f"{url}/dev/mail",
-        "Health": f"{url}/readyz",
+        "Health": f"{url}/dev/health",
         **{f"gRPC {name}": address for name, address in stack.ports.services.items()},
         "MongoDB": replica_set.without_password(stack.mongodb_uri),
     }
