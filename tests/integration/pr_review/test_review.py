@@ -8,6 +8,7 @@ import pytest
 from chassis.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from tests.integration.pr_review.conftest import ON_TIME
+from tests.support.documents import a_document
 
 
 async def test_of_two_who_take_it_at_once_one_has_it(press):
@@ -156,6 +157,22 @@ async def test_only_the_press_team_takes_and_approves(press, role):
     ):
         with pytest.raises(Forbidden):
             await act()
+
+
+async def test_nobody_reviews_a_release_of_their_own(press):
+    maker = await press.a_maker("ada", grants=[("agency", ["press:write"])])
+    submitted = await maker.submitted()
+    by_agency = await press.as_("agency", "partner").start(maker=maker.maker)
+    await press.as_("agency", "partner").upload(by_agency.name, a_document())
+    await maker.update(
+        by_agency.name, release_date=ON_TIME, distribution_plan="Wire", contact="Ada"
+    )
+    await maker.submit(by_agency.name)
+
+    for who, name in (("ada", submitted.name), ("agency", by_agency.name)):
+        with pytest.raises(Refused) as refused:
+            await press.as_(who, "pr").take(name)
+        assert refused.value.reason == "OWN_PRESS_RELEASE"
 
 
 async def test_the_timeline_says_who_did_what_under_which_rules(press):

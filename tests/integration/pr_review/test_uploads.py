@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 
 from chassis.errors import Invalid, NotFound, Refused
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review.domain import DraftNotAccepted
+from pr_review.domain.problems import DraftNotAccepted
 from pr_review.drafts.inspection import Inspection
 from pr_review.effects import remove_orphans
 from pr_review.store import PressReleases

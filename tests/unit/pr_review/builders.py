@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from pr_review.domain import Actor, Draft, Form, PressRelease
+from pr_review.domain.press_release import Actor, Draft, Form, PressRelease
 
 NOW = datetime(2027, 2, 16, 20, tzinfo=UTC)
 ADA = Actor("ada", "Ada", "MAKER")

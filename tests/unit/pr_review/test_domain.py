@@ -4,7 +4,7 @@ import pytest
 
 from chassis.errors import Refused
 from pr_review import policy
-from pr_review.domain import Actor, PressReleaseTaken, State
+from pr_review.domain.press_release import Actor, PressReleaseTaken, State
 from tests.unit.pr_review.builders import (
     ADA,
     NOW,

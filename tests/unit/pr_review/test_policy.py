@@ -7,13 +7,11 @@ import pytest
 
 from chassis.errors import InvalidRequest, Problem
 from pr_review import policy
-from pr_review.domain import (
-    Actor,
+from pr_review.domain.press_release import Actor, PressReleaseNotInReview, PressReleaseTaken
+from pr_review.domain.problems import (
     DraftChanged,
     LeadTimeTooShort,
     PressReleaseIncomplete,
-    PressReleaseNotInReview,
-    PressReleaseTaken,
     ReleaseDatePast,
 )
 from tests.unit.pr_review.builders import (

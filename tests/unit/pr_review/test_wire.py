@@ -8,7 +8,7 @@ from google.type.date_pb2 import Date
 from chassis.errors import InvalidRequest
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review import wire
-from pr_review.domain import State
+from pr_review.domain.press_release import State
 from tests.unit.pr_review.builders import a_form, a_release, without_draft
 
 

@@ -7,13 +7,11 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from chassis.errors import InvalidRequest, Refused, Violation, invalid
-from pr_review.domain import (
-    Actor,
-    Approval,
+from pr_review.domain.press_release import Actor, Approval, Form, PressRelease
+from pr_review.domain.problems import (
     DraftChanged,
-    Form,
     LeadTimeTooShort,
-    PressRelease,
+    OwnPressRelease,
     PressReleaseIncomplete,
     ReleaseDatePast,
     TooFarAhead,
@@ -205,6 +203,17 @@ def ensure_submittable(
 
 
 # Approval, docs/rules.md#approval-of-a-press-release
+
+
+def ensure_impartial(representative: Actor, release: PressRelease, maker_subject: str) -> None:
+    """Refuses a representative who is the maker, or handed the release in for the maker."""
+    involved = {
+        entry.actor.subject
+        for entry in release.timeline
+        if entry.actor and entry.actor.role in ("MAKER", "PARTNER")
+    }
+    if representative.subject in involved | {maker_subject}:
+        raise OwnPressRelease
 
 
 def approval_of(

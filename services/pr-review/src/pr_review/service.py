@@ -18,7 +18,8 @@ from chassis.requests import Requests, changing
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
 from pr_review import policy, viewing, wire
-from pr_review.domain import Draft, DraftNotFound, Form, PressRelease
+from pr_review.domain.press_release import Draft, Form, PressRelease
+from pr_review.domain.problems import DraftNotFound
 from pr_review.drafts.inspection import Inspection
 from pr_review.drafts.upload import chunks_of, header_of, spooled
 from pr_review.settings import Policy
@@ -170,7 +171,9 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         self, request: pb.TakePressReleaseRequest, session: Session
     ) -> pb.PressRelease:
         release, maker = await self._view.handed_in(request.name, session)
-        taken = release.take(viewing.representing(caller.current()), self._now())
+        representative = viewing.representing(caller.current())
+        taken = release.take(representative, self._now())
+        policy.ensure_impartial(representative, release, maker.subject)
         return await self._save(taken, maker, "taken", session)
 
     @changing

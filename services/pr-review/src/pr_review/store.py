@@ -9,16 +9,16 @@ from pymongo import DESCENDING, IndexModel
 
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
 from chassis.paging import Key, Page
-from pr_review.domain import (
+from pr_review.domain.press_release import (
     Actor,
     Approval,
     Draft,
     Form,
     PressRelease,
-    PressReleaseChanged,
     State,
     TimelineEntry,
 )
+from pr_review.domain.problems import PressReleaseChanged
 
 
 class PressReleases:

@@ -11,7 +11,8 @@ from chassis.mongo import Session
 from handmade.access.v1 import access_pb2
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review import wire
-from pr_review.domain import Actor, MakerNotFound, PressRelease, PressReleaseNotFound, State
+from pr_review.domain.press_release import Actor, PressRelease, State
+from pr_review.domain.problems import MakerNotFound, PressReleaseNotFound
 from pr_review.store import PressReleases
 
 COLLECTION = "pressReleases"

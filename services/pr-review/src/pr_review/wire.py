@@ -8,7 +8,15 @@ from google.type.date_pb2 import Date
 from chassis.errors import Violation, invalid
 from handmade.access.v1 import access_pb2
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review.domain import Actor, Approval, Draft, Form, PressRelease, State, TimelineEntry
+from pr_review.domain.press_release import (
+    Actor,
+    Approval,
+    Draft,
+    Form,
+    PressRelease,
+    State,
+    TimelineEntry,
+)
 
 
 def to_press_release(release: PressRelease) -> pb.PressRelease:

@@ -186,7 +186,8 @@ class PressReleaseServiceServicer:
 
     def TakePressRelease(self, request, context):
         """Takes a `SUBMITTED` press release for review; its state becomes `IN_REVIEW` and the caller its
-        representative. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        representative. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state or for a release
+        that the caller had a part in.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

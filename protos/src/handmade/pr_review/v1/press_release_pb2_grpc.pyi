@@ -59,7 +59,8 @@ class PressReleaseServiceStub:
     """
     TakePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.TakePressReleaseRequest, press_release_pb2.PressRelease]
     """Takes a `SUBMITTED` press release for review; its state becomes `IN_REVIEW` and the caller its
-    representative. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+    representative. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state or for a release
+    that the caller had a part in.
     """
     ApprovePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.ApprovePressReleaseRequest, press_release_pb2.PressRelease]
     """Approves a press release that the caller has taken; its state becomes `APPROVED`, bound to the
@@ -178,7 +179,8 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[press_release_pb2.TakePressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
         """Takes a `SUBMITTED` press release for review; its state becomes `IN_REVIEW` and the caller its
-        representative. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        representative. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state or for a release
+        that the caller had a part in.
         """
 
     @abc_1.abstractmethod

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import structlog
 
-from pr_review.domain import DraftNotAccepted
+from pr_review.domain.problems import DraftNotAccepted
 from pr_review.drafts.refusals import Refusal, sentence
 
 log = structlog.get_logger()

@@ -1,0 +1,1 @@
+"""What press releases are, how they may change, and what can go wrong."""

@@ -1,0 +1,113 @@
+"""What can go wrong with a press release, beside being in the wrong state."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from chassis.errors import Invalid, NotFound, Refused, Stale, Violation
+
+
+class PressReleaseNotFound(NotFound):
+    """It does not exist, or the caller may not see it."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such press release.")
+
+
+class MakerNotFound(NotFound):
+    """There is no such maker, or the caller may not see its press releases."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such maker.")
+
+
+class DraftNotFound(NotFound):
+    """The press release has no document, or none with this digest."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such document.")
+
+
+class OwnPressRelease(Refused):
+    """Nobody reviews what they handed in themselves."""
+
+    def __init__(self) -> None:
+        super().__init__("You can't review a press release of your own.")
+
+
+class LeadTimeTooShort(Refused):
+    """Press releases need two weeks of review before they go out."""
+
+    def __init__(self, submitted: date, earliest: date) -> None:
+        message = (
+            f"A press release needs {(earliest - submitted).days} days of review. "
+            f"Submitted on {_readable(submitted)}, it can go out "
+            f"on {_readable(earliest)} at the earliest."
+        )
+        super().__init__(
+            message,
+            violations=[Violation("LEAD_TIME_TOO_SHORT", message, "release_date")],
+            earliest=earliest.isoformat(),
+            submitted=submitted.isoformat(),
+        )
+
+
+class ReleaseDatePast(Refused):
+    """The release day is over where it counts."""
+
+    def __init__(self, release_on: date) -> None:
+        message = f"The release date, {_readable(release_on)}, is past."
+        super().__init__(
+            message,
+            violations=[Violation("RELEASE_DATE_PAST", message, "release_date")],
+            release_date=release_on.isoformat(),
+        )
+
+
+class TooFarAhead(Refused):
+    """A date so far ahead is likely a typing error."""
+
+    def __init__(self, release_on: date, latest: date) -> None:
+        message = (
+            f"The release date, {_readable(release_on)}, is too far ahead. "
+            f"Check the year; {_readable(latest)} is the latest possible date now."
+        )
+        super().__init__(
+            message,
+            violations=[Violation("TOO_FAR_AHEAD", message, "release_date")],
+            latest=latest.isoformat(),
+        )
+
+
+class PressReleaseIncomplete(Refused):
+    """Something is missing that a review needs. The violations name all of it at once."""
+
+    def __init__(self, violations: Iterable[Violation], **facts: str) -> None:
+        super().__init__("The press release is not complete yet.", violations=violations, **facts)
+
+
+class DraftChanged(Stale):
+    """The document that was read is not the present one."""
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(
+            "Another document has been uploaded since you read it. Read the present one.",
+            sha256=sha256,
+        )
+
+
+class PressReleaseChanged(Stale):
+    """Another writer was first."""
+
+    def __init__(self) -> None:
+        super().__init__("It has changed since you read it. Read it again.")
+
+
+class DraftNotAccepted(Invalid):
+    """The uploaded file is not a Word document that we take. Nothing of it was kept."""
+
+    def __init__(self, code: str, message: str, field: str = "file") -> None:
+        super().__init__(message, violations=[Violation(code, message, field)])
+
+
+def _readable(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
