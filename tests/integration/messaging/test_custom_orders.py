@@ -321,3 +321,23 @@ async def test_threads_are_listed_with_the_latest_message_first(messaging):
 
     names = [thread.name for thread in (*first.threads, *rest.threads)]
     assert names == [asked[0].thread, asked[2].thread, asked[1].thread]
+
+
+async def test_what_happened_in_one_moment_is_paged_without_gaps(messaging):
+    messaging.clock.stop()
+    buyer = f"buyer-{an_id()}"
+    listing = await messaging.a_listing(await messaging.a_maker())
+    asked = {(await messaging.asked(buyer, listing)).thread for _ in range(5)}
+    seen, token = [], ""
+
+    for _ in range(5):
+        page = await messaging.threads.ListThreads(
+            thread_pb2.ListThreadsRequest(page_size=1, page_token=token),
+            metadata=messaging.as_(buyer),
+        )
+        seen += [thread.name for thread in page.threads]
+        token = page.next_page_token
+
+    assert len(seen) == 5
+    assert set(seen) == asked
+    assert token == ""
