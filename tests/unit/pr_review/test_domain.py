@@ -3,8 +3,8 @@
 import pytest
 
 from chassis.errors import Refused
-from pr_review import policy
 from pr_review.domain.press_release import Actor, PressReleaseTaken, State
+from pr_review.policy import review
 from tests.unit.pr_review.builders import (
     ADA,
     NOW,
@@ -16,7 +16,7 @@ from tests.unit.pr_review.builders import (
     in_review,
     without_draft,
 )
-from tests.unit.pr_review.test_policy import KEPT
+from tests.unit.pr_review.test_policy import NUMBERS
 
 VERBS = {
     "edit": lambda release: release.edit(a_form(title="New"), ADA, NOW),
@@ -24,7 +24,7 @@ VERBS = {
     "submit": lambda release: release.submit(ADA, NOW),
     "take": lambda release: release.take(RITA, NOW),
     "approve": lambda release: release.approve(
-        policy.approval_of(release, SHA, RITA, NOW, kept=KEPT), NOW
+        review.approval_of(release, SHA, RITA, NOW, NUMBERS), NOW
     ),
 }
 RELEASES = {

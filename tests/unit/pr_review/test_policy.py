@@ -1,12 +1,11 @@
 """The rules of press review, with examples from real calendars."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import available_timezones
 
 import pytest
 
 from chassis.errors import InvalidRequest, Problem
-from pr_review import policy
 from pr_review.domain.press_release import Actor, PressReleaseNotInReview, PressReleaseTaken
 from pr_review.domain.problems import (
     DraftChanged,
@@ -14,6 +13,8 @@ from pr_review.domain.problems import (
     PressReleaseIncomplete,
     ReleaseDatePast,
 )
+from pr_review.policy import dates, form, review
+from pr_review.policy.numbers import Policy
 from tests.unit.pr_review.builders import (
     NOW,
     RITA,
@@ -24,7 +25,7 @@ from tests.unit.pr_review.builders import (
     without_draft,
 )
 
-LEAD, FURTHEST, KEPT = timedelta(days=14), timedelta(days=366), timedelta(days=90)
+NUMBERS = Policy()
 
 ON_TIME = "ON_TIME"
 SHORT = "LEAD_TIME_TOO_SHORT"
@@ -35,9 +36,7 @@ FAR = "TOO_FAR_AHEAD"
 def verdict(received, release_on, zone):
     release = a_release(release_on=date.fromisoformat(release_on), time_zone=zone)
     try:
-        policy.ensure_submittable(
-            release, datetime.fromisoformat(received), lead=LEAD, furthest=FURTHEST
-        )
+        review.ensure_submittable(release, datetime.fromisoformat(received), NUMBERS)
     except Problem as problem:
         return problem.reason
     return ON_TIME
@@ -134,7 +133,7 @@ def test_a_short_lead_time_is_answered_with_the_earliest_date():
     received = datetime(2027, 2, 17, 8, tzinfo=UTC)
 
     with pytest.raises(LeadTimeTooShort) as refused:
-        policy.ensure_submittable(a_release(), received, lead=LEAD, furthest=FURTHEST)
+        review.ensure_submittable(a_release(), received, NUMBERS)
 
     assert refused.value.facts == {"earliest": "2027-03-03", "submitted": "2027-02-17"}
     assert "on 3 March 2027 at the earliest" in refused.value.message
@@ -144,7 +143,7 @@ def test_a_short_lead_time_is_answered_with_the_earliest_date():
 def test_the_earliest_date_would_be_accepted():
     received = datetime(2027, 2, 17, 8, tzinfo=UTC)
 
-    earliest = policy.earliest_release(policy.local_date(received, "America/Los_Angeles"), LEAD)
+    earliest = dates.earliest_release(dates.local_date(received, "America/Los_Angeles"), NUMBERS)
 
     assert verdict(received.isoformat(), earliest.isoformat(), "America/Los_Angeles") == ON_TIME
 
@@ -153,7 +152,7 @@ def test_everything_that_is_missing_is_named_together_with_the_date():
     release = without_draft(release_on=date(2027, 2, 20), distribution_plan="", contact="")
 
     with pytest.raises(PressReleaseIncomplete) as refused:
-        policy.ensure_submittable(release, NOW, lead=LEAD, furthest=FURTHEST)
+        review.ensure_submittable(release, NOW, NUMBERS)
 
     assert [broken.rule for broken in refused.value.violations] == [
         "DISTRIBUTION_PLAN_MISSING",
@@ -165,7 +164,7 @@ def test_everything_that_is_missing_is_named_together_with_the_date():
 
 
 @pytest.mark.parametrize(
-    ("form", "rule"),
+    ("fields", "rule"),
     [
         pytest.param({"release_on": None}, "RELEASE_DATE_MISSING", id="no date"),
         pytest.param({"time_zone": ""}, "TIME_ZONE_MISSING", id="no zone"),
@@ -173,9 +172,9 @@ def test_everything_that_is_missing_is_named_together_with_the_date():
         pytest.param({"contact": ""}, "CONTACT_MISSING", id="no contact"),
     ],
 )
-def test_a_review_needs_the_whole_form(form, rule):
+def test_a_review_needs_the_whole_form(fields, rule):
     with pytest.raises(PressReleaseIncomplete) as refused:
-        policy.ensure_submittable(a_release(**form), NOW, lead=LEAD, furthest=FURTHEST)
+        review.ensure_submittable(a_release(**fields), NOW, NUMBERS)
 
     assert [broken.rule for broken in refused.value.violations] == [rule]
 
@@ -184,7 +183,7 @@ def test_a_review_needs_the_whole_form(form, rule):
     "zone", ["America/New_York", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Tokyo"]
 )
 def test_a_time_zone_is_a_region_and_a_city(zone):
-    policy.ensure_form(a_form(time_zone=zone))
+    form.ensure_form(a_form(time_zone=zone))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +196,7 @@ def test_a_time_zone_is_a_region_and_a_city(zone):
 )  # fmt: skip
 def test_abbreviations_offsets_and_inventions_are_no_time_zones(zone):
     with pytest.raises(InvalidRequest) as refused:
-        policy.ensure_form(a_form(time_zone=zone))
+        form.ensure_form(a_form(time_zone=zone))
 
     assert [(v.rule, v.subject) for v in refused.value.violations] == [
         ("INVALID_TIME_ZONE", "press_release.time_zone")
@@ -205,15 +204,15 @@ def test_abbreviations_offsets_and_inventions_are_no_time_zones(zone):
 
 
 def test_every_accepted_zone_can_be_counted_in():
-    zones = [name for name in available_timezones() if policy.is_time_zone(name)]
+    zones = [name for name in available_timezones() if dates.is_time_zone(name)]
 
     for zone in zones:
-        assert policy.day_ends(date(2027, 3, 2), zone) > datetime(2027, 3, 2, tzinfo=UTC)
+        assert dates.day_ends(date(2027, 3, 2), zone) > datetime(2027, 3, 2, tzinfo=UTC)
     assert len(zones) > 300
 
 
 @pytest.mark.parametrize(
-    ("form", "broken"),
+    ("fields", "broken"),
     [
         pytest.param({"title": ""}, [("REQUIRED", "title")], id="no title"),
         pytest.param({"title": "a" * 201}, [("TOO_LONG", "title")], id="long title"),
@@ -233,10 +232,10 @@ def test_every_accepted_zone_can_be_counted_in():
         ),
     ],
 )
-def test_a_form_keeps_to_its_limits(form, broken):
+def test_a_form_keeps_to_its_limits(fields, broken):
     found = []
     try:
-        policy.ensure_form(a_form(**form))
+        form.ensure_form(a_form(**fields))
     except InvalidRequest as refused:
         found = [(v.rule, v.subject.removeprefix("press_release.")) for v in refused.violations]
 
@@ -245,7 +244,7 @@ def test_a_form_keeps_to_its_limits(form, broken):
 
 @pytest.mark.parametrize("name", ["release.docx", "Übersicht 1.DOCX", "a.b.docx", "新聞稿.docx"])
 def test_a_file_is_named_like_a_word_document(name):
-    policy.ensure_file_name(name)
+    form.ensure_file_name(name)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +261,7 @@ def test_a_file_is_named_like_a_word_document(name):
 )
 def test_other_file_names_are_refused(name):
     with pytest.raises(InvalidRequest) as refused:
-        policy.ensure_file_name(name)
+        form.ensure_file_name(name)
 
     assert refused.value.violations[0].rule == "FILE_NAME_MALFORMED"
 
@@ -270,7 +269,7 @@ def test_other_file_names_are_refused(name):
 def test_an_approval_binds_the_document_the_day_and_the_zone():
     release = in_review()
 
-    approval = policy.approval_of(release, SHA, RITA, NOW, kept=KEPT)
+    approval = review.approval_of(release, SHA, RITA, NOW, NUMBERS)
 
     assert (approval.sha256, approval.file_id) == (SHA, "file-1")
     assert (approval.release_on, approval.time_zone) == (date(2027, 3, 2), "America/Los_Angeles")
@@ -282,7 +281,7 @@ def test_an_approval_binds_the_document_the_day_and_the_zone():
 def test_an_approval_ends_where_midnight_does_not_exist():
     release = in_review(time_zone="Africa/Cairo", release_on=date(2027, 1, 29))
 
-    approval = policy.approval_of(release, SHA, RITA, datetime(2027, 1, 20, tzinfo=UTC), kept=KEPT)
+    approval = review.approval_of(release, SHA, RITA, datetime(2027, 1, 20, tzinfo=UTC), NUMBERS)
 
     # Clocks go from midnight to one at the end of 29 April.
     assert approval.expires == datetime(2027, 4, 29, 22, tzinfo=UTC)
@@ -292,19 +291,19 @@ def test_only_its_representative_approves_a_release():
     other = Actor("otto", "Otto", "PR")
 
     with pytest.raises(PressReleaseTaken, match="Rita has taken"):
-        policy.approval_of(in_review(), SHA, other, NOW, kept=KEPT)
+        review.approval_of(in_review(), SHA, other, NOW, NUMBERS)
 
 
 def test_what_nobody_has_taken_is_not_approved():
     submitted = a_release().submit(RITA, NOW)
 
     with pytest.raises(PressReleaseNotInReview):
-        policy.approval_of(submitted, SHA, RITA, NOW, kept=KEPT)
+        review.approval_of(submitted, SHA, RITA, NOW, NUMBERS)
 
 
 def test_another_document_than_the_present_one_is_not_approved():
     with pytest.raises(DraftChanged) as refused:
-        policy.approval_of(in_review(), "b" * 64, RITA, NOW, kept=KEPT)
+        review.approval_of(in_review(), "b" * 64, RITA, NOW, NUMBERS)
 
     assert refused.value.facts == {"sha256": SHA}
 
@@ -318,7 +317,7 @@ def test_another_document_than_the_present_one_is_not_approved():
 )
 def test_nothing_is_approved_once_the_release_day_is_over(now, is_over):
     try:
-        policy.approval_of(in_review(), SHA, RITA, datetime.fromisoformat(now), kept=KEPT)
+        review.approval_of(in_review(), SHA, RITA, datetime.fromisoformat(now), NUMBERS)
     except ReleaseDatePast:
         assert is_over
     else:
@@ -328,4 +327,4 @@ def test_nothing_is_approved_once_the_release_day_is_over(now, is_over):
 @pytest.mark.parametrize("digest", ["", "abc", "A" * 64, "g" * 64, "a" * 65, "a" * 63 + "\n"])
 def test_a_malformed_digest_is_not_a_stale_one(digest):
     with pytest.raises(InvalidRequest):
-        policy.ensure_sha256(digest)
+        form.ensure_sha256(digest)

@@ -7,13 +7,13 @@ from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
 from pr_review.drafts.inspection import Inspection
 from pr_review.effects import SWEEP_SECONDS, remove_orphans
 from pr_review.service import PressReleaseService
-from pr_review.settings import Policy
+from pr_review.settings import Settings
 from pr_review.store import PressReleases
 
 
 async def assemble(frame: Frame) -> None:
     """Adds to the frame what press review is made of."""
-    numbers = Policy()
+    numbers = Settings()
     releases, makers = PressReleases(frame.mongo, frame.database), Makers(frame.database)
     drafts = frame.files("drafts")
     await releases.prepare()

@@ -17,12 +17,14 @@ from chassis.paging import Page, Pages
 from chassis.requests import Requests, changing
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
-from pr_review import policy, viewing, wire
+from pr_review import viewing, wire
 from pr_review.domain.press_release import Draft, Form, PressRelease
 from pr_review.domain.problems import DraftNotFound
 from pr_review.drafts.inspection import Inspection
 from pr_review.drafts.upload import chunks_of, header_of, spooled
-from pr_review.settings import Policy
+from pr_review.policy import form as forms
+from pr_review.policy import review
+from pr_review.policy.numbers import Policy
 from pr_review.store import PressReleases, key_of
 from pr_review.viewing import View
 
@@ -136,7 +138,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         await self._view.own(header.name)
         async with spooled(chunks_of(requests), self._numbers.draft_bytes) as upload:
             await self._inspection.ensure_word_document(upload.file)
-            policy.ensure_file_name(header.file_name)
+            forms.ensure_file_name(header.file_name)
             stored = await self._drafts.put(
                 header.file_name, upload.chunks(), self._numbers.draft_bytes
             )
@@ -146,7 +148,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         self, request: pb.DownloadDraftRequest, context: Any
     ) -> AsyncIterator[pb.DownloadDraftResponse]:
         if request.sha256:
-            policy.ensure_sha256(request.sha256)
+            forms.ensure_sha256(request.sha256)
         release = await self._view.seen(request.name)
         file_id = release.file_with(request.sha256)
         if file_id is None:
@@ -161,9 +163,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         release, maker = await self._view.own(request.name, session)
         now = self._now()
         submitted = release.submit(viewing.acting_for(caller.current(), maker), now)
-        policy.ensure_submittable(
-            release, now, lead=self._numbers.lead, furthest=self._numbers.furthest
-        )
+        review.ensure_submittable(release, now, self._numbers)
         return await self._save(submitted, maker, "submitted", session)
 
     @changing
@@ -173,19 +173,17 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         release, maker = await self._view.handed_in(request.name, session)
         representative = viewing.representing(caller.current())
         taken = release.take(representative, self._now())
-        policy.ensure_impartial(representative, release, maker.subject)
+        review.ensure_impartial(representative, release, maker.subject)
         return await self._save(taken, maker, "taken", session)
 
     @changing
     async def ApprovePressRelease(
         self, request: pb.ApprovePressReleaseRequest, session: Session
     ) -> pb.PressRelease:
-        policy.ensure_sha256(request.sha256)
+        forms.ensure_sha256(request.sha256)
         release, maker = await self._view.handed_in(request.name, session)
         now, representative = self._now(), viewing.representing(caller.current())
-        approval = policy.approval_of(
-            release, request.sha256, representative, now, kept=self._numbers.approval_kept
-        )
+        approval = review.approval_of(release, request.sha256, representative, now, self._numbers)
         return await self._save(release.approve(approval, now), maker, "approved", session)
 
     async def WatchPressReleases(
@@ -214,7 +212,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     def _form(self, message: pb.PressRelease, maker: Maker) -> Form:
         home = countries.country(maker.country, self._now().date())
         form, broken = wire.form_of(message, default_zone=home.time_zone if home else "")
-        policy.ensure_form(form, broken)
+        forms.ensure_form(form, broken)
         return form
 
     async def _referred_to(

@@ -1,33 +1,11 @@
-"""What of press review can be configured: `HANDMADE_PR_REVIEW_…`."""
+"""What of press review can be configured: `HANDMADE_PR_REVIEW_…` in the environment."""
 
-from datetime import timedelta
-
-from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pr_review.policy.numbers import Policy
 
-class Policy(BaseSettings):
-    """The numbers of the rules."""
+
+class Settings(Policy, BaseSettings):
+    """The policy's numbers, read from the environment."""
 
     model_config = SettingsConfigDict(env_prefix="HANDMADE_PR_REVIEW_", frozen=True, extra="ignore")
-
-    lead_days: int = Field(default=14, ge=0, description="Calendar days of review.")
-    furthest_days: int = Field(default=366, ge=1, description="How far ahead a date may be.")
-    approval_days: int = Field(default=90, ge=0, description="An approval's life after the date.")
-    draft_bytes: int = Field(default=20 * 1024 * 1024, ge=1, description="The largest document.")
-    reading_seconds: float = Field(default=10.0, gt=0, description="For checking one document.")
-
-    @property
-    def lead(self) -> timedelta:
-        """How long before its date a release must be submitted."""
-        return timedelta(days=self.lead_days)
-
-    @property
-    def furthest(self) -> timedelta:
-        """How far ahead a release date may be."""
-        return timedelta(days=self.furthest_days)
-
-    @property
-    def approval_kept(self) -> timedelta:
-        """How long after the release date an approval holds."""
-        return timedelta(days=self.approval_days)

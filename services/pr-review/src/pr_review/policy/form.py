@@ -1,0 +1,92 @@
+"""What a maker may write and upload: docs/rules.md#what-a-press-release-needs."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from chassis.errors import InvalidRequest, Violation, invalid
+from pr_review.domain.press_release import Form
+from pr_review.policy.dates import is_time_zone
+
+TITLE_MOST = 200
+CONTACT_MOST = 200
+PLAN_MOST = 2000
+FILE_NAME_MOST = 200
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def title_is_given(form: Form) -> Iterator[Violation]:
+    """A press release has a title from the start."""
+    if not form.title:
+        yield Violation("REQUIRED", "Must be given.", "title")
+
+
+def texts_are_short_enough(form: Form) -> Iterator[Violation]:
+    """Texts keep to their lengths."""
+    for field, text, most in (
+        ("title", form.title, TITLE_MOST),
+        ("distribution_plan", form.distribution_plan, PLAN_MOST),
+        ("contact", form.contact, CONTACT_MOST),
+    ):
+        if len(text) > most:
+            yield Violation("TOO_LONG", f"Must have {most:,} characters at most.", field)
+
+
+def texts_have_no_control_characters(form: Form) -> Iterator[Violation]:
+    """Texts are what people can read; only the plan may have several lines."""
+    for field, text, forbidden in (
+        ("title", form.title, _CONTROL),
+        ("distribution_plan", form.distribution_plan, _CONTROL_BUT_LINES),
+        ("contact", form.contact, _CONTROL),
+    ):
+        if forbidden.search(text):
+            yield Violation("CONTROL_CHARACTER", "Must not have control characters.", field)
+
+
+def time_zone_is_a_place(form: Form) -> Iterator[Violation]:
+    """A zone is an IANA `Region/City`, so that it follows the clock changes there."""
+    if form.time_zone and not is_time_zone(form.time_zone):
+        yield Violation(
+            "INVALID_TIME_ZONE",
+            "Must be an IANA name of a region and city, such as `America/New_York`; "
+            "abbreviations and fixed offsets can't follow the clock changes.",
+            "time_zone",
+        )
+
+
+FormRule = Callable[[Form], Iterable[Violation]]
+FORM_RULES: tuple[FormRule, ...] = (
+    title_is_given,
+    texts_are_short_enough,
+    texts_have_no_control_characters,
+    time_zone_is_a_place,
+)
+
+
+def ensure_form(form: Form, already_broken: Iterable[Violation] = ()) -> None:
+    """Refuses a form with every rule it breaks."""
+    broken = [*already_broken, *(found for rule in FORM_RULES for found in rule(form))]
+    if broken:
+        raise InvalidRequest(
+            Violation(found.rule, found.message, f"press_release.{found.subject}")
+            for found in broken
+        )
+
+
+def ensure_file_name(name: str) -> None:
+    """Refuses a file's name that is no Word document's, or could mislead whoever saves it."""
+    is_bad = _CONTROL.search(name) or re.search(r"[/\\]", name) or len(name) > FILE_NAME_MOST
+    if is_bad or not name.casefold().endswith(".docx"):
+        raise invalid(
+            "file_name",
+            "FILE_NAME_MALFORMED",
+            f"Must be a name without a path, {FILE_NAME_MOST} characters at most, "
+            "ending in `.docx`.",
+        )
+
+
+def ensure_sha256(digest: str) -> None:
+    """Refuses what can't be a SHA-256."""
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise invalid("sha256", "SHA256_MALFORMED", "Must be 64 hexadecimal digits in lower case.")
