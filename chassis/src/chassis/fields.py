@@ -41,7 +41,8 @@ def ensure_complete(request: Message) -> None:
 def merge(current: M, patch: M, mask: FieldMask) -> M:
     """The resource with the masked fields of the patch; an empty mask means every set field.
 
-    Fails with `InvalidRequest` naming each path that does not exist or that clients can't set.
+    Fails with `InvalidRequest` naming each path that does not exist or that clients can't set,
+    and each `REQUIRED` field that what is changed would lack.
     """
     fields = current.DESCRIPTOR.fields_by_name
     broken = [
@@ -57,9 +58,17 @@ def merge(current: M, patch: M, mask: FieldMask) -> M:
         raise InvalidRequest(broken)
     merged = type(current)()
     merged.CopyFrom(current)
-    for path in mask.paths or _set_by_client(patch):
+    changed = list(mask.paths) or _set_by_client(patch)
+    for path in changed:
         merged.ClearField(path)
         merged.MergeFrom(_only(patch, path))
+    lacking = [
+        violation
+        for violation in _missing(merged, "")
+        if re.split(r"[.\[]", violation.subject)[0] in changed
+    ]
+    if lacking:
+        raise InvalidRequest(lacking)
     return merged
 
 

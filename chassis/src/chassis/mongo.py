@@ -27,8 +27,8 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from chassis import deadline
-from chassis.endings import cleanly, finished
 from chassis.commands import Counter
+from chassis.endings import cleanly, finished
 from chassis.errors import Stale
 
 Document: TypeAlias = dict[str, Any]

@@ -1,0 +1,30 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pymongo import _csot
+
+from chassis import deadline
+
+
+def test_without_a_call_the_default_holds():
+    assert deadline.remaining(7) == 7
+
+
+def test_inside_a_call_its_time_holds_down_to_the_database():
+    with deadline.within(2):
+        assert 1.9 < deadline.remaining(99) <= 2
+        assert 1.8 < _csot.remaining() <= 1.9
+    assert deadline.remaining(99) == 99
+    assert _csot.remaining() is None
+
+
+@pytest.mark.parametrize("seconds", [0, 0.001, 0.05])
+def test_the_shortest_call_still_limits_the_database(seconds):
+    with deadline.within(seconds):
+        assert _csot.remaining() <= 0.05
+
+
+@given(st.floats(0, 1000))
+def test_whoever_must_answer_in_time_takes_less(seconds):
+    assert 0 <= deadline.shortened(seconds) <= seconds
+    assert deadline.shortened(seconds) >= seconds / 2
