@@ -189,7 +189,9 @@ async def test_an_update_may_not_make_a_listing_on_sale_unfit_for_sale(shop):
     listing = await maker.sell()
 
     with pytest.raises(Refused) as refusal:
-        await maker.update(listing, ["title", "quantity", "production_days"], production_days=31)
+        await maker.update(
+            listing, ["title", "quantity", "production_days"], title=" ", production_days=31
+        )
 
     assert rules(refusal) == ["TITLE_MALFORMED", "PRODUCTION_DAYS_OUT_OF_RANGE", "QUANTITY_MISSING"]
     assert await maker.get(listing) == listing
@@ -271,7 +273,7 @@ async def test_a_partner_acts_for_the_maker_that_granted_it_that(shop):
 
     assert live.maker == maker.name
     assert (await partner.get(draft)).sku == draft.sku
-    for name in (reader.name, "", f"makers/{maker.name[7:-1]}0"):
+    for name in (reader.name, "", "makers/01900000-0000-7000-8000-000000000001"):
         request = listing_pb2.CreateListingRequest(
             listing=a_listing(), maker=name, request_id=request_id()
         )

@@ -9,7 +9,7 @@ from catalog.policy import listing as policy
 from catalog.policy.numbers import Policy
 from catalog.policy.purchase import configuration
 from catalog.service.news import News
-from catalog.service.rights import Rights, ensure_few, ensure_orderable
+from catalog.service.rights import Rights, ensure_orderable
 from catalog.service.shelf import Shelf
 from catalog.service.turns import Turns
 from catalog.service.watching import Watching
@@ -83,7 +83,7 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         self, request: pb.LookupListingsByNameRequest, context: Any
     ) -> pb.LookupListingsByNameResponse:
         """Looks listings up in two commands, however many."""
-        ids = ids_in(ensure_few(request.names, "names"), "listings")
+        ids = ids_in(request.names, "listings")
         found = await self._listings.find_many(ids)
         makers = await self._makers.named([listing.maker for listing in found.values()])
         seen = {
@@ -184,7 +184,7 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         self, request: pb.BatchGetPrivateLinksRequest, context: Any
     ) -> pb.BatchGetPrivateLinksResponse:
         """Gets the links of several listings in two commands."""
-        ids = ids_in(ensure_few(request.names, "names"), "listings")
+        ids = ids_in(request.names, "listings")
         found = await self._listings.find_many(ids)
         makers = await self._makers.named([listing.maker for listing in found.values()])
         links = {

@@ -8,7 +8,7 @@ from catalog.domain.profile import MakerProfileNotFound, Presentation, Profile
 from catalog.policy import profile as policy
 from catalog.policy.numbers import Policy
 from catalog.service.news import News
-from catalog.service.rights import Rights, ensure_few, ensure_makers, viewer
+from catalog.service.rights import Rights, ensure_makers, viewer
 from catalog.store.profiles import Profiles, ShortUrlTaken, StoreNameTaken
 from catalog.wire.profile import from_profile, to_profile
 from chassis.errors import Violation
@@ -57,7 +57,7 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         self, request: pb.LookupMakerProfilesByNameRequest, context: Any
     ) -> pb.LookupMakerProfilesByNameResponse:
         """Looks profiles up in two commands, however many."""
-        ids = ids_in(ensure_few(request.names, "names"), "makerProfiles")
+        ids = ids_in(request.names, "makerProfiles")
         profiles = await self._profiles.find_many(ids)
         makers = await self._makers.named([profile.maker for profile in profiles.values()])
         shown = {

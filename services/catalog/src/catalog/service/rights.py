@@ -10,14 +10,13 @@ from catalog.policy.numbers import Policy
 from chassis import caller
 from chassis.caller import Role
 from chassis.countries import countries, in_region
-from chassis.errors import InvalidRequest, Violation, invalid
-from chassis.ids import is_name, malformed
+from chassis.errors import InvalidRequest, Violation
+from chassis.ids import ids_in, malformed
 from chassis.links import PrivateLinks
 from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 
 SCOPE = "catalog:write"
-MAX_NAMES = 100
 
 
 @dataclass(frozen=True)
@@ -140,22 +139,14 @@ def _sees_all() -> bool:
 
 def ensure_makers(names: Iterable[str]) -> list[str]:
     """The names of makers for a batch. Fails with `InvalidRequest` for any that is none."""
-    asked = ensure_few(names, "makers")
+    asked = list(names)
     broken = [
         malformed(f"makers[{index}]", "makers")
-        for index, name in enumerate(asked)
-        if not is_name(name, "makers")
+        for index, found in enumerate(ids_in(asked, "makers", "makers"))
+        if found is None
     ]
     if broken:
         raise InvalidRequest(broken)
-    return asked
-
-
-def ensure_few(names: Iterable[str], field: str) -> list[str]:
-    """The names, if there are not too many for one request."""
-    asked = list(names)
-    if len(asked) > MAX_NAMES:
-        raise invalid(field, "TOO_MANY", f"At most {MAX_NAMES} at once.")
     return asked
 
 

@@ -134,8 +134,6 @@ def _malformed(message: pb.Listing) -> Iterator[Violation]:
         for number, option in enumerate(customization.option_list.options):
             if option.HasField("surcharge"):
                 yield from broken_money(option.surcharge, f"{place}[{number}].surcharge")
-    if message.production_method not in pb.Listing.ProductionMethod.values():
-        yield Violation("ENUM_UNKNOWN", "There is no such value.", "listing.production_method")
     request = message.private_access.custom_order_request
     if request and not is_name(request, "customOrderRequests"):
         yield malformed("listing.private_access.custom_order_request", "customOrderRequests")
@@ -167,9 +165,5 @@ def _customization(message: pb.Customization) -> Customization:
 
 
 def from_states(states: Iterable[pb.Listing.State.ValueType]) -> list[State]:
-    """The states that a list is limited to. Fails with `InvalidRequest` for one there is not."""
-    known = {number: State[name] for name, number in pb.Listing.State.items() if number}
-    wanted = list(states)
-    if not known.keys() >= set(wanted):
-        raise InvalidRequest([Violation("ENUM_UNKNOWN", "There is no such state.", "states")])
-    return [known[state] for state in wanted]
+    """The states that a list is limited to."""
+    return [State[pb.Listing.State.Name(state)] for state in states]
