@@ -98,11 +98,11 @@ def patched(file: bytes, position: int, format: str, *values) -> bytes:
 def an_ole2_file(*streams: str) -> bytes:
     """As much of an old Office file as says what it is: a header and a directory."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
-    directory = b"".join(_ole2_entry(name) for name in ("Root Entry", *streams))
+    directory = b"".join(an_ole2_entry(name) for name in ("Root Entry", *streams))
     return header + directory + b"\0" * 512
 
 
-def _ole2_entry(name: str) -> bytes:
+def an_ole2_entry(name: str) -> bytes:
     written = name.encode("utf-16-le")
     return (written.ljust(64, b"\0") + struct.pack("<H", len(written) + 2)).ljust(128, b"\0")
 

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 from pr_review.domain.press_release import Actor, Draft, Form, PressRelease
+from pr_review.policy.numbers import Policy
 
 NOW = datetime(2027, 2, 16, 20, tzinfo=UTC)
 ADA = Actor("ada", "Ada", "MAKER")
 RITA = Actor("rita", "Rita", "PR")
 SHA = "a" * 64
+NUMBERS = Policy()
 
 
 def a_form(**changes):

@@ -8,6 +8,7 @@ from pr_review.policy import review
 from tests.unit.pr_review.builders import (
     ADA,
     NOW,
+    NUMBERS,
     RITA,
     SHA,
     a_draft,
@@ -16,7 +17,6 @@ from tests.unit.pr_review.builders import (
     in_review,
     without_draft,
 )
-from tests.unit.pr_review.test_policy import NUMBERS
 
 VERBS = {
     "edit": lambda release: release.edit(a_form(title="New"), ADA, NOW),

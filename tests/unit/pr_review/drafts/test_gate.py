@@ -12,6 +12,7 @@ from tests.support.documents import (
     STORED,
     a_document,
     a_zip,
+    an_ole2_entry,
     an_ole2_file,
     content_types,
     parts,
@@ -80,6 +81,11 @@ def test_word_documents_are_let_through(data):
             an_ole2_file("WordDocument") + b"x" + "EncryptedPackage".encode("utf-16-le"),
             Refusal.LEGACY_DOC,
             id="Word 97 that speaks of encryption",
+        ),
+        pytest.param(
+            an_ole2_file("WordDocument") + b"x" + an_ole2_entry("EncryptedPackage"),
+            Refusal.LEGACY_DOC,
+            id="Word 97 with the words of a directory in its text",
         ),
         pytest.param(
             an_ole2_file("EncryptionInfo", "EncryptedPackage"), Refusal.ENCRYPTED, id="a password"
