@@ -11,10 +11,9 @@ from typing import Any
 
 import grpc
 
-from dev.graph import Graph
+from dev.graph import Graph, name_of
 from dev.journey import Story
 from dev.stack import Stack
-from gateway.ids import from_id
 from handmade.applications.v1 import maker_pb2, maker_pb2_grpc
 from handmade.catalog.v1 import (
     listing_pb2,
@@ -45,7 +44,7 @@ async def measure(stack: Stack, story: Story) -> None:
             await graph.read("everything", id=story.maker)
 
         async def directly() -> None:
-            await direct.read(from_id(story.maker, "Maker"))
+            await direct.read(name_of(story.maker))
 
         graph_seconds, direct_seconds = await _alternating(through_the_graph, directly)
     print(f"cross-service query, graph  {graph_seconds * 1000:6.2f} ms median of {ROUNDS}")

@@ -1,6 +1,7 @@
 """A small client of the graph, as a front end would have one."""
 
 import asyncio
+import base64
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -101,6 +102,14 @@ class Graph:
 def query(name: str) -> str:
     """The text of one of the documents in `queries/`."""
     return resources.files("dev").joinpath("queries", f"{name}.graphql").read_text()
+
+
+def name_of(node_id: str) -> str:
+    """The resource name in a global id, for those who come over gRPC as well.
+
+    Clients of the graph alone never need it: to them an id is one opaque word.
+    """
+    return base64.b64decode(node_id).decode().partition(":")[2]
 
 
 async def soon(look: Callable[[], Awaitable[T | None]], what: str) -> T:

@@ -18,10 +18,10 @@ from typing import Any
 
 from docx import Document
 
-from dev.graph import Graph, soon
+from dev.graph import Graph, name_of, soon
 from dev.issuer import Issuer
 from dev.marketplace import Marketplace
-from gateway.ids import from_id
+from dev.problem import Problem
 
 Say = Callable[[str], None]
 
@@ -125,7 +125,7 @@ class Journey:
         mail = await soon(lambda: self.mail_to(address), "the invitation mail")
         link = re.search(r"https?://\S+/register#(\S+)", text_of(mail))
         if link is None:
-            raise ValueError("the invitation mail has no link")
+            raise Problem("the invitation mail has no link")
         self._say(f"a mail arrives: “{mail['subject']}”")
         await market.report_account(story.cast.maker, address)
         invitation = await maker.do("invitation_redeem", secret=link.group(1))
@@ -198,13 +198,13 @@ class Journey:
         if hidden["listingSearch"]["nodes"]:
             found = [node["id"] for node in hidden["listingSearch"]["nodes"]]
             if story.private_listing in found:
-                raise ValueError("search shows the private listing")
+                raise Problem("search shows the private listing")
         self._say(f"the buyer opens “{opened['listing']['title']}” by its link; search has it not")
         bought = await market.sell(
-            from_id(story.private_listing, "Listing"),
+            name_of(story.private_listing),
             story.cast.buyer,
             link_secret=secret,
-            custom_order_request=from_id(story.request, "CustomOrderRequest"),
+            custom_order_request=name_of(story.request),
         )
         story.order = bought.name
         self._say(f"the order system reserves it and records order {bought.order_number}")

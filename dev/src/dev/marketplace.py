@@ -12,9 +12,11 @@ from types import TracebackType
 from typing import Any
 
 import grpc
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from dev.issuer import Issuer
+from dev.problem import Problem
 from handmade.applications.v1 import maker_pb2, maker_pb2_grpc
 from handmade.catalog.v1 import listing_pb2, reservation_pb2, reservation_pb2_grpc
 from handmade.messaging.v1 import order_pb2, order_pb2_grpc
@@ -70,7 +72,7 @@ class Marketplace:
         request = maker_pb2.ReportSellerAccountRequest(
             seller_account=account, request_id=_request_id()
         )
-        await self._makers.ReportSellerAccount(request, metadata=self._metadata)
+        await self._call(self._makers.ReportSellerAccount, request)
 
     async def sell(
         self,
@@ -93,9 +95,9 @@ class Marketplace:
             link_secret=link_secret,
             request_id=_request_id(),
         )
-        held = await self._stock.ReserveStock(reserve, metadata=self._metadata)
+        held = await self._call(self._stock.ReserveStock, reserve)
         commit = reservation_pb2.CommitReservationRequest(name=held.name, request_id=_request_id())
-        await self._stock.CommitReservation(commit, metadata=self._metadata)
+        await self._call(self._stock.CommitReservation, commit)
         order = order_pb2.Order(
             order_number=_order_number(),
             buyer=buyer,
@@ -113,8 +115,15 @@ class Marketplace:
             version=1,
         )
         record = order_pb2.RecordOrderRequest(order=order, request_id=_request_id())
-        recorded = await self._orders.RecordOrder(record, metadata=self._metadata)
+        recorded = await self._call(self._orders.RecordOrder, record)
         return Bought(recorded.order_number, recorded.name)
+
+    async def _call(self, method: Any, request: Message) -> Any:
+        try:
+            return await method(request, metadata=self._metadata)
+        except grpc.aio.AioRpcError as error:
+            name = type(request).__name__.removesuffix("Request")
+            raise Problem(f"{name} was refused: {error.details()}") from error
 
 
 def _request_id() -> str:
