@@ -138,14 +138,12 @@ class Feed:
         self._followers.add(queue)
         begins = self._position
         try:
-            last = begins
             if after is None:
                 yield Entry(None, self._token(begins))
             else:
-                last = max(after, begins)
                 async for entry in self._caught_up(after, begins, wanted):
                     yield entry
-            async for entry in self._live(queue, last, wanted):
+            async for entry in self._live(queue, after or begins, wanted):
                 yield entry
         finally:
             self._followers.discard(queue)

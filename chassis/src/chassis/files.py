@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gridfs.errors import NoFile
+from pymongo import IndexModel
 
 from chassis.endings import cleanly, finished
 from chassis.errors import NotFound, invalid
 from chassis.ids import new_id
-from chassis.mongo import Database, Mongo
+from chassis.mongo import Database, Document, Mongo, ensure_indexes
 
 CHUNK_BYTES = 64 * 1024
+PIECE_BYTES = 255 * 1024
 ORPHANED_AFTER = timedelta(hours=24)
 
 
@@ -35,13 +37,19 @@ class FileMissing(NotFound):
 
 
 class Files:
-    """The files of one service."""
+    """The files of one service.
+
+    Stored as GridFS stores them, and read through it. Only the writing is our own: the drivers
+    hold back up to 48 MB of a file, so that a few uploads at once would fill the memory.
+    """
 
     def __init__(
         self, mongo: Mongo, database: Database, name: str, now: Callable[[], datetime]
     ) -> None:
         self._bucket = mongo.bucket(database, name)
         self._index = database[f"{name}.files"]
+        self._pieces = database[f"{name}.chunks"]
+        self._is_prepared = False
         self._now = now
 
     async def put(self, name: str, chunks: AsyncIterator[bytes], most: int) -> StoredFile:
@@ -50,29 +58,57 @@ class Files:
         GridFS takes no part in transactions: refer to the file in one afterwards, else it is
         an orphan that `sweep` removes. What is refused or interrupted leaves nothing behind.
         """
-        file_id, digest, size = new_id(), hashlib.sha256(), 0
-        stream: Any = self._bucket.open_upload_stream_with_id(
-            file_id, name, metadata={"stored": self._now()}
-        )
+        await self._prepare()
+        file_id, digest, size, pieces, held = new_id(), hashlib.sha256(), 0, 0, bytearray()
         try:
+            # Known before its first piece, so that a sweep finds it should this process die.
+            await finished(self._index.insert_one(self._entry(file_id, name)))
             async for chunk in chunks:
                 size += len(chunk)
                 if size > most:
                     raise invalid(
-                        "content",
-                        "FILE_TOO_LARGE",
-                        f"The file is larger than {most:,} bytes.",
+                        "content", "FILE_TOO_LARGE", f"The file is larger than {most:,} bytes."
                     )
                 digest.update(chunk)
-                await finished(stream.write(chunk))
-            await stream.close()
+                held += chunk
+                while len(held) >= PIECE_BYTES:
+                    await self._store(file_id, pieces, bytes(held[:PIECE_BYTES]))
+                    del held[:PIECE_BYTES]
+                    pieces += 1
+            if held:
+                await self._store(file_id, pieces, bytes(held))
+            whole = {"$set": {"length": size, "metadata.whole": True}}
+            await finished(self._index.update_one({"_id": file_id}, whole))
         except BaseException:
-            await cleanly(stream.abort)
+            await cleanly(lambda: self.delete(file_id))
             raise
         return StoredFile(file_id, name, size, digest.hexdigest())
 
+    def _entry(self, file_id: str, name: str) -> Document:
+        now = self._now()
+        return {
+            "_id": file_id,
+            "filename": name,
+            "length": 0,
+            "chunkSize": PIECE_BYTES,
+            "uploadDate": now,
+            "metadata": {"stored": now, "whole": False},
+        }
+
+    async def _store(self, file_id: str, number: int, data: bytes) -> None:
+        piece = {"files_id": file_id, "n": number, "data": data}
+        await finished(self._pieces.insert_one(piece))
+
+    async def _prepare(self) -> None:
+        if not self._is_prepared:
+            await ensure_indexes(self._pieces, IndexModel([("files_id", 1), ("n", 1)], unique=True))
+            await ensure_indexes(self._index, IndexModel([("filename", 1), ("uploadDate", 1)]))
+            self._is_prepared = True
+
     async def read(self, file_id: str) -> AsyncIterator[bytes]:
         """The bytes, in chunks. Fails with `FileMissing`."""
+        if await self._index.find_one({"_id": file_id, "metadata.whole": True}) is None:
+            raise FileMissing
         try:
             stream: Any = await self._bucket.open_download_stream(file_id)
         except NoFile as error:

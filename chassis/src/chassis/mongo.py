@@ -144,7 +144,6 @@ class Mongo:
                         raise
                     pause = min(0.005 * 1.5**attempt, 0.5) * random.uniform(0.5, 1.0)  # noqa: S311
                     if loop.time() + pause >= ends:
-                        await cleanly(lambda: self._forgotten(session))
                         raise
                     await asyncio.sleep(pause)
                     attempt += 1
@@ -192,8 +191,7 @@ class Mongo:
                 expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
                 pause = min(0.005 * 1.5**attempt, 0.5)
                 if not unknown or expired or loop.time() + pause >= ends:
-                    if not error.has_error_label("TransientTransactionError"):
-                        await cleanly(lambda: self._forgotten(session))
+                    await cleanly(lambda: self._forgotten(session))
                     raise
                 await asyncio.sleep(pause)
                 attempt += 1
@@ -201,7 +199,7 @@ class Mongo:
                 return
 
     async def _forgotten(self, session: Any) -> None:
-        """Ends what the server may still hold of a transaction whose commit was given up."""
+        """Ends what the server may still hold of a transaction whose commit failed."""
         try:
             await self._client.admin.command("killSessions", [session.session_id])
         except PyMongoError as error:

@@ -223,6 +223,31 @@ async def test_resuming_while_others_write_misses_and_repeats_nothing(running, h
     assert seen == [list(range(total))] * 5
 
 
+async def test_a_replica_that_lags_shows_nothing_twice(running, happens, streaming, database):
+    lagging = Feed(streaming, Events(streaming.database(database)), SIGNER, lambda: None)
+    reading = asyncio.create_task(lagging.run())
+    await (await begin(lagging))[0].aclose()
+    reading.cancel()
+    await asyncio.wait([reading])
+    async with running() as ahead:
+        follower, _ = await begin(ahead)
+        await happens(an_event(1))
+        token = (await next_events(follower, 1))[0].token
+        await follower.aclose()
+
+    follower = lagging.follow(token, everything)
+    following = asyncio.create_task(next_events(follower, 1))
+    await asyncio.sleep(0)
+    reading = asyncio.create_task(lagging.run())
+    await happens(an_event(2))
+    found = await following
+    await follower.aclose()
+    reading.cancel()
+    await asyncio.wait([reading])
+
+    assert numbers(found) == [2]
+
+
 async def test_concurrent_writers_are_shown_in_the_same_order_to_all(running, happens):
     async with running() as feed:
         one, first = await begin(feed)

@@ -5,9 +5,10 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from gridfs.asynchronous import AsyncGridFSBucket
 
 from chassis.errors import InvalidRequest
-from chassis.files import CHUNK_BYTES, ORPHANED_AFTER, FileMissing, Files
+from chassis.files import CHUNK_BYTES, ORPHANED_AFTER, PIECE_BYTES, FileMissing, Files
 
 NOW = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
@@ -73,6 +74,61 @@ async def test_a_file_too_large_is_refused_while_it_streams_and_leaves_nothing(f
     assert refusal.value.violations[0].rule == "FILE_TOO_LARGE"
     assert len(read) == 4
     assert await left_over(stored) == (0, 0)
+
+
+async def test_a_file_is_stored_while_it_streams(files, stored):
+    seen = []
+
+    async def slow():
+        for _ in range(4):
+            yield b"x" * PIECE_BYTES
+            seen.append((await left_over(stored))[1])
+
+    await files.put("cup.png", slow(), most=10 * 1024 * 1024)
+
+    assert seen == [1, 2, 3, 4]
+
+
+async def test_a_file_is_not_read_before_it_is_whole(files, stored):
+    begun, going_on = asyncio.Event(), asyncio.Event()
+
+    async def slow():
+        yield b"x" * PIECE_BYTES
+        begun.set()
+        await going_on.wait()
+        yield b"x"
+
+    running = asyncio.create_task(files.put("cup.png", slow(), most=1024 * 1024))
+    await begun.wait()
+    file_id = (await stored["pictures.files"].find_one())["_id"]
+    with pytest.raises(FileMissing):
+        await content(files, file_id)
+    going_on.set()
+    await running
+
+    assert len(await content(files, file_id)) == PIECE_BYTES + 1
+
+
+async def test_a_file_whose_process_died_is_swept(files, clock, stored):
+    await files.put("cup.png", chunks(b"x"), most=10)
+    await stored["pictures.files"].update_one({}, {"$set": {"metadata.whole": False, "length": 0}})
+
+    async def is_used(file_id):
+        return False
+
+    clock.time += timedelta(days=2)
+    await files.sweep(is_used)
+
+    assert await left_over(stored) == (0, 0)
+
+
+async def test_any_program_that_knows_gridfs_can_read_it(files, stored):
+    put = await files.put("cup.png", chunks(b"x" * 300 * 1024), most=1024 * 1024)
+
+    stream = await AsyncGridFSBucket(stored, "pictures").open_download_stream(put.id)
+
+    assert (stream.filename, stream.length) == ("cup.png", 300 * 1024)
+    assert await stream.read() == b"x" * 300 * 1024
 
 
 async def test_an_upload_that_breaks_off_leaves_nothing(files, stored):

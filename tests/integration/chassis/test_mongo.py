@@ -33,6 +33,12 @@ async def sums(stored):
     return {row["_id"]: row["sum"] async for row in stored["accounts"].find()}
 
 
+async def is_blocked_by_nobody(stored):
+    """Another session can write at once. Our own next one would end an abandoned transaction."""
+    async with asyncio.timeout(1):
+        await stored["accounts"].update_one({"_id": "a"}, {"$set": {"seen": True}})
+
+
 @pytest.mark.parametrize(
     ("times", "fault"),
     [
@@ -102,9 +108,8 @@ async def test_a_cancelled_transaction_is_aborted_and_blocks_nobody(mongo, db, s
     with pytest.raises(asyncio.CancelledError):
         await running
 
-    began = time.monotonic()
+    await is_blocked_by_nobody(stored)
     await transfer(mongo, db)
-    assert time.monotonic() - began < 1
     assert await sums(stored) == {"a": -2, "b": 2}
 
 
@@ -119,9 +124,8 @@ async def test_cancelling_at_any_moment_leaves_all_or_nothing(mongo, db, stored)
 
     seen = await sums(stored)
     assert seen["a"] + seen["b"] == 0
-    began = time.monotonic()
+    await is_blocked_by_nobody(stored)
     await transfer(mongo, db)
-    assert time.monotonic() - began < 1
 
 
 async def test_a_call_whose_time_is_over_leaves_no_transaction_behind(mongo, db, stored):
@@ -136,9 +140,8 @@ async def test_a_call_whose_time_is_over_leaves_no_transaction_behind(mongo, db,
         await mongo.run_transaction(body)
 
     assert is_away(failure.value)
-    began = time.monotonic()
+    await is_blocked_by_nobody(stored)
     await transfer(mongo, db)
-    assert time.monotonic() - began < 1
     assert await sums(stored) == {"a": -2, "b": 2}
 
 
@@ -156,9 +159,8 @@ async def test_a_commit_given_up_blocks_nobody(mongo, db, stored, failing, fault
         with pytest.raises(OperationFailure), deadline.within(0.5):
             await transfer(mongo, db)
 
-    began = time.monotonic()
+    await is_blocked_by_nobody(stored)
     await transfer(mongo, db)
-    assert time.monotonic() - began < 1
     assert await sums(stored) == {"a": -2, "b": 2}
 
 
