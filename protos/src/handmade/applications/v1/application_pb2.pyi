@@ -37,7 +37,7 @@ class Application(message.Message):
         STATE_UNSPECIFIED: Application._State.ValueType  # 0
         """Not set. Never returned."""
         DRAFT: Application._State.ValueType  # 1
-        """Being written; only the applicant sees it."""
+        """Being written; only the applicant and the applicant's partners see it."""
         SUBMITTED: Application._State.ValueType  # 2
         """Waits for a reviewer."""
         IN_REVIEW: Application._State.ValueType  # 3
@@ -53,7 +53,7 @@ class Application(message.Message):
     STATE_UNSPECIFIED: Application.State.ValueType  # 0
     """Not set. Never returned."""
     DRAFT: Application.State.ValueType  # 1
-    """Being written; only the applicant sees it."""
+    """Being written; only the applicant and the applicant's partners see it."""
     SUBMITTED: Application.State.ValueType  # 2
     """Waits for a reviewer."""
     IN_REVIEW: Application.State.ValueType  # 3
@@ -158,7 +158,9 @@ class Application(message.Message):
     maker: builtins.str
     """The maker who applies, `makers/{maker}`."""
     email: builtins.str
-    """The account's verified e-mail address, letter for letter."""
+    """The account's verified e-mail address as it was when submitted, until then when started, letter
+    for letter.
+    """
     decline_reason: Application.DeclineReason.ValueType
     """Why it was declined."""
     decline_text: builtins.str
@@ -173,15 +175,15 @@ class Application(message.Message):
 
     @builtins.property
     def flags(self) -> containers.RepeatedScalarFieldContainer[Application.Flag.ValueType]:
-        """What a reviewer should look at. Empty for the applicant."""
+        """What a reviewer should look at. Empty for all but staff."""
 
     @builtins.property
     def reviewer(self) -> access_pb2.Actor:
-        """Who reviews it. Unset until somebody does."""
+        """Who reviews it, without a subject for all but staff. Unset until somebody does."""
 
     @builtins.property
     def first_signature(self) -> access_pb2.Actor:
-        """Who approved it first where two must. Unset otherwise, and for the applicant."""
+        """Who approved it first where two must. Unset otherwise, and for all but staff."""
 
     @builtins.property
     def timeline(self) -> containers.RepeatedCompositeFieldContainer[TimelineEntry]:
@@ -435,7 +437,9 @@ class TimelineEntry(message.Message):
 
     @builtins.property
     def actor(self) -> access_pb2.Actor:
-        """Who did it. Unset where a timer did; without a subject for the applicant."""
+        """Who did it. Unset where a timer did; for all but staff without a subject, unless the reader did
+        it.
+        """
 
     def __init__(
         self,
@@ -484,6 +488,7 @@ class ListApplicationsRequest(message.Message):
     STATES_FIELD_NUMBER: builtins.int
     REGION_FIELD_NUMBER: builtins.int
     MINE_FIELD_NUMBER: builtins.int
+    MAKER_FIELD_NUMBER: builtins.int
     page_size: builtins.int
     """At most so many; 0 means 25, more than 100 means 100."""
     page_token: builtins.str
@@ -492,6 +497,10 @@ class ListApplicationsRequest(message.Message):
     """Only those for this region; empty for all."""
     mine: builtins.bool
     """Only the caller's own, also for staff."""
+    maker: builtins.str
+    """Only those of this maker, `makers/{maker}`; a partner must name it. Empty: the caller's own; for
+    staff all that were submitted.
+    """
     @builtins.property
     def states(self) -> containers.RepeatedScalarFieldContainer[Application.State.ValueType]:
         """Only those in one of these states; empty for all."""
@@ -504,10 +513,11 @@ class ListApplicationsRequest(message.Message):
         states: abc.Iterable[Application.State.ValueType] | None = ...,
         region: builtins.str = ...,
         mine: builtins.bool = ...,
+        maker: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["mine", b"mine", "page_size", b"page_size", "page_token", b"page_token", "region", b"region", "states", b"states"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "mine", b"mine", "page_size", b"page_size", "page_token", b"page_token", "region", b"region", "states", b"states"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -617,8 +627,13 @@ class StartApplicationRequest(message.Message):
 
     QUESTIONNAIRE_FIELD_NUMBER: builtins.int
     REQUEST_ID_FIELD_NUMBER: builtins.int
+    MAKER_FIELD_NUMBER: builtins.int
     request_id: builtins.str
     """A UUIDv4 that makes a retry harmless."""
+    maker: builtins.str
+    """The maker to act for, `makers/{maker}`, known from an application before. Empty: the caller; a
+    partner must name it.
+    """
     @builtins.property
     def questionnaire(self) -> Questionnaire:
         """What is answered already; the country must be."""
@@ -628,10 +643,11 @@ class StartApplicationRequest(message.Message):
         *,
         questionnaire: Questionnaire | None = ...,
         request_id: builtins.str = ...,
+        maker: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["questionnaire", b"questionnaire"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["questionnaire", b"questionnaire", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "questionnaire", b"questionnaire", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -29,8 +29,8 @@ class ApplicationServiceStub:
     """Takes applications to the programme and lets reviewers decide on them.
 
     The collection is [Application][handmade.applications.v1.Application], named
-    `applications/*`. Applicants see their own applications, reviewers and support see all that were
-    submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
+    `applications/*`. Applicants see their own applications, partners those of makers who granted
+    `applications:write`, reviewers and support all that were submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
     never call it, and INVALID_ARGUMENT naming every field that is wrong.
     """
 
@@ -96,8 +96,8 @@ class ApplicationServiceServicer:
     """Takes applications to the programme and lets reviewers decide on them.
 
     The collection is [Application][handmade.applications.v1.Application], named
-    `applications/*`. Applicants see their own applications, reviewers and support see all that were
-    submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
+    `applications/*`. Applicants see their own applications, partners those of makers who granted
+    `applications:write`, reviewers and support all that were submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
     never call it, and INVALID_ARGUMENT naming every field that is wrong.
     """
 
@@ -109,7 +109,8 @@ class ApplicationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListApplications(self, request, context):
-        """Lists the applications the caller may see, newest first.
+        """Lists the applications the caller may see, newest first. Fails with NOT_FOUND for a maker whose
+        applications the caller may not see.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -125,7 +126,9 @@ class ApplicationServiceServicer:
 
     def StartApplication(self, request, context):
         """Starts an application as a `DRAFT` under the present version of the questionnaire. Fails with
-        FAILED_PRECONDITION if the applicant already has an open one for the country's region.
+        FAILED_PRECONDITION if the account's e-mail address is not verified, or if the applicant already
+        has an open one for the country's region or is in its programme, and with PERMISSION_DENIED for a
+        partner whom that maker has not granted it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -140,8 +143,10 @@ class ApplicationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SubmitApplication(self, request, context):
-        """Submits a `DRAFT`; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
-        FAILED_PRECONDITION naming every answer that is missing or not acceptable.
+        """Submits a `DRAFT`; its state becomes `SUBMITTED` and the account's present e-mail address that of
+        the application. Fails with NOT_FOUND, and with FAILED_PRECONDITION naming every answer that is
+        missing or not acceptable, if the address is not verified, or if it has another open application
+        for the region.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -149,7 +154,8 @@ class ApplicationServiceServicer:
 
     def TakeApplication(self, request, context):
         """Takes a `SUBMITTED` application for review; its state becomes `IN_REVIEW` and the caller its
-        reviewer. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        reviewer. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for an
+        application that the caller had a part in.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -174,9 +180,10 @@ class ApplicationServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WatchApplications(self, request, context):
-        """Watches applications that the caller may see: every change after the resume token, or from
-        now. Fails with INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION
-        for one whose history is gone.
+        """Watches applications that the caller may see, a partner those of makers who granted it
+        `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
+        application that the caller may not watch, with INVALID_ARGUMENT for a token that was altered
+        and with FAILED_PRECONDITION for one whose history is gone.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -247,8 +254,8 @@ class ApplicationService:
     """Takes applications to the programme and lets reviewers decide on them.
 
     The collection is [Application][handmade.applications.v1.Application], named
-    `applications/*`. Applicants see their own applications, reviewers and support see all that were
-    submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
+    `applications/*`. Applicants see their own applications, partners those of makers who granted
+    `applications:write`, reviewers and support all that were submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
     never call it, and INVALID_ARGUMENT naming every field that is wrong.
     """
 

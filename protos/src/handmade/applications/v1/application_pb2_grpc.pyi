@@ -16,8 +16,8 @@ class ApplicationServiceStub:
     """Takes applications to the programme and lets reviewers decide on them.
 
     The collection is [Application][handmade.applications.v1.Application], named
-    `applications/*`. Applicants see their own applications, reviewers and support see all that were
-    submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
+    `applications/*`. Applicants see their own applications, partners those of makers who granted
+    `applications:write`, reviewers and support all that were submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
     never call it, and INVALID_ARGUMENT naming every field that is wrong.
     """
 
@@ -25,26 +25,33 @@ class ApplicationServiceStub:
     GetApplication: aio.UnaryUnaryMultiCallable[application_pb2.GetApplicationRequest, application_pb2.Application]
     """Gets an application. Fails with NOT_FOUND if it does not exist or the caller may not see it."""
     ListApplications: aio.UnaryUnaryMultiCallable[application_pb2.ListApplicationsRequest, application_pb2.ListApplicationsResponse]
-    """Lists the applications the caller may see, newest first."""
+    """Lists the applications the caller may see, newest first. Fails with NOT_FOUND for a maker whose
+    applications the caller may not see.
+    """
     LookupApplicationsByName: aio.UnaryUnaryMultiCallable[application_pb2.LookupApplicationsByNameRequest, application_pb2.LookupApplicationsByNameResponse]
     """Looks applications up by name: as many results as names, in order, empty where missing or
     hidden.
     """
     StartApplication: aio.UnaryUnaryMultiCallable[application_pb2.StartApplicationRequest, application_pb2.Application]
     """Starts an application as a `DRAFT` under the present version of the questionnaire. Fails with
-    FAILED_PRECONDITION if the applicant already has an open one for the country's region.
+    FAILED_PRECONDITION if the account's e-mail address is not verified, or if the applicant already
+    has an open one for the country's region or is in its programme, and with PERMISSION_DENIED for a
+    partner whom that maker has not granted it.
     """
     UpdateApplication: aio.UnaryUnaryMultiCallable[application_pb2.UpdateApplicationRequest, application_pb2.Application]
     """Changes the answers of a `DRAFT`. Fails with NOT_FOUND, with FAILED_PRECONDITION once it was
     submitted, and with ABORTED if the etag is stale.
     """
     SubmitApplication: aio.UnaryUnaryMultiCallable[application_pb2.SubmitApplicationRequest, application_pb2.Application]
-    """Submits a `DRAFT`; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
-    FAILED_PRECONDITION naming every answer that is missing or not acceptable.
+    """Submits a `DRAFT`; its state becomes `SUBMITTED` and the account's present e-mail address that of
+    the application. Fails with NOT_FOUND, and with FAILED_PRECONDITION naming every answer that is
+    missing or not acceptable, if the address is not verified, or if it has another open application
+    for the region.
     """
     TakeApplication: aio.UnaryUnaryMultiCallable[application_pb2.TakeApplicationRequest, application_pb2.Application]
     """Takes a `SUBMITTED` application for review; its state becomes `IN_REVIEW` and the caller its
-    reviewer. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+    reviewer. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for an
+    application that the caller had a part in.
     """
     ApproveApplication: aio.UnaryUnaryMultiCallable[application_pb2.ApproveApplicationRequest, application_pb2.Application]
     """Approves an application that the caller has taken; its state becomes `APPROVED` and an
@@ -57,17 +64,18 @@ class ApplicationServiceStub:
     NOT_FOUND and with FAILED_PRECONDITION in another state.
     """
     WatchApplications: aio.UnaryStreamMultiCallable[application_pb2.WatchApplicationsRequest, application_pb2.WatchApplicationsResponse]
-    """Watches applications that the caller may see: every change after the resume token, or from
-    now. Fails with INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION
-    for one whose history is gone.
+    """Watches applications that the caller may see, a partner those of makers who granted it
+    `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
+    application that the caller may not watch, with INVALID_ARGUMENT for a token that was altered
+    and with FAILED_PRECONDITION for one whose history is gone.
     """
 
 class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
     """Takes applications to the programme and lets reviewers decide on them.
 
     The collection is [Application][handmade.applications.v1.Application], named
-    `applications/*`. Applicants see their own applications, reviewers and support see all that were
-    submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
+    `applications/*`. Applicants see their own applications, partners those of makers who granted
+    `applications:write`, reviewers and support all that were submitted. Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may
     never call it, and INVALID_ARGUMENT naming every field that is wrong.
     """
 
@@ -85,7 +93,9 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         request: application_pb2.ListApplicationsRequest,
         context: aio.ServicerContext[application_pb2.ListApplicationsRequest, abc.Awaitable[application_pb2.ListApplicationsResponse]],
     ) -> abc.Awaitable[application_pb2.ListApplicationsResponse]:
-        """Lists the applications the caller may see, newest first."""
+        """Lists the applications the caller may see, newest first. Fails with NOT_FOUND for a maker whose
+        applications the caller may not see.
+        """
 
     @abc_1.abstractmethod
     def LookupApplicationsByName(
@@ -104,7 +114,9 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_pb2.StartApplicationRequest, abc.Awaitable[application_pb2.Application]],
     ) -> abc.Awaitable[application_pb2.Application]:
         """Starts an application as a `DRAFT` under the present version of the questionnaire. Fails with
-        FAILED_PRECONDITION if the applicant already has an open one for the country's region.
+        FAILED_PRECONDITION if the account's e-mail address is not verified, or if the applicant already
+        has an open one for the country's region or is in its programme, and with PERMISSION_DENIED for a
+        partner whom that maker has not granted it.
         """
 
     @abc_1.abstractmethod
@@ -123,8 +135,10 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         request: application_pb2.SubmitApplicationRequest,
         context: aio.ServicerContext[application_pb2.SubmitApplicationRequest, abc.Awaitable[application_pb2.Application]],
     ) -> abc.Awaitable[application_pb2.Application]:
-        """Submits a `DRAFT`; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
-        FAILED_PRECONDITION naming every answer that is missing or not acceptable.
+        """Submits a `DRAFT`; its state becomes `SUBMITTED` and the account's present e-mail address that of
+        the application. Fails with NOT_FOUND, and with FAILED_PRECONDITION naming every answer that is
+        missing or not acceptable, if the address is not verified, or if it has another open application
+        for the region.
         """
 
     @abc_1.abstractmethod
@@ -134,7 +148,8 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_pb2.TakeApplicationRequest, abc.Awaitable[application_pb2.Application]],
     ) -> abc.Awaitable[application_pb2.Application]:
         """Takes a `SUBMITTED` application for review; its state becomes `IN_REVIEW` and the caller its
-        reviewer. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        reviewer. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for an
+        application that the caller had a part in.
         """
 
     @abc_1.abstractmethod
@@ -165,9 +180,10 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         request: application_pb2.WatchApplicationsRequest,
         context: aio.ServicerContext[application_pb2.WatchApplicationsRequest, abc.AsyncIterator[application_pb2.WatchApplicationsResponse]],
     ) -> abc.AsyncIterator[application_pb2.WatchApplicationsResponse]:
-        """Watches applications that the caller may see: every change after the resume token, or from
-        now. Fails with INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION
-        for one whose history is gone.
+        """Watches applications that the caller may see, a partner those of makers who granted it
+        `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
+        application that the caller may not watch, with INVALID_ARGUMENT for a token that was altered
+        and with FAILED_PRECONDITION for one whose history is gone.
         """
 
 def add_ApplicationServiceServicer_to_server(servicer: ApplicationServiceServicer, server: aio.Server) -> None: ...

@@ -41,7 +41,7 @@ class Invitation(message.Message):
         CONFIRMED: Invitation._State.ValueType  # 3
         """Registration is complete; the maker may list. Final."""
         EXPIRED: Invitation._State.ValueType  # 4
-        """Not used in time; support can issue another. Final."""
+        """Not used in time. Final."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where an invitation is in its life."""
@@ -55,7 +55,7 @@ class Invitation(message.Message):
     CONFIRMED: Invitation.State.ValueType  # 3
     """Registration is complete; the maker may list. Final."""
     EXPIRED: Invitation.State.ValueType  # 4
-    """Not used in time; support can issue another. Final."""
+    """Not used in time. Final."""
 
     class _Blocker:
         ValueType = typing.NewType("ValueType", builtins.int)

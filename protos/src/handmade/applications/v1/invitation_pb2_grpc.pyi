@@ -31,8 +31,8 @@ class InvitationServiceStub:
     """Redeems the link of an invitation mail for the account that calls. Its e-mail address must be
     the one applied with, letter case included. The state becomes `REDEEMED`, or at once
     `CONFIRMED` if nothing stands in the way. Fails with NOT_FOUND for a secret that was never
-    given out, and with FAILED_PRECONDITION if it was used, has expired or was replaced, or if
-    the e-mail differs; a mismatch does not use the secret up.
+    given out, and with FAILED_PRECONDITION if it was used or has expired, or if the e-mail
+    differs; a mismatch does not use the secret up.
     """
 
 class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
@@ -70,8 +70,8 @@ class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
         """Redeems the link of an invitation mail for the account that calls. Its e-mail address must be
         the one applied with, letter case included. The state becomes `REDEEMED`, or at once
         `CONFIRMED` if nothing stands in the way. Fails with NOT_FOUND for a secret that was never
-        given out, and with FAILED_PRECONDITION if it was used, has expired or was replaced, or if
-        the e-mail differs; a mismatch does not use the secret up.
+        given out, and with FAILED_PRECONDITION if it was used or has expired, or if the e-mail
+        differs; a mismatch does not use the secret up.
         """
 
 def add_InvitationServiceServicer_to_server(servicer: InvitationServiceServicer, server: aio.Server) -> None: ...

@@ -120,7 +120,7 @@ class PressRelease(message.Message):
 
         @builtins.property
         def representative(self) -> access_pb2.Actor:
-            """Who approved it."""
+            """Who approved it, without a subject for all but staff."""
 
         @builtins.property
         def create_time(self) -> timestamp_pb2.Timestamp:
@@ -162,6 +162,7 @@ class PressRelease(message.Message):
     UPDATE_TIME_FIELD_NUMBER: builtins.int
     SUBMIT_TIME_FIELD_NUMBER: builtins.int
     ETAG_FIELD_NUMBER: builtins.int
+    EARLIEST_RELEASE_DATE_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `pressReleases/{press_release}`."""
     maker: builtins.str
@@ -188,7 +189,7 @@ class PressRelease(message.Message):
 
     @builtins.property
     def representative(self) -> access_pb2.Actor:
-        """Who reviews it. Unset until somebody does."""
+        """Who reviews it, without a subject for all but staff. Unset until somebody does."""
 
     @builtins.property
     def approval(self) -> PressRelease.Approval:
@@ -210,6 +211,12 @@ class PressRelease(message.Message):
     def submit_time(self) -> timestamp_pb2.Timestamp:
         """When it was received, complete. Unset until submitted."""
 
+    @builtins.property
+    def earliest_release_date(self) -> date_pb2.Date:
+        """The earliest date, in its zone, that would be accepted if it were submitted now. Set while it is
+        a `DRAFT` with a zone, unset from then on.
+        """
+
     def __init__(
         self,
         *,
@@ -229,10 +236,11 @@ class PressRelease(message.Message):
         update_time: timestamp_pb2.Timestamp | None = ...,
         submit_time: timestamp_pb2.Timestamp | None = ...,
         etag: builtins.str = ...,
+        earliest_release_date: date_pb2.Date | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["approval", b"approval", "create_time", b"create_time", "draft", b"draft", "release_date", b"release_date", "representative", b"representative", "submit_time", b"submit_time", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["approval", b"approval", "create_time", b"create_time", "draft", b"draft", "earliest_release_date", b"earliest_release_date", "release_date", b"release_date", "representative", b"representative", "submit_time", b"submit_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["approval", b"approval", "contact", b"contact", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "etag", b"etag", "maker", b"maker", "name", b"name", "release_date", b"release_date", "representative", b"representative", "state", b"state", "submit_time", b"submit_time", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["approval", b"approval", "contact", b"contact", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "earliest_release_date", b"earliest_release_date", "etag", b"etag", "maker", b"maker", "name", b"name", "release_date", b"release_date", "representative", b"representative", "state", b"state", "submit_time", b"submit_time", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -259,7 +267,9 @@ class TimelineEntry(message.Message):
 
     @builtins.property
     def actor(self) -> access_pb2.Actor:
-        """Who did it. Unset where a timer did."""
+        """Who did it. Unset where a timer did; for all but staff without a subject, unless the reader did
+        it.
+        """
 
     def __init__(
         self,

@@ -205,7 +205,7 @@ class PressReleaseServiceServicer:
     def WatchPressReleases(self, request, context):
         """Watches press releases that the caller may see, a partner those of makers who granted it
         `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for a press
-        release that the caller may not see, with INVALID_ARGUMENT for a token that was altered and with
+        release that the caller may not watch, with INVALID_ARGUMENT for a token that was altered and with
         FAILED_PRECONDITION for one whose history is gone.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -70,7 +70,7 @@ class PressReleaseServiceStub:
     WatchPressReleases: aio.UnaryStreamMultiCallable[press_release_pb2.WatchPressReleasesRequest, press_release_pb2.WatchPressReleasesResponse]
     """Watches press releases that the caller may see, a partner those of makers who granted it
     `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for a press
-    release that the caller may not see, with INVALID_ARGUMENT for a token that was altered and with
+    release that the caller may not watch, with INVALID_ARGUMENT for a token that was altered and with
     FAILED_PRECONDITION for one whose history is gone.
     """
 
@@ -202,7 +202,7 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.AsyncIterator[press_release_pb2.WatchPressReleasesResponse]:
         """Watches press releases that the caller may see, a partner those of makers who granted it
         `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for a press
-        release that the caller may not see, with INVALID_ARGUMENT for a token that was altered and with
+        release that the caller may not watch, with INVALID_ARGUMENT for a token that was altered and with
         FAILED_PRECONDITION for one whose history is gone.
         """
 
