@@ -7,16 +7,27 @@ from typing import Any
 import strawberry
 from strawberry.file_uploads import Upload
 
+from gateway.errors import Failure
+
+# What `google.type.Money` and the like can hold: a 64-bit whole part and nano units.
+WHOLE_DIGITS = 18
+PLACES = 9
+
+
+def malformed(message: str) -> Failure:
+    """Words the refusal of a value. Any other exception would look like a failure of ours."""
+    return Failure("BAD_USER_INPUT", message)
+
 
 def to_moment(value: Any) -> datetime:
     """Reads a moment. One without an offset is refused: it would mean a different time to each."""
     try:
         moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise ValueError("a DateTime looks like `2030-06-01T12:00:00Z`") from error
-    if moment.tzinfo is None:
-        raise ValueError("a DateTime needs an offset, such as the `Z` in `2030-06-01T12:00:00Z`")
-    return moment.astimezone(UTC)
+        if moment.tzinfo is None:
+            raise malformed("A DateTime needs an offset: the `Z` in `2030-06-01T12:00:00Z`.")
+        return moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise malformed("A DateTime looks like `2030-06-01T12:00:00Z`.") from error
 
 
 def from_moment(moment: datetime) -> str:
@@ -30,17 +41,29 @@ def to_date(value: Any) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise ValueError("a Date looks like `2030-06-01`") from error
+        raise malformed("A Date looks like `2030-06-01`.") from error
 
 
 def to_decimal(value: Any) -> Decimal:
-    """Reads a number exactly as written."""
+    """Reads a number exactly as written, if it can be kept exactly.
+
+    Its exponent is looked at before anything is computed: `1e999999999` is a short text, but as
+    a whole number it would fill the memory.
+    """
     try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise ValueError("a Decimal looks like `12.50`") from error
-    if isinstance(value, bool) or not number.is_finite() or len(str(value)) > 40:
-        raise ValueError("a Decimal looks like `12.50`")
+        text = str(value)
+        number = Decimal(text)
+    except (InvalidOperation, ValueError) as error:
+        raise malformed("A Decimal looks like `12.50`.") from error
+    if isinstance(value, bool) or len(text) > 40:
+        raise malformed("A Decimal looks like `12.50`.")
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise malformed("A Decimal looks like `12.50`.")
+    if number.adjusted() >= WHOLE_DIGITS or exponent < -PLACES:
+        raise malformed(
+            f"A Decimal has at most {WHOLE_DIGITS} digits before the point and {PLACES} behind it."
+        )
     return number
 
 
@@ -59,7 +82,8 @@ SCALARS: dict[object, Any] = {
     ),
     Decimal: strawberry.scalar(
         name="Decimal",
-        description="An exact decimal number as text, such as `12.50`.",
+        description="An exact decimal number as text, such as `12.50`, with at most 18 digits "
+        "before the point and 9 behind it.",
         serialize=lambda number: f"{number:f}",
         parse_value=to_decimal,
     ),

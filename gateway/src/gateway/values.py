@@ -37,7 +37,7 @@ class MoneyInput:
     currency_code: str = strawberry.field(description="The currency's ISO 4217 code.")
 
     def to_proto(self) -> MoneyProto:
-        """Writes a protobuf amount; what is finer than a nano unit is dropped."""
+        """Writes a protobuf amount, exactly: the scalar lets in nothing larger or finer."""
         units = int(self.amount)
         nanos = int((self.amount - units) * _NANO)
         return MoneyProto(currency_code=self.currency_code, units=units, nanos=nanos)

@@ -20,6 +20,10 @@ DO = """mutation($name: String!, $id: ID, $request: ID) {
 }"""
 
 
+def code_of(response):
+    return response.json()["errors"][0]["extensions"]["code"]
+
+
 async def user_errors(client, name):
     data = await client.ask(DO, name=name)
     assert data["thingDo"]["thing"] is None
@@ -151,6 +155,33 @@ async def test_an_operator_where_a_string_goes_is_refused(client, strange):
         response = await client.post(DO, **variables)
 
         assert response.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+MONEY = '{amount: %s, currencyCode: "EUR"}'
+
+
+@pytest.mark.parametrize("amount", ['"1e999999999"', "1e30", '"ten"', '"0.0000000001"', "9" * 5000])
+async def test_an_amount_that_is_none_is_the_clients_mistake_in_a_query(client, amount):
+    response = await client.post(f"{{ echo(money: {MONEY % amount}) }}")
+
+    assert code_of(response) == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize(
+    ("variables", "word"),
+    [
+        ({"money": {"amount": "1e999999999", "currencyCode": "EUR"}}, "18 digits"),
+        ({"money": {"amount": 1e30, "currencyCode": "EUR"}}, "18 digits"),
+        ({"money": {"amount": True, "currencyCode": "EUR"}}, "12.50"),
+        ({"money": {"amount": "1", "currencyCode": "EUR"}, "when": "tomorrow"}, "2030-06-01"),
+    ],
+)
+async def test_a_value_that_is_none_is_the_clients_mistake_in_variables(client, variables, word):
+    query = "query($money: MoneyInput!, $when: DateTime) { echo(money: $money, when: $when) }"
+    response = await client.post(query, **variables)
+
+    assert code_of(response) == "BAD_USER_INPUT"
+    assert word in response.json()["errors"][0]["message"]
 
 
 async def test_calls_carry_the_clients_request_id_or_a_new_one(client):

@@ -5,6 +5,7 @@ import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money as MoneyProto
 
+from gateway.errors import Failure
 from gateway.scalars import from_moment, to_date, to_decimal, to_moment
 from gateway.values import Money, MoneyInput, moment
 
@@ -42,6 +43,7 @@ def test_a_moment_is_read_in_utc():
         (to_moment, "2030-06-01T12:00:00"),
         (to_moment, "tomorrow"),
         (to_moment, 5),
+        (to_moment, "0001-01-01T00:00:00+14:00"),
         (to_moment, {"$ne": None}),
         (to_date, "2030-02-30"),
         (to_date, None),
@@ -54,8 +56,34 @@ def test_a_moment_is_read_in_utc():
     ],
 )
 def test_what_is_no_value_is_refused(read, text):
-    with pytest.raises(ValueError, match=r"looks like|needs an offset"):
+    with pytest.raises(Failure, match=r"looks like|needs an offset"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1e999999999", "-1e999999999", "0e999999999", "1e18", "1000000000000000000", 1e30, "1e-10"]
+    + ["0.0000000001", "1e-999999999", "9" * 19],
+)
+def test_a_number_that_cannot_be_kept_exactly_is_refused_before_it_is_computed(text):
+    with pytest.raises(Failure, match="at most 18 digits"):
+        to_decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "nanos"),
+    [
+        ("999999999999999999.999999999", 999999999999999999, 999999999),
+        ("-999999999999999999.000000001", -999999999999999999, -1),
+        ("1e17", 10**17, 0),
+        ("0.000000001", 0, 1),
+        ("-0", 0, 0),
+    ],
+)
+def test_the_largest_and_the_finest_amounts_are_exact(text, units, nanos):
+    written = MoneyInput(amount=to_decimal(text), currency_code="EUR").to_proto()
+
+    assert written == MoneyProto(currency_code="EUR", units=units, nanos=nanos)
 
 
 def test_values_are_read_as_written():

@@ -23,7 +23,7 @@ from gateway.ids import GlobalID
 from gateway.settings import GatewaySettings
 from gateway.subgraph import subgraph
 from gateway.uploads import chunks
-from gateway.values import File
+from gateway.values import File, MoneyInput
 
 KEY = Ed25519PrivateKey.generate()
 JWK = jwt.PyJWK(
@@ -173,6 +173,10 @@ class Query:
     @strawberry.field(description="Is long.")
     def long(self, size: int) -> str:
         return "x" * size
+
+    @strawberry.field(description="Repeats an amount and a moment.")
+    def echo(self, money: MoneyInput, when: datetime | None = None) -> str:
+        return f"{money.to_proto().units} {when}"
 
     @strawberry.field(description="A file.")
     def file(self, info: Info) -> File:
