@@ -1,10 +1,11 @@
 """Private listings: nothing but the present link opens one."""
 
+import bson
 import pytest
 
 from chassis.errors import NotFound, Refused
 from handmade.catalog.v1 import listing_pb2
-from tests.integration.catalog.workshop import rules, secret_of, word
+from tests.integration.catalog.workshop import request_id, rules, secret_of, word
 
 PRIVATE = listing_pb2.Listing.PrivateAccess()
 REQUEST = "customOrderRequests/01900000-0000-7000-8000-000000000001"
@@ -76,6 +77,21 @@ async def test_a_rotated_link_is_dead_at_once_and_the_new_one_works(shop):
     with pytest.raises(NotFound):
         await shop.orders.reserve(listing, secret=secret_of(old))
     assert (await shop.nobody.get(listing, secret_of(new))).name == listing.name
+
+
+async def test_the_secret_of_a_link_is_stored_nowhere(shop):
+    maker = await shop.maker()
+    listing = await maker.sell(private_access=PRIVATE)
+    request = listing_pb2.RotatePrivateLinkRequest(name=listing.name, request_id=request_id())
+
+    link = await maker.listings.RotatePrivateLink(request)
+    again = await maker.listings.RotatePrivateLink(request)
+
+    assert again == link
+    secret = secret_of(link).encode()
+    for name in await shop.database.list_collection_names():
+        async for document in shop.database[name].find():
+            assert secret not in bson.encode(document), name
 
 
 async def test_a_link_from_an_earlier_private_time_stays_dead(shop):

@@ -162,6 +162,21 @@ async def test_many_sweeps_and_releases_at_once_give_back_once(shop):
     assert await left(maker, listing) == 20
 
 
+async def test_a_reservation_that_can_not_be_ended_holds_up_no_other(shop):
+    maker = await shop.maker()
+    listing, gone = await maker.sell(quantity=3), await maker.sell()
+    broken = await shop.orders.reserve(gone)
+    await shop.database["listings"].delete_one({"_id": gone.name.partition("/")[2]})
+    await shop.orders.reserve(listing)
+
+    shop.clock.ahead = timedelta(minutes=15)
+
+    await soon(lambda: left(maker, listing), lambda there: there == 3)
+    key = {"_id": broken.name.partition("/")[2]}
+    assert (await shop.database["reservations"].find_one(key))["state"] == "held"
+    await shop.database["reservations"].delete_one(key)
+
+
 async def test_a_commit_and_a_release_at_once_agree(shop):
     maker = await shop.maker()
     listing = await maker.sell(quantity=10)

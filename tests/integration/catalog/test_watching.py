@@ -55,7 +55,7 @@ async def test_a_service_hears_of_every_change_with_the_whole_listing(shop):
     assert [event.type for event in events] == [
         "listing.created",
         "listing.published",
-        "listing.linkRotated",
+        "listing.link_rotated",
         "listing.updated",
     ]
     assert [event.listing.revision for event in events] == [1, 2, 3, 4]
@@ -76,7 +76,7 @@ async def test_a_copy_hears_when_custom_orders_are_offered_and_stock_changes(sho
 
     assert offered.listing.custom_orders_offered
     assert offered.listing.revision == listing.revision + 1
-    assert (taken.type, taken.listing.quantity) == ("listing.stockChanged", 1)
+    assert (taken.type, taken.listing.quantity) == ("listing.stock_changed", 1)
 
 
 async def test_who_resumes_misses_nothing(shop):

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
+
+import structlog
+from pymongo.errors import ConnectionFailure
 
 from catalog.domain.listing import Listing
 from catalog.domain.reservation import Reservation
@@ -12,7 +16,9 @@ from catalog.store.reservations import Reservations
 from chassis.events import Event
 from chassis.mongo import Mongo, Session
 
-PROFILE_PUBLISHED = "makerProfile.published"
+log = structlog.get_logger()
+
+PROFILE_PUBLISHED = "maker_profile.published"
 _BATCH = 100
 
 
@@ -58,9 +64,7 @@ class ListingsFollow:
         maker = event.facts["maker"]
         while behind := await self._listings.behind(await self._profiles.storefront(maker), _BATCH):
             for key in behind:
-                await self._mongo.run_transaction(
-                    lambda session, key=key: self._follow(key, maker, session)  # type: ignore[misc]
-                )
+                await self._mongo.run_transaction(partial(self._follow, key, maker))
 
     async def _follow(self, key: str, maker: str, session: Session) -> None:
         listing = await self._listings.find(key, session)
@@ -91,20 +95,28 @@ class GivesBack:
         self._now = now
 
     async def sweep(self) -> int:
-        """Ends what is due; says how many. Several replicas may sweep at once."""
-        ended = 0
-        while due := await self._reservations.due(self._now(), _BATCH):
+        """Ends what is due; says how many. Several replicas may sweep at once.
+
+        What fails is told, left for the next sweep, and holds nothing else up.
+        """
+        ended, failed = 0, set[str]()
+        while due := await self._reservations.due(self._now(), _BATCH, failed):
             for key in due:
-                await self._mongo.run_transaction(
-                    lambda session, key=key: self._end_due(key, session)  # type: ignore[misc]
-                )
-            ended += len(due)
+                try:
+                    ended += await self._mongo.run_transaction(partial(self._end_due, key))
+                except ConnectionFailure:
+                    raise
+                except Exception:
+                    log.exception("reservation not ended", reservation=key)
+                    failed.add(key)
         return ended
 
-    async def _end_due(self, key: str, session: Session) -> None:
+    async def _end_due(self, key: str, session: Session) -> int:
         reservation = await self._reservations.find(key, session)
-        if reservation is not None and reservation.is_due(self._now()):
-            await self.end(reservation, session)
+        if reservation is None or not reservation.is_due(self._now()):
+            return 0  # committed, or ended by another since it was found
+        await self.end(reservation, session)
+        return 1
 
     async def end(self, before: Reservation, session: Session) -> Reservation:
         """Releases a reservation, or lets it expire if it is due. Ending it again does nothing."""
@@ -119,5 +131,5 @@ class GivesBack:
         restocked = await self._listings.save(
             listing, listing.restock(after.quantity, self._now()), session
         )
-        await self._tells.of_listing("stockChanged", restocked, session)
+        await self._tells.of_listing("stock_changed", restocked, session)
         return after

@@ -17,7 +17,6 @@ from catalog.store.listings import Listings, SkuTaken
 from catalog.store.profiles import Profiles
 from catalog.wire.listing import from_listing, to_configuration, to_listing
 from catalog.wire.values import from_choices
-from chassis import caller
 from chassis.errors import InvalidRequest, Violation
 from chassis.fields import ensure_current, merge
 from chassis.ids import id_in, ids_in, new_id
@@ -124,7 +123,7 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
 
     async def CreateListing(self, request: pb.CreateListingRequest, context: Any) -> pb.Listing:
         """Creates a draft. The unique index on SKUs has the last word."""
-        async with self._turns.on(request.maker or caller.current().subject):
+        async with self._turns.on(await self._rights.whose_turn(request.maker)):
             return await self._create(request, context)
 
     @changing
@@ -197,15 +196,23 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
             results=[result(private_link=links.get(key or "")) for key in ids]
         )
 
-    @changing
     async def RotatePrivateLink(
-        self, request: pb.RotatePrivateLinkRequest, session: Session
+        self, request: pb.RotatePrivateLinkRequest, context: Any
     ) -> pb.PrivateLink:
         """Replaces the link; the old one is dead once this is committed."""
+        rotated = await self._rotate(request, context)
+        rotated.url = self._links.url(rotated.listing, rotated.link_revision)
+        return rotated
+
+    @changing
+    async def _rotate(
+        self, request: pb.RotatePrivateLinkRequest, session: Session
+    ) -> pb.PrivateLink:
+        # Without the address, since answers are kept for repeats and secrets are not.
         before = await self._owned(request.name, session)
         after = before.rotate_link(self._now())
-        await self._saved("linkRotated", before, after, session)
-        return self._link(after)
+        await self._saved("link_rotated", before, after, session)
+        return pb.PrivateLink(listing=after.name, link_revision=after.link_revision)
 
     async def WatchListings(
         self, request: pb.WatchListingsRequest, context: Any

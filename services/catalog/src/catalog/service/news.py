@@ -8,7 +8,6 @@ from google.protobuf.message import Message
 from catalog.domain.listing import Listing
 from catalog.domain.profile import Profile
 from catalog.domain.reservation import Reservation
-from catalog.effects import PROFILE_PUBLISHED
 from catalog.wire.listing import to_listing
 from catalog.wire.profile import to_profile
 from catalog.wire.reservation import to_reservation
@@ -27,26 +26,25 @@ class News:
     async def of_listing(self, what: str, listing: Listing, session: Session) -> None:
         """Something happened to a listing."""
         snapshot = to_listing(listing, is_inside=True)
-        await self._tell(f"listing.{what}", listing, snapshot, session)
+        await self._tell(f"listing.{what}", listing, snapshot, listing.maker, session)
 
-    async def of_profile(self, profile: Profile, session: Session) -> None:
-        """A profile was published, or follows another country's."""
+    async def of_profile(self, what: str, profile: Profile, session: Session) -> None:
+        """Something happened to a profile."""
         snapshot = to_profile(profile, is_shown=True)
-        facts = {"maker": profile.maker}
-        await self._tell(PROFILE_PUBLISHED, profile, snapshot, session, facts)
+        await self._tell(f"maker_profile.{what}", profile, snapshot, profile.maker, session)
 
     async def of_reservation(self, what: str, reservation: Reservation, session: Session) -> None:
         """Something happened to a reservation."""
         snapshot = to_reservation(reservation)
-        await self._tell(f"reservation.{what}", reservation, snapshot, session)
+        await self._tell(f"reservation.{what}", reservation, snapshot, "", session)
 
     async def _tell(
         self,
         what: str,
         resource: Listing | Profile | Reservation,
         snapshot: Message,
+        maker: str,
         session: Session,
-        facts: dict[str, str] | None = None,
     ) -> None:
         event = Event(
             type=what,
@@ -55,6 +53,6 @@ class News:
             occurred=self._now(),
             actor=caller.current().subject,
             snapshot=snapshot.SerializeToString(),
-            facts=facts or {},
+            facts={"maker": maker} if maker else {},
         )
         await self._events.append(event, session)

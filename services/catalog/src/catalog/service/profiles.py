@@ -105,7 +105,8 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         for other in profiles.values():
             following = other.share(said, self._now())
             if other.country != saved.country and following is not other:
-                await self._news.of_profile(await self._profiles.save(following, session), session)
+                followed = await self._profiles.save(following, session)
+                await self._news.of_profile("updated", followed, session)
         return to_profile(saved, is_shown=True)
 
     async def _ensure_accepted(
@@ -148,7 +149,7 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
             profile = await self._profiles.save(profile, session)
         else:
             await self._profiles.add(profile, session)
-        await self._news.of_profile(profile, session)
+        await self._news.of_profile("published", profile, session)
         return profile
 
     def _shown(self, profile: Profile, maker: Maker | None) -> pb.MakerProfile | None:

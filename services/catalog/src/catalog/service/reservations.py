@@ -74,7 +74,7 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
             raise ListingNotBuyable(chosen.problems)
         now = self._now()
         taken = await self._listings.save(listing, listing.restock(-request.quantity, now), session)
-        await self._news.of_listing("stockChanged", taken, session)
+        await self._news.of_listing("stock_changed", taken, session)
         reservation = Reservation(
             id=new_id(),
             listing=listing.id,

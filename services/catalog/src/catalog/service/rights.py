@@ -40,6 +40,12 @@ class Rights:
         """The maker the caller acts for."""
         return await self._makers.acting(caller.current(), maker, SCOPE, session)
 
+    async def whose_turn(self, maker: str) -> str:
+        """The maker that the caller may act for, else the caller: nobody queues up for others."""
+        who = caller.current()
+        named = await (self._makers.find(maker) if maker else self._makers.of(who))
+        return named.name if named and self.may_change(named) else who.subject
+
     def is_inside(self, maker: Maker | None) -> bool:
         """Whether the caller sees everything of the maker: itself, its partners, staff."""
         return _sees_all() or self.may_change(maker)

@@ -13,7 +13,7 @@ from catalog.domain.listing import Listing, ListingChanged, State
 from catalog.domain.market import Viewer
 from catalog.domain.profile import Storefront
 from catalog.store import sight
-from catalog.store.documents import from_customizations, to_customizations
+from catalog.store.documents import to_customizations
 from catalog.store.listing_documents import from_document, to_document
 from chassis import mongo
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
@@ -90,13 +90,6 @@ class Listings:
             },
             session=session,
         )
-
-    async def option_set(self, listing: str, version: int) -> OptionSet | None:
-        """The customizations of a listing as they were under a version."""
-        found = await self._option_sets.find_one({"_id": f"{listing}/{version}"})
-        if found is None:
-            return None
-        return OptionSet(listing, version, from_customizations(found["customizations"]))
 
     async def is_sku_used(self, maker: str, sku: str, session: Session) -> bool:
         """Whether the maker has ever used the SKU, in whatever case."""

@@ -1,5 +1,6 @@
 """Stores reservations."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,11 +41,12 @@ class Reservations:
         found = await self._reservations.find_one({"_id": key}, session=session)
         return None if found is None else _from_document(found)
 
-    async def due(self, now: datetime, limit: int) -> list[str]:
+    async def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> list[str]:
         """The ids of some reservations that hold stock although their time is over."""
-        found = self._reservations.find(
-            {"state": State.HELD.value, "expires": {"$lte": now}}, {"_id": 1}
-        )
+        over: Document = {"state": State.HELD.value, "expires": {"$lte": now}}
+        if but:
+            over["_id"] = {"$nin": list(but)}
+        found = self._reservations.find(over, {"_id": 1})
         return [row["_id"] async for row in found.sort("expires", 1).limit(limit)]
 
 
