@@ -8,8 +8,9 @@ import time
 from pathlib import Path
 
 from benchmarks import cross_service_query
-from dev.journey import Cast, Journey
+from dev.journey import Journey
 from dev.ports import Ports
+from dev.samples import Cast
 from dev.stack import Stack
 
 

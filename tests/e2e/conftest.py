@@ -3,7 +3,8 @@
 import pytest
 
 from dev.graph import Graph
-from dev.journey import Cast, Journey
+from dev.journey import Journey
+from dev.samples import Cast
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,8 @@ from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
 from dev.graph import Graph, Refusal, query, soon
-from dev.journey import Cast, Journey, a_draft, a_questionnaire, text_of
+from dev.journey import Journey, text_of
+from dev.samples import Cast, a_draft, a_questionnaire
 from gateway.ids import to_id
 from handmade.applications.v1 import maker_pb2, maker_pb2_grpc
 from tests.support.forge import bad_tokens
@@ -208,7 +209,7 @@ async def test_a_registration_link_works_once_for_the_right_person_unaltered(sta
         redeemed = await maker.do("invitation_redeem", secret=secret)
         again = await _refusal(maker.do("invitation_redeem", secret=secret))
 
-    assert outcomes[0][0]["code"] == "LINK_UNKNOWN"
+    assert outcomes[0][0]["code"] == "INVITATION_NOT_FOUND"
     assert outcomes[1][0]["code"] == "EMAIL_MISMATCH"
     assert "case" in outcomes[2][0]["message"]
     assert redeemed["state"] in ("REDEEMED", "CONFIRMED")
@@ -297,7 +298,7 @@ async def test_an_operator_finds_nobodys_invitation(signed_in):
     async with signed_in("mallory", "maker") as mallory:
         refused = await _refusal(mallory.do("invitation_redeem", secret=INJECTION))
 
-    assert refused[0]["code"] == "LINK_UNKNOWN"
+    assert refused[0]["code"] == "INVITATION_NOT_FOUND"
 
 
 async def _upload(graph, press_release, name, content):

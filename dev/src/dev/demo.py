@@ -9,9 +9,10 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from dev.issuer import Issuer
-from dev.journey import Cast, Journey
+from dev.journey import Journey
 from dev.ports import HOST, Ports
 from dev.problem import Problem
+from dev.samples import Cast
 from dev.seed import ensure_running
 from dev.settings import Settings
 from dev.stack import Stack

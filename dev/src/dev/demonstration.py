@@ -2,7 +2,8 @@
 
 from dev.graph import Graph
 from dev.issuer import Issuer
-from dev.journey import Cast, Journey, Story
+from dev.journey import Journey, Story
+from dev.samples import Cast
 from dev.settings import Settings
 
 # The subjects are those of the tokens that `make run` prints, so each token sees its own part.

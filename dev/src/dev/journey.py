@@ -4,9 +4,7 @@ Carried out by clients of the graph alone, but for the marketplace's own systems
 gRPC. `make demo` prints it, `make run` seeds with it, and a test checks every step.
 """
 
-import io
 import re
-import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -16,29 +14,13 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-
 from dev.graph import Graph, name_of, soon
 from dev.issuer import Issuer
 from dev.marketplace import Marketplace
 from dev.problem import Problem
+from dev.samples import MORE_LISTINGS, Cast, a_draft, a_mug, a_profile, a_questionnaire
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who takes part. Each run has people of its own, so a journey can be made again."""
-
-    maker: str
-    buyer: str
-    store: str
-
-    @classmethod
-    def new(cls) -> "Cast":
-        """Somebody new."""
-        mark = secrets.token_hex(3)
-        return cls(f"ada-{mark}", f"ben-{mark}", f"Ada's Kiln {mark}")
 
 
 @dataclass
@@ -103,8 +85,8 @@ class Journey:
             Graph(self._url, self._tokens.token(story.cast.maker, "maker")) as maker,
             Graph(self._url, self._tokens.token("noor", "maker")) as noor,
         ):
-            for number, change in enumerate(_MORE_LISTINGS, 2):
-                listing = _mug(f"KILN-{number}") | change
+            for number, change in enumerate(MORE_LISTINGS, 2):
+                listing = a_mug(f"KILN-{number}") | change
                 created = await maker.do("listing_create", listing=listing)
                 await maker.do("listing_publish", id=created["id"])
             answers = a_questionnaire(Cast("noor", "", "Noor Weaves"))
@@ -134,9 +116,9 @@ class Journey:
         story.maker = viewer["maker"]["id"]
 
     async def _open_store(self, story: Story, maker: Graph) -> None:
-        await maker.do_soon("profile_publish", profile=_profile(story.cast))
+        await maker.do_soon("profile_publish", profile=a_profile(story.cast))
         self._say(f"the profile of “{story.cast.store}” is published")
-        created = await maker.do("listing_create", listing=_mug(f"MUG-{story.cast.maker}"))
+        created = await maker.do("listing_create", listing=a_mug(f"MUG-{story.cast.maker}"))
         story.mug = created["id"]
         await maker.do("listing_publish", id=story.mug)
         self._say("a mug with three colours is on sale")
@@ -168,7 +150,7 @@ class Journey:
             "message_send", thread=story.thread, text="Gladly! I will make one for you this week."
         )
         self._say("the maker answers in time")
-        listing = _mug(f"DOGS-{story.cast.maker}") | {
+        listing = a_mug(f"DOGS-{story.cast.maker}") | {
             "title": "Mug with Pip and Olive",
             "customizations": [],
             "quantity": 1,
@@ -237,99 +219,6 @@ class Journey:
             if address in str(mail["to"]):
                 return mail
         return None
-
-
-def a_draft() -> bytes:
-    """A press release as a Word document, as anybody would write it."""
-    document = Document()
-    document.add_heading("Two dogs, one mug", 0)
-    document.add_paragraph(
-        "Ada’s Kiln, which sells in the Handmade store, now draws your dogs on its mugs."
-    )
-    document.add_paragraph("Contact: press@example.com")
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
-
-
-def a_questionnaire(cast: Cast) -> dict[str, object]:
-    """Answers that can be submitted."""
-    return {
-        "contactName": "Ada Potter",
-        "businessName": cast.store,
-        "country": "US",
-        "artisanType": "SOLO",
-        "headCount": "ONE",
-        "categories": ["home-and-kitchen"],
-        "productionMethod": "MADE_BY_HAND",
-        "processDescription": (
-            "Each mug begins as a ball of local stoneware, is thrown on a kick wheel in my studio, "
-            "trimmed the next day and dried for a week. After the first firing I glaze it by "
-            "brush and fire it again at 1,240 degrees. One kiln load is forty mugs, all mine."
-        ),
-        "tools": "Kick wheel, electric kiln, brushes.",
-        "attested": True,
-    }
-
-
-def _profile(cast: Cast) -> dict[str, object]:
-    return {
-        "country": "US",
-        "storeName": cast.store,
-        "shortUrl": f"kiln-{cast.maker}",
-        "language": "en",
-        "inspiration": "The river behind the studio.",
-        "about": "I throw mugs and bowls from local stoneware.",
-        "customOrders": {
-            "types": "Drawings of your animals on mugs and bowls.",
-            "productionTime": "About two weeks.",
-        },
-    }
-
-
-def _mug(sku: str) -> dict[str, object]:
-    return {
-        "country": "US",
-        "language": "en",
-        "title": "Stoneware mug",
-        "description": "A mug of local stoneware for tea or coffee, 300 ml, glazed by brush.",
-        "category": "home-and-kitchen",
-        "productionMethod": "MADE_BY_HAND",
-        "price": {"amount": "32.00", "currencyCode": "USD"},
-        "sku": sku,
-        "productionDays": 10,
-        "quantity": 12,
-        "customizations": [
-            {
-                "label": "Colour",
-                "optionList": {
-                    "options": [
-                        {"label": "Oatmeal"},
-                        {"label": "Celadon"},
-                        {
-                            "label": "Cobalt",
-                            "surcharge": {"amount": "4.50", "currencyCode": "USD"},
-                        },
-                    ]
-                },
-            }
-        ],
-    }
-
-
-_MORE_LISTINGS: tuple[dict[str, object], ...] = (
-    {
-        "title": "Soup bowl with a river glaze",
-        "description": "A wide bowl for soup or noodles, glazed in three layers of blue.",
-        "price": {"amount": "41.00", "currencyCode": "USD"},
-        "customizations": [],
-    },
-    {
-        "title": "Espresso cup, set of two",
-        "description": "Two small cups that keep an espresso warm, 80 ml each.",
-        "price": {"amount": "38.00", "currencyCode": "USD"},
-    },
-)
 
 
 def text_of(mail: EmailMessage) -> str:
