@@ -17,6 +17,11 @@ class Actor:
     display_name: str
     role: Role
 
+    @property
+    def acted_for_maker(self) -> bool:
+        """Whether it was the maker, or a partner in the maker's place."""
+        return self.role in (Role.MAKER, Role.PARTNER)
+
 
 def acting(who: Caller, role: Role) -> Actor:
     """The caller in a role. Somebody without a name is called by the role, never by the account."""

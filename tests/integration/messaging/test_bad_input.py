@@ -72,6 +72,7 @@ async def test_a_page_token_of_another_thread_is_refused(messaging):
         ("\u200b", "TEXT_BLANK"),
         ("x" * 2001, "TEXT_TOO_LONG"),
         ("a\x00b", "TEXT_HAS_CONTROL_CHARACTERS"),
+        ("invoice\u202egnp.exe", "TEXT_HAS_CONTROL_CHARACTERS"),
     ],
 )
 async def test_a_text_that_is_none_is_refused_everywhere(messaging, text, rule):
@@ -91,7 +92,7 @@ async def test_a_text_that_is_none_is_refused_everywhere(messaging, text, rule):
 
 
 async def test_a_hostile_text_is_only_a_text(messaging):
-    text = '{"$ne": null} \u202egnp.exe 👩‍👩‍👧 ' + "Z\u0351\u036b\u0343" * 20
+    text = '{"$ne": null} 👩‍👩‍👧 ' + "Z\u0351\u036b\u0343" * 20
 
     asked = await messaging.asked(text=text)
     page = await messaging.messages(ANA, asked)

@@ -25,7 +25,7 @@ async def test_of_two_who_take_it_at_once_one_has_it(press):
     assert (len(winners), len(losers)) == (1, 5)
     holder = winners[0].representative
     assert {refused.reason for refused in losers} == {"PRESS_RELEASE_TAKEN"}
-    assert all(refused.facts["representative"] == holder.subject for refused in losers)
+    assert all(refused.facts["representative"] == holder.display_name for refused in losers)
     assert [e.action for e in (await maker.get(submitted.name)).timeline].count("taken") == 1
 
 

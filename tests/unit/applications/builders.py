@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from applications.domain.application import Actor, Application, Occasion
+from applications.domain.application import Application, Occasion
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker, Plan, SellerAccount
 from applications.domain.questionnaire import (
@@ -12,12 +12,14 @@ from applications.domain.questionnaire import (
     ProductionMethod,
     Questionnaire,
 )
+from chassis.actors import Actor
+from chassis.caller import Role
 
 NOON = datetime(2030, 6, 1, 12, tzinfo=UTC)
 REGIONS = {"US": "NA", "CA": "NA", "MX": "NA", "DE": "EU"}
-ANA = Actor("ana", "Ana", "maker")
-RITA = Actor("rita", "Rita", "reviewer")
-RUTH = Actor("ruth", "Ruth", "reviewer")
+ANA = Actor("ana", "Ana", Role.MAKER)
+RITA = Actor("rita", "Rita", Role.REVIEWER)
+RUTH = Actor("ruth", "Ruth", Role.REVIEWER)
 
 
 def by(actor, moment=NOON):
@@ -59,7 +61,7 @@ def an_application(**changes):
 
 
 def in_review(flags=(), **changes):
-    return an_application(**changes).submit(tuple(flags), by(ANA)).take(by(RITA))
+    return an_application(**changes).submit("ana@example.com", tuple(flags), by(ANA)).take(by(RITA))
 
 
 def an_invitation(**changes):

@@ -8,7 +8,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from applications.domain.application import (
     Action,
-    Actor,
     ApplicationNotDraft,
     ApplicationNotInReview,
     ApplicationNotSubmitted,
@@ -19,6 +18,8 @@ from applications.domain.application import (
     SecondSignatureMissing,
     State,
 )
+from chassis.actors import Actor
+from chassis.caller import Role
 from chassis.errors import Refused
 from tests.unit.applications.builders import (
     ANA,
@@ -42,12 +43,12 @@ def test_a_draft_takes_other_answers_and_another_region():
 
 
 def test_what_was_submitted_keeps_its_answers():
-    submitted = an_application().submit((), by(ANA))
+    submitted = an_application().submit("ana@example.com", (), by(ANA))
 
     with pytest.raises(ApplicationNotDraft):
         submitted.answer(some_answers(), "NA", NOON)
     with pytest.raises(ApplicationNotDraft):
-        submitted.submit((), by(ANA))
+        submitted.submit("ana@example.com", (), by(ANA))
 
 
 def test_only_what_waits_for_a_reviewer_is_taken():
@@ -79,14 +80,14 @@ def test_only_the_reviewer_who_took_it_decides(decide):
 
 @DECISIONS
 def test_only_what_was_taken_is_decided_on(decide):
-    submitted = an_application().submit((), by(ANA))
+    submitted = an_application().submit("ana@example.com", (), by(ANA))
 
     with pytest.raises(ApplicationNotInReview):
         decide(submitted, RITA)
 
 
 def test_nobody_reviews_an_application_of_their_own():
-    own = an_application(subject=RITA.subject).submit((), by(RITA))
+    own = an_application(subject=RITA.subject).submit("ana@example.com", (), by(RITA))
 
     with pytest.raises(OwnApplication):
         own.take(by(RITA))
@@ -121,7 +122,7 @@ def test_the_applicant_signs_neither_first_nor_second():
     signed = in_review(flags=[Flag.CASE_BY_CASE]).approve("i1", by(RITA))
 
     with pytest.raises(OwnApplication):
-        signed.approve("i1", by(Actor(signed.subject, "Ana", "reviewer")))
+        signed.approve("i1", by(Actor(signed.subject, "Ana", Role.REVIEWER)))
 
 
 def test_who_has_signed_may_still_decline():
@@ -134,7 +135,7 @@ def test_who_has_signed_may_still_decline():
 
 
 def test_the_timeline_says_who_did_what_when_and_under_which_rules():
-    approved = an_application().start(by(ANA)).submit((), by(ANA)).take(by(RITA))
+    approved = an_application().start(by(ANA)).submit("ana@example.com", (), by(ANA)).take(by(RITA))
     later = NOON + timedelta(days=2)
 
     entry = approved.approve("i1", by(RITA, later)).timeline[-1]
@@ -156,7 +157,7 @@ LEGAL = {
     State.APPROVED: set(),
     State.DECLINED: set(),
 }
-ACTORS = st.sampled_from([ANA, RITA, RUTH, Actor("ana", "Ana", "reviewer")])
+ACTORS = st.sampled_from([ANA, RITA, RUTH, Actor("ana", "Ana", Role.REVIEWER)])
 
 
 class ApplicationLife(RuleBasedStateMachine):
@@ -189,7 +190,7 @@ class ApplicationLife(RuleBasedStateMachine):
 
     @rule()
     def submit(self):
-        self.attempt(lambda it: it.submit(self.flags, by(ANA, self.moment)))
+        self.attempt(lambda it: it.submit("ana@example.com", self.flags, by(ANA, self.moment)))
 
     @rule(actor=ACTORS)
     def take(self, actor):

@@ -1,7 +1,5 @@
 """What a message says arrives, and what is private stays."""
 
-from decimal import Decimal
-
 import pytest
 from google.type.money_pb2 import Money as MoneyProto
 from hypothesis import given
@@ -13,7 +11,7 @@ from catalog.domain.reservation import State as Held
 from catalog.wire.listing import from_listing, from_states, to_listing
 from catalog.wire.profile import from_profile, to_profile
 from catalog.wire.reservation import to_reservation
-from catalog.wire.values import broken_money, from_money, to_money
+from catalog.wire.values import from_money, to_money
 from chassis.errors import InvalidRequest
 from handmade.catalog.v1 import listing_pb2, maker_profile_pb2, reservation_pb2
 from tests.unit.catalog.builders import (
@@ -129,24 +127,3 @@ def test_money_is_exact(amount):
     money = Money(amount, "USD")
 
     assert from_money(to_money(money)) == money
-
-
-@pytest.mark.parametrize(
-    ("units", "nanos", "currency", "is_broken"),
-    [
-        pytest.param(1, 500_000_000, "USD", False, id="one and a half"),
-        pytest.param(-1, -500_000_000, "USD", False, id="less than nothing"),
-        pytest.param(1, -1, "USD", True, id="opposed signs"),
-        pytest.param(0, 1_000_000_000, "USD", True, id="a whole unit in nanos"),
-        pytest.param(1, 0, "", True, id="of no currency"),
-    ],
-)
-def test_money_that_contradicts_itself(units, nanos, currency, is_broken):
-    message = MoneyProto(units=units, nanos=nanos, currency_code=currency)
-
-    assert bool(list(broken_money(message, "price"))) is is_broken
-
-
-def test_whole_cents_keep_two_places():
-    assert str(from_money(MoneyProto(units=3, nanos=500_000_000)).amount) == "3.50"
-    assert from_money(MoneyProto(nanos=1)).amount == Decimal("0.000000001")

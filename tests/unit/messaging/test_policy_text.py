@@ -35,7 +35,8 @@ def test_a_text_is_kept_as_typed(text, kept):
     [
         pytest.param(" \n\t ", ["TEXT_BLANK"], id="blanks"),
         pytest.param("\u200b\u2060\ufeff", ["TEXT_BLANK"], id="characters without width"),
-        pytest.param("\u3164", [], id="a filler is a letter"),
+        pytest.param("\u3164", ["TEXT_BLANK"], id="a filler shows nothing"),
+        pytest.param("a\u202eb", ["TEXT_HAS_CONTROL_CHARACTERS"], id="what turns a text around"),
         pytest.param("\u0301\u0301", ["TEXT_BLANK"], id="accents without letters"),
         pytest.param("x" * (LIMIT + 1), ["TEXT_TOO_LONG"], id="one too long"),
         pytest.param("a\x00b", ["TEXT_HAS_CONTROL_CHARACTERS"], id="NUL"),

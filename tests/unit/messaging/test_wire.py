@@ -84,11 +84,8 @@ def a_report(**changes):
         ({"custom_order_request": "threads/1"}, "order.custom_order_request"),
         ({"state": 99}, "order.state"),
         ({"state": order_pb2.Order.STATE_UNSPECIFIED}, "order.state"),
-        ({"place_time": {"seconds": 10**15}}, "order.place_time"),
-        ({"place_time": {"seconds": -(10**15)}}, "order.place_time"),
-        ({"place_time": {"nanos": -5}}, "order.place_time"),
-        ({"price": {"nanos": 10**9}}, "order.price.nanos"),
-        ({"price": {"nanos": -1}}, "order.price.nanos"),
+        ({"price": {"nanos": 10**9}}, "order.price"),
+        ({"price": {"nanos": -1}}, "order.price"),
     ],
 )
 def test_what_cannot_be_read_in_a_report_is_named(changes, field):

@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 
-from pr_review.domain.press_release import Actor, Draft, Form, PressRelease
+from chassis.actors import Actor
+from chassis.caller import Role
+from pr_review.domain.press_release import Draft, Form, PressRelease
 from pr_review.policy.numbers import Policy
 
 NOW = datetime(2027, 2, 16, 20, tzinfo=UTC)
-ADA = Actor("ada", "Ada", "MAKER")
-RITA = Actor("rita", "Rita", "PR")
+ADA = Actor("ada", "Ada", Role.MAKER)
+RITA = Actor("rita", "Rita", Role.PR)
 SHA = "a" * 64
 NUMBERS = Policy()
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from chassis.actors import Actor
+from chassis.caller import Role
 from chassis.errors import Refused
-from pr_review.domain.press_release import Actor, PressReleaseTaken, State
+from pr_review.domain.press_release import PressReleaseTaken, State
 from pr_review.policy import review
 from tests.unit.pr_review.builders import (
     ADA,
@@ -71,7 +73,7 @@ def test_a_timeline_only_grows(state, verb):
 
 
 def test_edits_in_a_row_by_one_person_are_one_entry():
-    other = Actor("bea", "Bea", "PARTNER")
+    other = Actor("bea", "Bea", Role.PARTNER)
     release = without_draft()
 
     for actor in (ADA, ADA, other, ADA):
@@ -83,7 +85,7 @@ def test_edits_in_a_row_by_one_person_are_one_entry():
 
 def test_who_comes_second_is_told_who_has_it():
     with pytest.raises(PressReleaseTaken, match="Rita has taken this press release"):
-        in_review().take(Actor("otto", "Otto", "PR"), NOW)
+        in_review().take(Actor("otto", "Otto", Role.PR), NOW)
 
 
 def test_a_release_without_a_document_has_no_file():

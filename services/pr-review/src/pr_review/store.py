@@ -7,10 +7,11 @@ from typing import Any
 
 from pymongo import DESCENDING, IndexModel
 
+from chassis import actors
+from chassis.actors import Actor
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
 from chassis.paging import Key, Page
 from pr_review.domain.press_release import (
-    Actor,
     Approval,
     Draft,
     Form,
@@ -131,14 +132,15 @@ def _to_document(release: PressRelease) -> Document:
         "state": release.state.value,
         "form": {**asdict(release.form), "release_on": _day(release.form.release_on)},
         "draft": asdict(release.draft) if release.draft else None,
-        "representative": asdict(release.representative) if release.representative else None,
+        "representative": actors.to_document(release.representative),
         "approval": {
             **asdict(release.approval),
             "release_on": _day(release.approval.release_on),
+            "representative": actors.to_document(release.approval.representative),
         }
         if release.approval
         else None,
-        "timeline": [{**asdict(entry), "state": entry.state.value} for entry in release.timeline],
+        "timeline": [_to_entry(entry) for entry in release.timeline],
         "created": release.created,
         "updated": release.updated,
         "submitted": release.submitted,
@@ -159,7 +161,7 @@ def _from_document(document: Document) -> PressRelease:
             **{
                 **approval,
                 "release_on": date.fromisoformat(approval["release_on"]),
-                "representative": Actor(**approval["representative"]),
+                "representative": actors.from_document(approval["representative"]),
             }
         )
         if approval
@@ -186,4 +188,9 @@ def _from_day(text: str | None) -> date | None:
 
 
 def _actor(document: Mapping[str, str] | None) -> Actor | None:
-    return Actor(**document) if document else None
+    return actors.from_document(document) if document else None
+
+
+def _to_entry(entry: TimelineEntry) -> Document:
+    actor = actors.to_document(entry.actor)
+    return {**asdict(entry), "state": entry.state.value, "actor": actor}

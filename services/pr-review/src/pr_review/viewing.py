@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from chassis import caller
+from chassis.actors import Actor, acting, hide_accounts
 from chassis.caller import Caller, Role
 from chassis.errors import InvalidRequest
 from chassis.ids import id_in, is_name, malformed
 from chassis.makers import Maker, Makers
 from chassis.mongo import Session
-from handmade.access.v1 import access_pb2
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review import wire
-from pr_review.domain.press_release import Actor, PressRelease, State
+from pr_review.domain.press_release import PressRelease, State
 from pr_review.domain.problems import MakerNotFound, PressReleaseNotFound
 from pr_review.store import PressReleases
 
@@ -21,7 +21,6 @@ READ_EVENTS = "events:read"
 
 _SUBMITTED = frozenset(State) - {State.DRAFT}
 _READS_SUBMITTED = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
-_PRIVATE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
 class View:
@@ -124,25 +123,23 @@ def states_open_to(who: Caller) -> frozenset[State]:
 
 
 def shown_to(who: Caller, message: pb.PressRelease) -> pb.PressRelease:
-    """The message without the account names of makers and partners, which are private."""
+    """The message; to whoever is not of the staff, without the accounts of all others."""
     if states_open_to(who):
         return message
-    for entry in message.timeline:
-        if entry.actor.role in _PRIVATE and entry.actor.subject != who.subject:
-            entry.actor.subject = ""
+    hide_accounts((entry.actor for entry in message.timeline), who.subject)
+    if message.HasField("representative"):
+        hide_accounts([message.representative], who.subject)
+    if message.HasField("approval"):
+        hide_accounts([message.approval.representative], who.subject)
     return message
 
 
 def acting_for(who: Caller, maker: Maker) -> Actor:
     """The caller as the maker, or as somebody acting for it."""
     role = Role.MAKER if maker.subject == who.subject else Role.PARTNER
-    return _actor(who, role)
+    return acting(who, role)
 
 
 def representing(who: Caller) -> Actor:
     """The caller as a member of the press team."""
-    return _actor(who, Role.PR_LEAD if who.has(Role.PR_LEAD) else Role.PR)
-
-
-def _actor(who: Caller, role: Role) -> Actor:
-    return Actor(who.subject, who.name, role.name)
+    return acting(who, Role.PR_LEAD if who.has(Role.PR_LEAD) else Role.PR)

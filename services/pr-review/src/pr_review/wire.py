@@ -1,15 +1,14 @@
 """Press releases as messages, and back."""
 
-from datetime import date, datetime
+from datetime import date
 
-from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.date_pb2 import Date
 
+from chassis.actors import to_actor
 from chassis.errors import Violation, invalid
-from handmade.access.v1 import access_pb2
+from chassis.moments import to_timestamp
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.press_release import (
-    Actor,
     Approval,
     Draft,
     Form,
@@ -29,21 +28,19 @@ def to_press_release(release: PressRelease) -> pb.PressRelease:
         distribution_plan=release.form.distribution_plan,
         contact=release.form.contact,
         state=_to_state(release.state),
+        representative=to_actor(release.representative),
+        submit_time=to_timestamp(release.submitted),
         timeline=[_to_entry(entry) for entry in release.timeline],
-        create_time=_to_moment(release.created),
-        update_time=_to_moment(release.updated),
+        create_time=to_timestamp(release.created),
+        update_time=to_timestamp(release.updated),
         etag=str(release.revision),
     )
     if release.form.release_on:
         message.release_date.CopyFrom(_to_date(release.form.release_on))
     if release.draft:
         message.draft.CopyFrom(_to_draft(release.draft))
-    if release.representative:
-        message.representative.CopyFrom(_to_actor(release.representative))
     if release.approval:
         message.approval.CopyFrom(_to_approval(release.approval))
-    if release.submitted:
-        message.submit_time.CopyFrom(_to_moment(release.submitted))
     return message
 
 
@@ -93,22 +90,8 @@ def _to_state(state: State) -> "pb.PressRelease.State.ValueType":
             return pb.PressRelease.APPROVED
 
 
-def _to_moment(moment: datetime) -> Timestamp:
-    timestamp = Timestamp()
-    timestamp.FromDatetime(moment)
-    return timestamp
-
-
 def _to_date(day: date) -> Date:
     return Date(year=day.year, month=day.month, day=day.day)
-
-
-def _to_actor(actor: Actor) -> access_pb2.Actor:
-    return access_pb2.Actor(
-        subject=actor.subject,
-        display_name=actor.name,
-        role=access_pb2.Role.Value(actor.role),
-    )
 
 
 def _to_draft(draft: Draft) -> pb.PressRelease.Draft:
@@ -117,7 +100,7 @@ def _to_draft(draft: Draft) -> pb.PressRelease.Draft:
         file_name=draft.file_name,
         size_bytes=draft.size,
         sha256=draft.sha256,
-        upload_time=_to_moment(draft.uploaded),
+        upload_time=to_timestamp(draft.uploaded),
     )
 
 
@@ -126,16 +109,16 @@ def _to_approval(approval: Approval) -> pb.PressRelease.Approval:
         sha256=approval.sha256,
         release_date=_to_date(approval.release_on),
         time_zone=approval.time_zone,
-        representative=_to_actor(approval.representative),
-        create_time=_to_moment(approval.created),
-        expire_time=_to_moment(approval.expires),
+        representative=to_actor(approval.representative),
+        create_time=to_timestamp(approval.created),
+        expire_time=to_timestamp(approval.expires),
     )
 
 
 def _to_entry(entry: TimelineEntry) -> pb.TimelineEntry:
     return pb.TimelineEntry(
-        create_time=_to_moment(entry.occurred),
-        actor=_to_actor(entry.actor) if entry.actor else None,
+        create_time=to_timestamp(entry.occurred),
+        actor=to_actor(entry.actor),
         action=entry.action,
         state=_to_state(entry.state),
         rule_version=entry.rule_version,

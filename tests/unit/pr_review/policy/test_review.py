@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pr_review.domain.press_release import Actor, PressReleaseNotInReview, PressReleaseTaken
+from chassis.actors import Actor
+from chassis.caller import Role
+from pr_review.domain.press_release import PressReleaseNotInReview, PressReleaseTaken
 from pr_review.domain.problems import (
     DraftChanged,
     PressReleaseIncomplete,
@@ -75,7 +77,7 @@ def test_an_approval_ends_where_midnight_does_not_exist():
 
 
 def test_only_its_representative_approves_a_release():
-    other = Actor("otto", "Otto", "PR")
+    other = Actor("otto", "Otto", Role.PR)
 
     with pytest.raises(PressReleaseTaken, match="Rita has taken"):
         review.approval_of(in_review(), SHA, other, NOW, NUMBERS)

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from applications.domain.questionnaire import Questionnaire
+from chassis.actors import Actor
 from chassis.errors import NotFound, Refused
 
 
@@ -50,15 +51,6 @@ class Action(Enum):
     SIGNED = "signed"
     APPROVED = "approved"
     DECLINED = "declined"
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Somebody who did something, as others see them."""
-
-    subject: str
-    display_name: str
-    role: str
 
 
 @dataclass(frozen=True)
@@ -133,7 +125,7 @@ class ApplicationNotInReview(Refused):
 
 
 class OwnApplication(Refused):
-    """Nobody reviews an application of their own."""
+    """Nobody reviews an application of their own, or one they handed in for somebody."""
 
     def __init__(self) -> None:
         super().__init__("This is your own application. Another reviewer must see to it.")
@@ -189,11 +181,16 @@ class Application:
         self.ensure_draft()
         return replace(self, questionnaire=questionnaire, region=region, updated=moment)
 
-    def submit(self, flags: tuple[Flag, ...], occasion: Occasion) -> "Application":
-        """Hands it in; from now on the answers stay as they are."""
+    def submit(self, email: str, flags: tuple[Flag, ...], occasion: Occasion) -> "Application":
+        """Hands it in for this address; from now on the answers stay as they are."""
         self.ensure_draft()
         return self._moved(
-            State.SUBMITTED, Action.SUBMITTED, occasion, flags=flags, submitted=occasion.moment
+            State.SUBMITTED,
+            Action.SUBMITTED,
+            occasion,
+            email=email,
+            flags=flags,
+            submitted=occasion.moment,
         )
 
     def take(self, occasion: Occasion) -> "Application":
@@ -247,7 +244,12 @@ class Application:
             raise ApplicationTaken(self.reviewer)
 
     def _ensure_not_of(self, actor: Actor) -> None:
-        if actor.subject == self.subject:
+        applied = {
+            entry.occasion.actor.subject
+            for entry in self.timeline
+            if entry.action in (Action.STARTED, Action.SUBMITTED)
+        }
+        if actor.subject in applied | {self.subject}:
             raise OwnApplication
 
     def _moved(

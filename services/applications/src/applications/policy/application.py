@@ -11,6 +11,7 @@ from applications.domain.application import Flag
 from applications.domain.questionnaire import ArtisanType, HeadCount, Questionnaire
 from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest, Refused, Violation, invalid
+from chassis.text import control_in
 
 RULE_VERSION = "1"
 QUESTIONNAIRE_VERSION = "v1"
@@ -40,8 +41,6 @@ _LINKED_TYPES = frozenset(
         ArtisanType.SOCIAL_ENTERPRISE,
     }
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-_CONTROL_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@]+@[^\s,;:<>()\[\]\\\"@]+")
 
 Rule = Callable[[Questionnaire, Policy], Iterable[Violation]]
@@ -74,36 +73,44 @@ def texts_fit(answers: Questionnaire, numbers: Policy) -> Iterable[Violation]:
     )
     for name, text, most in limits:
         if len(text) > most:
-            yield _about(name, "TOO_LONG", f"At most {most:,} characters; these are {len(text):,}.")
+            rule = f"{name.upper()}_TOO_LONG"
+            yield _about(name, rule, f"At most {most:,} characters; these are {len(text):,}.")
 
 
 def texts_are_plain(answers: Questionnaire, _numbers: Policy) -> Iterable[Violation]:
     """Names are one line, and no text has control characters: they end up in mails."""
     for name in ("contact_name", "business_name"):
-        if _CONTROL.search(getattr(answers, name)):
+        if control_in(getattr(answers, name)):
             yield _about(name, "CONTROL_CHARACTER", "Must be one line of plain text.")
     for name in ("group_description", "process_description", "tools", "production_partners"):
-        if _CONTROL_BUT_BREAKS.search(getattr(answers, name)):
+        if control_in(getattr(answers, name), lines=True):
             yield _about(name, "CONTROL_CHARACTER", "Must be plain text.")
 
 
 def links_are_https(answers: Questionnaire, numbers: Policy) -> Iterable[Violation]:
     """What a reviewer is to open is a whole `https` link."""
-    named = [("organisation_url", answers.organisation_url)] if answers.organisation_url else []
-    named += [(f"shop_urls[{place}]", url) for place, url in enumerate(answers.shop_urls)]
-    for name, url in named:
+    named = [("organisation_url", "ORGANISATION_URL", answers.organisation_url)]
+    if not answers.organisation_url:
+        named.clear()
+    named += [
+        (f"shop_urls[{place}]", "SHOP_URL", url) for place, url in enumerate(answers.shop_urls)
+    ]
+    for name, what, url in named:
         if len(url) <= numbers.url_max and not _is_https(url):
-            yield _about(name, "URL_MALFORMED", "Must be a link that begins with `https://`.")
+            rule = f"{what}_MALFORMED"
+            yield _about(name, rule, "Must be a link that begins with `https://`.")
 
 
 def shops_are_few(answers: Questionnaire, numbers: Policy) -> Iterable[Violation]:
     """A handful of shops is enough to look at, each with a link of sensible length."""
     if len(answers.shop_urls) > numbers.shop_urls_max:
-        yield _about("shop_urls", "TOO_MANY", f"At most {numbers.shop_urls_max} links.")
+        yield _about("shop_urls", "TOO_MANY_SHOP_URLS", f"At most {numbers.shop_urls_max} links.")
     for place, url in enumerate(answers.shop_urls):
         if len(url) > numbers.url_max:
             yield _about(
-                f"shop_urls[{place}]", "TOO_LONG", f"At most {numbers.url_max:,} characters."
+                f"shop_urls[{place}]",
+                "SHOP_URL_TOO_LONG",
+                f"At most {numbers.url_max:,} characters.",
             )
 
 
@@ -166,7 +173,7 @@ def process_is_described(answers: Questionnaire, numbers: Policy) -> Iterable[Vi
     if written < numbers.process_description_min:
         yield _about(
             "process_description",
-            "TOO_SHORT",
+            "PROCESS_DESCRIPTION_TOO_SHORT",
             f"At least {numbers.process_description_min:,} characters; these are {written:,}.",
         )
 
@@ -239,11 +246,11 @@ def ensure_explained(text: str, numbers: Policy) -> None:
     if not text.strip():
         raise invalid("text", "REQUIRED", "Tell the applicant why.")
     if len(text) > numbers.decline_text_max:
-        raise invalid("text", "TOO_LONG", f"At most {numbers.decline_text_max:,} characters.")
+        raise invalid("text", "TEXT_TOO_LONG", f"At most {numbers.decline_text_max:,} characters.")
 
 
 def _is_https(url: str) -> bool:
-    if _CONTROL.search(url) or " " in url:
+    if control_in(url) or " " in url:
         return False
     try:
         parts = urlsplit(url)

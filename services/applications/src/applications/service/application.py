@@ -6,25 +6,26 @@ from typing import Any
 
 from applications.domain.application import (
     Action,
-    Actor,
     Application,
-    ApplicationNotFound,
     Occasion,
     State,
 )
+from applications.domain.maker import Maker
 from applications.domain.questionnaire import Questionnaire
 from applications.policy import application as policy
 from applications.policy.numbers import Policy
 from applications.service.admissions import Admissions
 from applications.service.news import News
-from applications.service.visibility import STAFF, application_for, application_in
-from applications.store.application import Applications, Selection
+from applications.service.view import View
+from applications.service.visibility import EVENTS_SCOPE
+from applications.store.application import Applications
 from applications.wire import application as wire
 from chassis import caller, fields
+from chassis.actors import acting
 from chassis.caller import Role
 from chassis.countries import countries
 from chassis.feeds import Feed
-from chassis.ids import id_in, ids_in, new_id
+from chassis.ids import ids_in, new_id
 from chassis.mongo import Session
 from chassis.paging import Pages
 from chassis.requests import Requests, changing
@@ -38,6 +39,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     def __init__(
         self,
         applications: Applications,
+        view: View,
         admissions: Admissions,
         numbers: Policy,
         requests: Requests,
@@ -48,6 +50,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     ) -> None:
         self.requests = requests
         self._applications = applications
+        self._view = view
         self._admissions = admissions
         self._numbers = numbers
         self._news = news
@@ -59,28 +62,21 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         self, request: pb.GetApplicationRequest, context: Any
     ) -> pb.Application:
         """One that the caller may see."""
-        application = await self._visible(request.name)
-        return self._shown(application)
+        return self._view.shown(await self._view.seen(request.name))
 
     async def ListApplications(
         self, request: pb.ListApplicationsRequest, context: Any
     ) -> pb.ListApplicationsResponse:
-        """A page of the caller's own, and for staff of all that were submitted."""
-        who = caller.current()
+        """A page of the caller's own, of a maker's, and for staff of all that were submitted."""
         page = self._pages.open(request)
         if request.region:
             policy.ensure_region(request.region, self._regions(), "region")
-        selection = Selection(
-            subject=who.subject,
-            submitted_too=who.has(*STAFF, Role.SERVICE) and not request.mine,
-            states=tuple(wire.from_state(state) for state in request.states),
-            region=request.region,
-        )
+        selection = await self._view.listed(request)
         before = str(page.after[0]) if page.after else ""
         found, has_more = page.cut(await self._applications.page(selection, before, page.size + 1))
         cursors = [page.token((application.id,)) for application in found]
         return pb.ListApplicationsResponse(
-            applications=[self._shown(application) for application in found],
+            applications=[self._view.shown(application) for application in found],
             next_page_token=cursors[-1] if has_more else "",
             cursors=cursors,
         )
@@ -90,16 +86,10 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     ) -> pb.LookupApplicationsByNameResponse:
         """Several at once."""
         ids = ids_in(request.names, wire.COLLECTION)
-        known = await self._applications.with_ids(each for each in ids if each)
-        who = caller.current()
-        found = [known.get(each or "") for each in ids]
+        seen = await self._view.several(each for each in ids if each)
+        result = pb.LookupApplicationsByNameResponse.Result
         return pb.LookupApplicationsByNameResponse(
-            results=[
-                pb.LookupApplicationsByNameResponse.Result(
-                    application=application_for(who, application) if application else None
-                )
-                for application in found
-            ]
+            results=[result(application=seen.get(each or "")) for each in ids]
         )
 
     @changing
@@ -108,33 +98,34 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     ) -> pb.Application:
         """A draft, and with the first one the maker."""
         who, now = caller.current(), self._now()
-        policy.ensure_reachable(who.email, who.email_verified)
+        known = await self._view.acting(request.maker, session)
+        email = self._address_of(known)
         answers = wire.from_questionnaire(request.questionnaire, None, now)
         region = self._region_of(answers)
-        maker = await self._admissions.introduce(who, answers, session)
+        maker = await self._admissions.introduce(known, who, email, answers, session)
         maker.ensure_not_admitted(region)
         draft = Application(
             id=new_id(),
             maker_id=maker.id,
-            subject=who.subject,
-            email=who.email,
+            subject=maker.subject,
+            email=email,
             region=region,
             questionnaire=answers,
             questionnaire_version=policy.QUESTIONNAIRE_VERSION,
             created=now,
             updated=now,
-        ).start(self._occasion(Role.MAKER))
+        ).start(self._occasion(_role_for(maker)))
         added = await self._applications.add(draft, session)
         await self._news.of_application(Action.STARTED.value, added, session)
-        return self._shown(added)
+        return self._view.shown(added)
 
     @changing
     async def UpdateApplication(
         self, request: pb.UpdateApplicationRequest, session: Session
     ) -> pb.Application:
-        """Other answers for a draft of the caller's."""
+        """Other answers for a draft."""
         given = request.application
-        application = await self._own(given.name, session, "application.name")
+        application, _ = await self._view.own(given.name, session, "application.name")
         fields.ensure_current(given.etag, application.revision)
         application.ensure_draft()
         current = wire.to_questionnaire(application.questionnaire)
@@ -150,13 +141,15 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     async def SubmitApplication(
         self, request: pb.SubmitApplicationRequest, session: Session
     ) -> pb.Application:
-        """Hands a draft of the caller's in."""
-        application = await self._own(request.name, session)
+        """Hands a draft in, for the e-mail address that the account has now."""
+        application, maker = await self._view.own(request.name, session)
         application.ensure_draft()
         answers = application.questionnaire
         policy.ensure_submittable(answers, self._numbers)
-        await self._admissions.introduce(caller.current(), answers, session)
-        submitted = application.submit(policy.flags(answers), self._occasion(Role.MAKER))
+        email = self._address_of(maker)
+        await self._admissions.introduce(maker, caller.current(), email, answers, session)
+        occasion = self._occasion(_role_for(maker))
+        submitted = application.submit(email, policy.flags(answers), occasion)
         return await self._saved(Action.SUBMITTED.value, submitted, session)
 
     @changing
@@ -164,7 +157,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         self, request: pb.TakeApplicationRequest, session: Session
     ) -> pb.Application:
         """Makes the caller its reviewer."""
-        application = await self._visible(request.name, session)
+        application = await self._view.seen(request.name, session)
         taken = application.take(self._occasion(Role.REVIEWER))
         return await self._saved(Action.TAKEN.value, taken, session)
 
@@ -173,7 +166,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         self, request: pb.ApproveApplicationRequest, session: Session
     ) -> pb.Application:
         """Signs; with the last signature comes the invitation."""
-        application = await self._visible(request.name, session)
+        application = await self._view.seen(request.name, session)
         signed = application.approve(new_id(), self._occasion(Role.REVIEWER))
         if signed.state is State.APPROVED:
             await self._admissions.invite(signed, session)
@@ -185,7 +178,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     ) -> pb.Application:
         """Turns it down."""
         policy.ensure_explained(request.text, self._numbers)
-        application = await self._visible(request.name, session)
+        application = await self._view.seen(request.name, session)
         reason = wire.from_decline_reason(request.reason)
         declined = application.decline(reason, request.text, self._occasion(Role.REVIEWER))
         return await self._saved(Action.DECLINED.value, declined, session)
@@ -194,16 +187,13 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         self, request: pb.WatchApplicationsRequest, context: Any
     ) -> AsyncIterator[pb.WatchApplicationsResponse]:
         """Every change that the caller may hear of."""
-        who, only = caller.current(), request.application
+        only = request.application
         if only:
-            await self._visible(only, field="application")
-        feed = self._feed.follow(
-            request.resume_token,
-            lambda event: only in ("", event.resource) and application_in(who, event) is not None,
-        )
+            await self._view.seen(only, field="application", scope=EVENTS_SCOPE)
+        feed = self._feed.follow(request.resume_token, lambda event: only in ("", event.resource))
         async for entry in feed:
             response = pb.WatchApplicationsResponse(resume_token=entry.token)
-            shown = application_in(who, entry.event) if entry.event else None
+            shown = await self._view.heard(entry.event) if entry.event else None
             if entry.event is not None and shown is not None:
                 response.event_id = entry.event.id
                 response.type = entry.event.type
@@ -211,35 +201,21 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
                 response.application.CopyFrom(shown)
             yield response
 
-    async def _visible(
-        self, name: str, session: Session | None = None, field: str = "name"
-    ) -> Application:
-        found = await self._applications.find(id_in(name, wire.COLLECTION, field), session)
-        if found is None or application_for(caller.current(), found) is None:
-            raise ApplicationNotFound
-        return found
-
-    async def _own(self, name: str, session: Session, field: str = "name") -> Application:
-        found = await self._visible(name, session, field)
-        if found.subject != caller.current().subject:
-            raise ApplicationNotFound
-        return found
-
     async def _saved(self, what: str, application: Application, session: Session) -> pb.Application:
         saved = await self._applications.save(application, session)
         await self._news.of_application(what, saved, session)
-        return self._shown(saved)
+        return self._view.shown(saved)
 
-    def _shown(self, application: Application) -> pb.Application:
-        shown = application_for(caller.current(), application)
-        if shown is None:
-            raise ApplicationNotFound
-        return shown
+    def _address_of(self, maker: Maker | None) -> str:
+        """The verified address to write to: the caller's present one, or that a partner knows."""
+        who = caller.current()
+        if maker is not None and maker.subject != who.subject:
+            return maker.email
+        policy.ensure_reachable(who.email, who.email_verified)
+        return who.email
 
     def _occasion(self, role: Role) -> Occasion:
-        who = caller.current()
-        actor = Actor(who.subject, who.name or role.value.title(), role.value)
-        return Occasion(actor, self._now(), policy.RULE_VERSION)
+        return Occasion(acting(caller.current(), role), self._now(), policy.RULE_VERSION)
 
     def _region_of(self, answers: Questionnaire) -> str:
         regions = self._regions()
@@ -248,3 +224,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
 
     def _regions(self) -> dict[str, str]:
         return {code: it.region for code, it in countries(self._now().date()).items()}
+
+
+def _role_for(maker: Maker) -> Role:
+    return Role.MAKER if maker.subject == caller.current().subject else Role.PARTNER

@@ -8,7 +8,6 @@ from pymongo.errors import DuplicateKeyError
 
 from applications.domain.application import (
     Action,
-    Actor,
     Application,
     DeclineReason,
     Flag,
@@ -23,6 +22,8 @@ from applications.domain.questionnaire import (
     ProductionMethod,
     Questionnaire,
 )
+from chassis import actors
+from chassis.actors import Actor
 from chassis.errors import Stale
 from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
@@ -39,13 +40,14 @@ class Selection:
     """Which applications a list shows.
 
     `subject` is whose own they are; with `submitted_too`, everybody's that were submitted come
-    besides, and without a subject there are no others.
+    besides. All else narrows it.
     """
 
     subject: str
     submitted_too: bool = False
     states: tuple[State, ...] = ()
     region: str = ""
+    maker_id: str = ""
 
     def to_filter(self, before: str) -> Document:
         """The query, for those that come after the one with the id `before`."""
@@ -58,6 +60,8 @@ class Selection:
             wanted.append({"state": {"$in": [state.value for state in self.states]}})
         if self.region:
             wanted.append({"region": self.region})
+        if self.maker_id:
+            wanted.append({"maker": self.maker_id})
         if before:
             wanted.append({"_id": {"$lt": before}})
         return {"$and": wanted}
@@ -80,6 +84,7 @@ class Applications:
                 partialFilterExpression={"open": True},
             ),
             IndexModel([("subject", 1), ("_id", DESCENDING)], name="own"),
+            IndexModel([("maker", 1), ("_id", DESCENDING)], name="of_maker"),
             IndexModel([("region", 1), ("_id", DESCENDING)], name="of_region"),
             IndexModel([("state", 1), ("_id", DESCENDING)], name="in_state"),
         )
@@ -135,8 +140,8 @@ def _to_document(application: Application) -> Document:
         "state": application.state.value,
         "open": application.is_open,
         "flags": [flag.value for flag in application.flags],
-        "reviewer": _from_actor(application.reviewer),
-        "first_signature": _from_actor(application.first_signature),
+        "reviewer": actors.to_document(application.reviewer),
+        "first_signature": actors.to_document(application.first_signature),
         "decline_reason": application.decline_reason and application.decline_reason.value,
         "decline_text": application.decline_text,
         "timeline": [_from_entry(entry) for entry in application.timeline],
@@ -213,24 +218,14 @@ def _to_questionnaire(document: Document) -> Questionnaire:
     )
 
 
-def _from_actor(actor: Actor | None) -> Document | None:
-    if actor is None:
-        return None
-    return {
-        "subject": actor.subject,
-        "display_name": actor.display_name,
-        "role": actor.role,
-    }
-
-
 def _to_actor(document: Document | None) -> Actor | None:
-    return None if document is None else Actor(**document)
+    return None if document is None else actors.from_document(document)
 
 
 def _from_entry(entry: TimelineEntry) -> Document:
     return {
         "moment": entry.occasion.moment,
-        "actor": _from_actor(entry.occasion.actor),
+        "actor": actors.to_document(entry.occasion.actor),
         "rule_version": entry.occasion.rule_version,
         "action": entry.action.value,
         "state": entry.state.value,
@@ -240,7 +235,7 @@ def _from_entry(entry: TimelineEntry) -> Document:
 
 def _to_entry(document: Document) -> TimelineEntry:
     occasion = Occasion(
-        actor=Actor(**document["actor"]),
+        actor=actors.from_document(document["actor"]),
         moment=document["moment"],
         rule_version=document["rule_version"],
     )

@@ -9,7 +9,8 @@ from applications.domain.questionnaire import (
     ProductionMethod,
     Questionnaire,
 )
-from applications.wire.moments import to_actor, to_timestamp
+from chassis.actors import hide_accounts, to_actor
+from chassis.moments import to_timestamp
 from handmade.applications.v1 import application_pb2 as pb
 
 COLLECTION = "applications"
@@ -43,7 +44,7 @@ def to_application(application: Application) -> pb.Application:
         timeline=[_to_entry(entry) for entry in application.timeline],
         create_time=to_timestamp(application.created),
         update_time=to_timestamp(application.updated),
-        submit_time=to_timestamp(application.submitted) if application.submitted else None,
+        submit_time=to_timestamp(application.submitted),
         invitation=f"invitations/{invitation}" if invitation else "",
         etag=str(application.revision),
     )
@@ -61,9 +62,9 @@ def for_applicant(full: pb.Application, subject: str) -> pb.Application:
     shown.ClearField("first_signature")
     shown.ClearField("timeline")
     shown.timeline.extend(entry for entry in full.timeline if entry.action != Action.SIGNED.value)
-    for actor in [shown.reviewer, *(entry.actor for entry in shown.timeline)]:
-        if actor.subject and actor.subject != subject:
-            actor.ClearField("subject")
+    if shown.HasField("reviewer"):
+        hide_accounts([shown.reviewer], subject)
+    hide_accounts((entry.actor for entry in shown.timeline), subject)
     return shown
 
 
@@ -96,7 +97,7 @@ def to_questionnaire(answers: Questionnaire) -> pb.Questionnaire:
         tools=answers.tools,
         production_partners=answers.production_partners,
         shop_urls=answers.shop_urls,
-        attest_time=to_timestamp(answers.attested) if answers.attested else None,
+        attest_time=to_timestamp(answers.attested),
     )
 
 

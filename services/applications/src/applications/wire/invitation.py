@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from applications.domain.invitation import Blocker, Check, Invitation
-from applications.wire.moments import to_timestamp
+from chassis.moments import to_timestamp
 from handmade.applications.v1 import invitation_pb2 as pb
 
 COLLECTION = "invitations"
@@ -31,5 +31,5 @@ def to_invitation(
         ],
         create_time=to_timestamp(invitation.created),
         expire_time=to_timestamp(invitation.expires),
-        redeem_time=to_timestamp(invitation.redeemed) if invitation.redeemed else None,
+        redeem_time=to_timestamp(invitation.redeemed),
     )

@@ -1,7 +1,7 @@
 """Makers and selling accounts as the contract's messages, and what of a maker all may see."""
 
 from applications.domain.maker import Maker, Plan, SellerAccount
-from applications.wire.moments import from_timestamp, to_timestamp
+from chassis.moments import from_timestamp, to_timestamp
 from handmade.applications.v1 import maker_pb2 as pb
 
 COLLECTION = "makers"
@@ -63,8 +63,8 @@ def to_account(account: SellerAccount) -> pb.SellerAccount:
         email=account.email,
         plan=pb.SellerAccount.Plan.Value(account.plan.value),
         on_legacy_platform=account.on_legacy_platform,
-        verify_time=to_timestamp(account.verified) if account.verified else None,
-        link_time=to_timestamp(account.linked) if account.linked else None,
+        verify_time=to_timestamp(account.verified),
+        link_time=to_timestamp(account.linked),
         version=account.version,
     )
 
@@ -78,7 +78,7 @@ def from_account(message: pb.SellerAccount) -> SellerAccount:
         email=message.email,
         plan=Plan(pb.SellerAccount.Plan.Name(message.plan)),
         on_legacy_platform=message.on_legacy_platform,
-        verified=from_timestamp(message, "verify_time"),
-        linked=from_timestamp(message, "link_time"),
+        verified=from_timestamp(message.verify_time) if message.HasField("verify_time") else None,
+        linked=from_timestamp(message.link_time) if message.HasField("link_time") else None,
         version=message.version,
     )

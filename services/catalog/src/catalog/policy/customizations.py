@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from catalog import words
 from catalog.domain.customization import Customization, Option
 from catalog.policy.numbers import Policy
-from catalog.policy.text import has_control, is_blank, too_long
 from chassis.errors import Violation
+from chassis.text import control_in, is_blank, too_long
 
 Rule = Callable[[tuple[Customization, ...], Policy], Iterable[Violation]]
 
@@ -57,7 +57,7 @@ def labels_are_short_lines(
     ]
     places += [(f"{place}.label", option.label) for place, _, option in options(customizations)]
     for place, label in places:
-        if is_blank(label) or has_control(label) or len(label) > numbers.label_max:
+        if is_blank(label) or control_in(label) or len(label) > numbers.label_max:
             yield Violation(
                 "LABEL_MALFORMED",
                 f"A label is one line of 1 to {numbers.label_max} characters.",

@@ -8,8 +8,9 @@ from catalog.domain.market import Market
 from catalog.domain.money import Money
 from catalog.policy import customizations
 from catalog.policy.numbers import Policy
-from catalog.policy.text import among, has_control, is_blank, too_long
+from catalog.policy.text import among
 from chassis.errors import Refused, Violation
+from chassis.text import control_in, is_blank, too_long
 
 Rule = Callable[[Listing, Market, Policy], Iterable[Violation]]
 
@@ -73,7 +74,7 @@ def sku_is_readable(listing: Listing, market: Market, numbers: Policy) -> Iterat
     """1 to 40 characters on one line; see `docs/rules.md#skus`."""
     sku = listing.sku
     yield from too_long("sku", sku, numbers.sku_max, "SKU_TOO_LONG")
-    if is_blank(sku) or sku != sku.strip() or has_control(sku):
+    if is_blank(sku) or sku != sku.strip() or control_in(sku):
         yield Violation(
             "SKU_MALFORMED",
             f"A SKU has 1 to {numbers.sku_max} characters on one line, without spaces around them.",
@@ -87,7 +88,7 @@ def title_is_one_short_line(
     """1 to 200 characters on one line; see `docs/rules.md#titles-and-descriptions`."""
     title = listing.offer.title
     yield from too_long("title", title, numbers.title_max, "TITLE_TOO_LONG")
-    if is_blank(title) or has_control(title):
+    if is_blank(title) or control_in(title):
         yield Violation(
             "TITLE_MALFORMED", "A title is one line of text without control characters.", "title"
         )
@@ -99,7 +100,7 @@ def description_is_plain_text(
     """At most 2,000 characters; see `docs/rules.md#titles-and-descriptions`."""
     text = listing.offer.description
     yield from too_long("description", text, numbers.description_max, "DESCRIPTION_TOO_LONG")
-    if has_control(text, allowed="\n\r\t"):
+    if control_in(text, lines=True):
         yield Violation(
             "DESCRIPTION_MALFORMED",
             "A description is plain text without control characters.",

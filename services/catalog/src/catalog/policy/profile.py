@@ -8,8 +8,9 @@ from catalog.domain.market import Market
 from catalog.domain.profile import Presentation
 from catalog.policy.listing import membership
 from catalog.policy.numbers import Policy
-from catalog.policy.text import among, has_control, is_blank, too_long
+from catalog.policy.text import among
 from chassis.errors import Refused, Violation
+from chassis.text import control_in, is_blank, too_long
 
 Rule = Callable[[Presentation, Market, Policy], Iterable[Violation]]
 
@@ -54,7 +55,7 @@ def store_name_is_one_short_line(
     """2 to 40 characters; see `docs/rules.md#store-names`."""
     name = said.store_name
     is_long_enough = numbers.store_name_min <= len(name) <= numbers.store_name_max
-    if not is_long_enough or not words.sought(name) or name != name.strip() or has_control(name):
+    if not is_long_enough or not words.sought(name) or name != name.strip() or control_in(name):
         yield Violation(
             "STORE_NAME_MALFORMED",
             f"A store name is one line of {numbers.store_name_min} to {numbers.store_name_max} "
@@ -110,7 +111,7 @@ def texts_are_said_and_short(
         yield Violation("ABOUT_MISSING", "Tell buyers about yourself.", "about")
     yield from too_long("about", said.about, numbers.about_max, "ABOUT_TOO_LONG")
     for subject, text in (("inspiration", said.inspiration), ("about", said.about)):
-        if has_control(text, allowed="\n\r\t"):
+        if control_in(text, lines=True):
             yield Violation(
                 "TEXT_MALFORMED", "It is plain text without control characters.", subject
             )
@@ -130,7 +131,7 @@ def custom_orders_are_explained(
         ),
     }
     for subject, (text, limit) in texts.items():
-        if is_blank(text) or len(text) > limit or has_control(text, allowed="\n\r\t"):
+        if is_blank(text) or len(text) > limit or control_in(text, lines=True):
             yield Violation(
                 "CUSTOM_ORDERS_NOT_EXPLAINED",
                 f"To offer custom orders, say this in 1 to {limit} characters.",

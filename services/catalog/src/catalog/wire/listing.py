@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from catalog.domain.customization import Choice, Customization, Option, OptionList
 from catalog.domain.listing import Listing, Offer, PrivateAccess, ProductionMethod, State
 from catalog.domain.money import Money
-from catalog.wire.values import broken_money, from_money, to_choices, to_money, to_timestamp
+from catalog.wire.values import from_money, to_choices, to_money
 from chassis.errors import InvalidRequest, Violation
 from chassis.ids import is_name, malformed
+from chassis.moments import to_timestamp
+from chassis.money import broken_money
 from handmade.catalog.v1 import listing_pb2 as pb
 
 

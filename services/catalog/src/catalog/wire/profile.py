@@ -1,7 +1,7 @@
 """Profiles as the contract has them."""
 
 from catalog.domain.profile import CustomOrders, Presentation, Profile
-from catalog.wire.values import to_timestamp
+from chassis.moments import to_timestamp
 from handmade.catalog.v1 import maker_profile_pb2 as pb
 
 

@@ -1,7 +1,8 @@
 """Reservations as the contract has them."""
 
 from catalog.domain.reservation import Reservation
-from catalog.wire.values import to_choices, to_money, to_timestamp
+from catalog.wire.values import to_choices, to_money
+from chassis.moments import to_timestamp
 from handmade.catalog.v1 import reservation_pb2 as pb
 
 

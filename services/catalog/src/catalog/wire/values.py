@@ -1,58 +1,26 @@
-"""Money, moments and choices as the contract has them."""
+"""Money and choices as the contract has them."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal
 
-from google.protobuf.timestamp_pb2 import Timestamp
 from google.type import money_pb2
 
 from catalog.domain.customization import Choice
 from catalog.domain.money import Money
-from chassis.errors import Violation
+from chassis.money import amount_in
+from chassis.money import to_money as money_of
 from handmade.catalog.v1 import listing_pb2 as pb
-
-_NANO = Decimal(1_000_000_000)
-
-
-def to_timestamp(moment: datetime | None) -> Timestamp | None:
-    """The moment as a message; None stays unset."""
-    if moment is None:
-        return None
-    timestamp = Timestamp()
-    timestamp.FromDatetime(moment)
-    return timestamp
 
 
 def to_money(money: Money | None) -> money_pb2.Money | None:
     """The amount as a message; None stays unset."""
     if money is None:
         return None
-    units = int(money.amount)
-    nanos = int((money.amount - units) * _NANO)
-    return money_pb2.Money(currency_code=money.currency, units=units, nanos=nanos)
+    return money_of(money.amount, money.currency)
 
 
 def from_money(message: money_pb2.Money) -> Money:
     """The amount in a message, exact."""
-    amount = Decimal(message.units) + Decimal(message.nanos) / _NANO
-    return Money(amount.quantize(Decimal("0.01")) if _is_cents(amount) else amount,
-                 message.currency_code)  # fmt: skip
-
-
-def _is_cents(amount: Decimal) -> bool:
-    return not amount % Decimal("0.01")
-
-
-def broken_money(message: money_pb2.Money, field: str) -> Iterable[Violation]:
-    """The violation of an amount whose parts contradict each other."""
-    opposed = message.units * message.nanos < 0
-    if opposed or abs(message.nanos) >= _NANO or not message.currency_code:
-        yield Violation(
-            "MONEY_MALFORMED",
-            "An amount has a currency, and `units` and `nanos` (under one unit) of one sign.",
-            field,
-        )
+    return Money(amount_in(message), message.currency_code)
 
 
 def to_choices(choices: Iterable[Choice]) -> list[pb.Choice]:

@@ -1,9 +1,9 @@
 """What a message may consist of."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from chassis.errors import InvalidRequest, Violation
+from chassis.text import control_in, is_blank
 
 
 def plain_text(text: str, limit: int, field: str = "text") -> str:
@@ -20,7 +20,7 @@ def plain_text(text: str, limit: int, field: str = "text") -> str:
 
 def text_is_not_blank(text: str, limit: int) -> Iterator[tuple[str, str]]:
     """Something must be there to read: marks that show nothing do not count."""
-    if not any(_shows(character) for character in text):
+    if is_blank(text):
         yield "TEXT_BLANK", "Write something."
 
 
@@ -35,11 +35,10 @@ def text_is_short_enough(text: str, limit: int) -> Iterator[tuple[str, str]]:
 
 def text_has_no_control_characters(text: str, limit: int) -> Iterator[tuple[str, str]]:
     """New lines and tabs are all the control a plain text needs."""
-    found = next((c for c in text if unicodedata.category(c) == "Cc" and c not in "\n\t"), None)
-    if found is not None:
+    if found := control_in(text, lines=True):
         yield (
             "TEXT_HAS_CONTROL_CHARACTERS",
-            f"Write plain text, without control characters such as U+{ord(found):04X}.",
+            f"Write plain text, without control characters such as {found}.",
         )
 
 
@@ -49,7 +48,3 @@ TEXT_RULES: tuple[TextRule, ...] = (
     text_is_short_enough,
     text_has_no_control_characters,
 )
-
-
-def _shows(character: str) -> bool:
-    return not character.isspace() and unicodedata.category(character)[0] not in "CM"

@@ -9,6 +9,7 @@ from chassis import caller
 from chassis.events import Event
 from chassis.feeds import Feed
 from chassis.ids import id_in, ids_in, new_id
+from chassis.moments import to_timestamp
 from chassis.mongo import Session
 from chassis.paging import Page, Pages
 from chassis.requests import Requests
@@ -24,7 +25,6 @@ from messaging.store.messages import Messages
 from messaging.store.threads import Threads
 from messaging.wire import thread as wire
 from messaging.wire.custom_order import MAKERS
-from messaging.wire.moments import to_timestamp
 
 WATCH_SCOPE = "events:read"
 

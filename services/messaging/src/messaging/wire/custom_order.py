@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chassis.errors import Violation
+from chassis.moments import to_timestamp
 from handmade.messaging.v1 import custom_order_request_pb2 as pb
 from messaging.domain.custom_order import CustomOrderRequest, State
-from messaging.wire.moments import to_clock, to_timestamp
+from messaging.wire.clock import to_clock
 
 COLLECTION = "customOrderRequests"
 MAKERS = "makers"

@@ -1,18 +1,14 @@
 """Orders as the contract has them."""
 
-from decimal import Decimal
-
-from google.type.money_pb2 import Money as MoneyProto
-
-from chassis.errors import InvalidRequest, Violation, invalid
+from chassis.errors import InvalidRequest, Violation
 from chassis.ids import is_name, malformed
+from chassis.moments import from_timestamp, to_timestamp
+from chassis.money import amount_in, broken_money, to_money
 from handmade.messaging.v1 import order_pb2 as pb
 from messaging.domain.order import Choice, Money, Order, State
-from messaging.wire.moments import from_timestamp, to_timestamp
 
 COLLECTION = "orders"
 
-_NANOS = 1_000_000_000
 _STATES = {
     State.PLACED: pb.Order.PLACED,
     State.SHIPPED: pb.Order.SHIPPED,
@@ -31,7 +27,7 @@ def to_order(order: Order, *, shows_buyer: bool) -> pb.Order:
         listing=order.listing,
         maker=order.maker,
         quantity=order.quantity,
-        price=_to_money(order.price),
+        price=to_money(order.price.amount, order.price.currency),
         option_set_version=order.option_set_version,
         choices=[
             pb.Order.Choice(customization=choice.customization, option=choice.option)
@@ -49,7 +45,7 @@ def from_report(order: pb.Order) -> Order:
 
     Fails with `InvalidRequest` for what can't be read at all.
     """
-    broken = []
+    broken = [*broken_money(order.price, "order.price")]
     if not is_name(order.listing, "listings"):
         broken.append(malformed("order.listing", "listings"))
     request = order.custom_order_request
@@ -67,24 +63,11 @@ def from_report(order: pb.Order) -> Order:
         maker="",
         maker_subject="",
         quantity=order.quantity,
-        price=_from_money(order.price),
+        price=Money(order.price.currency_code, amount_in(order.price)),
         option_set_version=order.option_set_version,
         choices=tuple(Choice(choice.customization, choice.option) for choice in order.choices),
         custom_order_request=request,
         state=_FROM_STATES[order.state],
-        placed=from_timestamp(order.place_time, "order.place_time"),
+        placed=from_timestamp(order.place_time),
         version=order.version,
     )
-
-
-def _to_money(money: Money) -> MoneyProto:
-    units = int(money.amount)
-    nanos = int((money.amount - units) * _NANOS)
-    return MoneyProto(currency_code=money.currency, units=units, nanos=nanos)
-
-
-def _from_money(money: MoneyProto) -> Money:
-    if not -_NANOS < money.nanos < _NANOS or money.units * money.nanos < 0:
-        message = "`nanos` must be less than a unit and have the sign of `units`."
-        raise invalid("order.price.nanos", "MONEY_INVALID", message)
-    return Money(money.currency_code, Decimal(money.units) + Decimal(money.nanos).scaleb(-9))

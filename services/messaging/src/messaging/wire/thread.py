@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from chassis.moments import to_timestamp
 from handmade.messaging.v1 import thread_pb2 as pb
 from messaging.domain.thread import Author, Kind, Message, State, Thread
-from messaging.wire.moments import to_clock, to_timestamp
+from messaging.wire.clock import to_clock
 
 COLLECTION = "threads"
 

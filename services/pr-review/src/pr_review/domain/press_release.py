@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
+from chassis.actors import Actor
 from chassis.errors import Refused
 
 # Every decision is recorded with this; raise it whenever a rule in `policy` changes.
@@ -17,15 +18,6 @@ class State(Enum):
     SUBMITTED = "SUBMITTED"
     IN_REVIEW = "IN_REVIEW"
     APPROVED = "APPROVED"
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Somebody who did something, in the role they did it in."""
-
-    subject: str
-    name: str
-    role: str
 
 
 @dataclass(frozen=True)
@@ -194,5 +186,6 @@ class PressReleaseTaken(Refused):
 
     def __init__(self, by: Actor) -> None:
         super().__init__(
-            f"{by.name or by.subject} has taken this press release.", representative=by.subject
+            f"{by.display_name} has taken this press release.",
+            representative=by.display_name,
         )

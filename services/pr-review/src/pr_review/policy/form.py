@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from chassis.errors import InvalidRequest, Violation, invalid
+from chassis.text import control_in
 from pr_review.domain.press_release import Form
 from pr_review.policy.dates import is_time_zone
 
@@ -11,9 +12,6 @@ TITLE_MOST = 200
 CONTACT_MOST = 200
 PLAN_MOST = 2000
 FILE_NAME_MOST = 200
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def title_is_given(form: Form) -> Iterator[Violation]:
@@ -35,12 +33,12 @@ def texts_are_short_enough(form: Form) -> Iterator[Violation]:
 
 def texts_have_no_control_characters(form: Form) -> Iterator[Violation]:
     """Texts are what people can read; only the plan may have several lines."""
-    for field, text, forbidden in (
-        ("title", form.title, _CONTROL),
-        ("distribution_plan", form.distribution_plan, _CONTROL_BUT_LINES),
-        ("contact", form.contact, _CONTROL),
+    for field, text, lines in (
+        ("title", form.title, False),
+        ("distribution_plan", form.distribution_plan, True),
+        ("contact", form.contact, False),
     ):
-        if forbidden.search(text):
+        if control_in(text, lines=lines):
             yield Violation("CONTROL_CHARACTER", "Must not have control characters.", field)
 
 
@@ -76,7 +74,7 @@ def ensure_form(form: Form, already_broken: Iterable[Violation] = ()) -> None:
 
 def ensure_file_name(name: str) -> None:
     """Refuses a file's name that is no Word document's, or could mislead whoever saves it."""
-    is_bad = _CONTROL.search(name) or re.search(r"[/\\]", name) or len(name) > FILE_NAME_MOST
+    is_bad = control_in(name) or re.search(r"[/\\]", name) or len(name) > FILE_NAME_MOST
     if is_bad or not name.casefold().endswith(".docx"):
         raise invalid(
             "file_name",

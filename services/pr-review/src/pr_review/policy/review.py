@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from chassis.actors import Actor
 from chassis.errors import Violation
-from pr_review.domain.press_release import Actor, Approval, PressRelease
+from pr_review.domain.press_release import Approval, PressRelease
 from pr_review.domain.problems import (
     DraftChanged,
     OwnPressRelease,
@@ -50,7 +51,7 @@ def ensure_impartial(representative: Actor, release: PressRelease, maker_subject
     involved = {
         entry.actor.subject
         for entry in release.timeline
-        if entry.actor and entry.actor.role in ("MAKER", "PARTNER")
+        if entry.actor and entry.actor.acted_for_maker
     }
     if representative.subject in involved | {maker_subject}:
         raise OwnPressRelease
