@@ -133,9 +133,9 @@ class Person:
         self.invitations = invitation_pb2_grpc.InvitationServiceStub(self.channel)
         self.makers = maker_pb2_grpc.MakerServiceStub(self.channel)
 
-    async def start(self, key=None, **changes):
+    async def start(self, key=None, maker="", **changes):
         request = application_pb2.StartApplicationRequest(
-            questionnaire=answers(**changes), request_id=key or request_id()
+            questionnaire=answers(**changes), request_id=key or request_id(), maker=maker
         )
         return await self.applications.StartApplication(request)
 
@@ -174,6 +174,11 @@ class Person:
     async def application(self, name):
         request = application_pb2.GetApplicationRequest(name=name)
         return await self.applications.GetApplication(request)
+
+    async def lookup_applications(self, *names):
+        request = application_pb2.LookupApplicationsByNameRequest(names=names)
+        answer = await self.applications.LookupApplicationsByName(request)
+        return [found.application.name for found in answer.results]
 
     async def list_applications(self, **fields):
         request = application_pb2.ListApplicationsRequest(**fields)

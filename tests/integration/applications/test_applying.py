@@ -41,6 +41,44 @@ async def test_somebody_whose_address_is_not_verified_cannot_apply(service, a_pe
     assert refused.value.reason == "EMAIL_UNVERIFIED"
 
 
+async def test_an_application_is_submitted_for_the_address_the_account_has_then(
+    maker, a_person, reviewer, post_office
+):
+    draft = await maker.start()
+    moved = a_person("maker", subject=maker.subject, email=f"New-{maker.email}")
+
+    submitted = await moved.submit(draft.name)
+
+    assert (draft.email, submitted.email) == (maker.email, moved.email)
+    await reviewer.take(draft.name)
+    await reviewer.approve(draft.name)
+    assert await post_office.mail_to(moved.email)
+
+
+async def test_nothing_is_submitted_for_an_address_that_is_not_verified(maker, a_person):
+    draft = await maker.start()
+    moved = a_person("maker", subject=maker.subject, email="not an address")
+
+    with pytest.raises(Refused) as refused:
+        await moved.submit(draft.name)
+
+    assert refused.value.reason == "EMAIL_UNVERIFIED"
+    assert (await maker.application(draft.name)).state == pb.Application.DRAFT
+
+
+async def test_a_submission_cannot_take_an_address_with_another_open_application(maker, a_person):
+    other = a_person("maker")
+    await other.start()
+    draft = await maker.start()
+    moved = a_person("maker", subject=maker.subject, email=other.email)
+
+    with pytest.raises(Refused) as refused:
+        await moved.submit(draft.name)
+
+    assert refused.value.reason == "OPEN_APPLICATION_EXISTS"
+    assert (await maker.application(draft.name)).email == maker.email
+
+
 async def test_only_makers_apply(reviewer, nobody):
     with pytest.raises(Forbidden):
         await reviewer.start()
@@ -200,7 +238,7 @@ async def test_a_submission_names_everything_that_is_missing_at_once(maker):
 
     assert rules_in(refused) == [
         ("questionnaire.categories", "REQUIRED"),
-        ("questionnaire.process_description", "TOO_SHORT"),
+        ("questionnaire.process_description", "PROCESS_DESCRIPTION_TOO_SHORT"),
         ("questionnaire.attest_time", "ATTESTATION_REQUIRED"),
     ]
 
@@ -273,7 +311,7 @@ async def test_what_is_no_name_is_said_to_be_none(maker, name):
 
 
 async def test_answers_are_text_whatever_they_look_like(maker):
-    text = '{"$ne": null} <script>alert(1)</script> \u202e'
+    text = '{"$ne": null} <script>alert(1)</script>'
 
     draft = await maker.start(tools=text)
 

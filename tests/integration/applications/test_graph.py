@@ -220,7 +220,7 @@ async def test_everything_that_is_missing_comes_as_policy_errors(ask, draft):
 
     errors = answer["data"]["applicationSubmit"]["userErrors"]
     assert [(it["__typename"], it["code"], it["subject"]) for it in errors] == [
-        ("PolicyError", "TOO_SHORT", "questionnaire.process_description"),
+        ("PolicyError", "PROCESS_DESCRIPTION_TOO_SHORT", "questionnaire.process_description"),
         ("PolicyError", "ATTESTATION_REQUIRED", "questionnaire.attest_time"),
     ]
 
@@ -234,7 +234,7 @@ async def test_a_wrong_field_is_named_by_its_path(ask):
     errors = answer["data"]["applicationStart"]["userErrors"]
     assert [(it["__typename"], it["code"], it["path"]) for it in errors] == [
         ("InvalidFieldError", "COUNTRY_UNKNOWN", ["questionnaire", "country"]),
-        ("InvalidFieldError", "URL_MALFORMED", ["questionnaire", "shopUrls", "0"]),
+        ("InvalidFieldError", "SHOP_URL_MALFORMED", ["questionnaire", "shopUrls", "0"]),
     ]
 
 

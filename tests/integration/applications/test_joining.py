@@ -87,7 +87,7 @@ async def test_a_link_altered_by_one_character_is_not_known(maker, invited):
         other = "A" if secret[place] != "A" else "B"
         with pytest.raises(NotFound) as refused:
             await maker.redeem(secret[:place] + other + secret[place + 1 :])
-        assert refused.value.reason == "LINK_UNKNOWN"
+        assert refused.value.reason == "INVITATION_NOT_FOUND"
 
 
 @pytest.mark.parametrize("secret", ['{"$ne": null}', "x", "\x00", "A" * 43, "a" * 100_000])

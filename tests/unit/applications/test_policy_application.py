@@ -81,12 +81,12 @@ def test_a_complete_application_breaks_no_rule():
         ),
         pytest.param(
             {"process_description": "x" * 199},
-            ("process_description", "TOO_SHORT"),
+            ("process_description", "PROCESS_DESCRIPTION_TOO_SHORT"),
             id="199 characters on the process",
         ),
         pytest.param(
             {"process_description": "By hand." + " " * 300},
-            ("process_description", "TOO_SHORT"),
+            ("process_description", "PROCESS_DESCRIPTION_TOO_SHORT"),
             id="blanks are not words",
         ),
         pytest.param({"attested": None}, ("attest_time", "ATTESTATION_REQUIRED"), id="no promise"),
@@ -144,24 +144,42 @@ def test_everything_that_is_missing_is_said_at_once():
         ({"country": "JP"}, ("country", "COUNTRY_UNKNOWN")),
         ({"country": ""}, ("country", "COUNTRY_UNKNOWN")),
         ({"country": "us"}, ("country", "COUNTRY_UNKNOWN")),
-        ({"contact_name": "x" * 101}, ("contact_name", "TOO_LONG")),
-        ({"business_name": "x" * 101}, ("business_name", "TOO_LONG")),
-        ({"group_description": "x" * 1001}, ("group_description", "TOO_LONG")),
-        ({"process_description": "x" * 5001}, ("process_description", "TOO_LONG")),
-        ({"tools": "x" * 1001}, ("tools", "TOO_LONG")),
-        ({"production_partners": "x" * 1001}, ("production_partners", "TOO_LONG")),
+        ({"contact_name": "x" * 101}, ("contact_name", "CONTACT_NAME_TOO_LONG")),
+        ({"business_name": "x" * 101}, ("business_name", "BUSINESS_NAME_TOO_LONG")),
+        ({"group_description": "x" * 1001}, ("group_description", "GROUP_DESCRIPTION_TOO_LONG")),
+        (
+            {"process_description": "x" * 5001},
+            ("process_description", "PROCESS_DESCRIPTION_TOO_LONG"),
+        ),
+        ({"tools": "x" * 1001}, ("tools", "TOOLS_TOO_LONG")),
+        (
+            {"production_partners": "x" * 1001},
+            ("production_partners", "PRODUCTION_PARTNERS_TOO_LONG"),
+        ),
         (
             {"organisation_url": "https://example.com/" + "x" * 2000},
-            ("organisation_url", "TOO_LONG"),
+            ("organisation_url", "ORGANISATION_URL_TOO_LONG"),
         ),
-        ({"organisation_url": "http://example.com"}, ("organisation_url", "URL_MALFORMED")),
-        ({"organisation_url": "javascript:alert(1)"}, ("organisation_url", "URL_MALFORMED")),
-        ({"organisation_url": "https://"}, ("organisation_url", "URL_MALFORMED")),
-        ({"organisation_url": "https://[::1"}, ("organisation_url", "URL_MALFORMED")),
-        ({"organisation_url": "https://localhost"}, ("organisation_url", "URL_MALFORMED")),
-        ({"shop_urls": ("https://a.example", "b")}, ("shop_urls[1]", "URL_MALFORMED")),
-        ({"shop_urls": ("https://a.example",) * 6}, ("shop_urls", "TOO_MANY")),
-        ({"shop_urls": ("https://a.example/" + "x" * 2000,)}, ("shop_urls[0]", "TOO_LONG")),
+        (
+            {"organisation_url": "http://example.com"},
+            ("organisation_url", "ORGANISATION_URL_MALFORMED"),
+        ),
+        (
+            {"organisation_url": "javascript:alert(1)"},
+            ("organisation_url", "ORGANISATION_URL_MALFORMED"),
+        ),
+        ({"organisation_url": "https://"}, ("organisation_url", "ORGANISATION_URL_MALFORMED")),
+        ({"organisation_url": "https://[::1"}, ("organisation_url", "ORGANISATION_URL_MALFORMED")),
+        (
+            {"organisation_url": "https://localhost"},
+            ("organisation_url", "ORGANISATION_URL_MALFORMED"),
+        ),
+        ({"shop_urls": ("https://a.example", "b")}, ("shop_urls[1]", "SHOP_URL_MALFORMED")),
+        ({"shop_urls": ("https://a.example",) * 6}, ("shop_urls", "TOO_MANY_SHOP_URLS")),
+        (
+            {"shop_urls": ("https://a.example/" + "x" * 2000,)},
+            ("shop_urls[0]", "SHOP_URL_TOO_LONG"),
+        ),
         ({"categories": ("electronics",)}, ("categories[0]", "CATEGORY_UNKNOWN")),
         ({"categories": ("art", "art")}, ("categories[1]", "DUPLICATE")),
         ({"categories": ('{"$ne": null}',)}, ("categories[0]", "CATEGORY_UNKNOWN")),
@@ -223,7 +241,9 @@ def test_a_reviewer_is_pointed_to(changes, expected):
 def test_the_numbers_are_configuration():
     strict = Policy(process_description_min=1000)
 
-    assert broken_by(some_answers(), strict) == [("process_description", "TOO_SHORT")]
+    assert broken_by(some_answers(), strict) == [
+        ("process_description", "PROCESS_DESCRIPTION_TOO_SHORT")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +275,7 @@ def test_a_region_is_one_of_the_programmes():
 
 
 @pytest.mark.parametrize(
-    ("text", "rule"), [("", "REQUIRED"), (" ", "REQUIRED"), ("x" * 2001, "TOO_LONG")]
+    ("text", "rule"), [("", "REQUIRED"), (" ", "REQUIRED"), ("x" * 2001, "TEXT_TOO_LONG")]
 )
 def test_a_decline_comes_with_words(text, rule):
     with pytest.raises(Invalid) as refused:

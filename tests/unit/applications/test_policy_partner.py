@@ -34,7 +34,7 @@ def test_every_wrong_scope_is_named():
 
 @pytest.mark.parametrize(
     ("partner", "rule"),
-    [("", "REQUIRED"), ("  ", "REQUIRED"), ("x" * 201, "TOO_LONG"), ("ana", "OWN_ACCOUNT")],
+    [("", "REQUIRED"), ("  ", "REQUIRED"), ("x" * 201, "PARTNER_TOO_LONG"), ("ana", "OWN_ACCOUNT")],
 )
 def test_a_grant_names_somebody_else(partner, rule):
     assert broken_by(partner, "events:read") == [("grant.partner", rule)]

@@ -4,11 +4,12 @@ import pytest
 
 from applications.domain.application import Flag
 from applications.service.visibility import (
-    application_for,
     application_in,
     maker_for,
     maker_in,
+    may_see_application,
     may_see_invitation,
+    shown_application,
 )
 from applications.wire.application import to_application
 from applications.wire.maker import to_maker
@@ -48,45 +49,67 @@ def told(kind, message):
     )
 
 
+def heard(who, kind, application, **besides):
+    full = to_application(application)
+    return application_in(who, told(kind, full), full, **besides)
+
+
+def seen_by(who, application):
+    if not may_see_application(who, application):
+        return None
+    is_own = who.subject == application.subject
+    return shown_application(who, to_application(application), is_own=is_own)
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_draft_is_seen_by_its_applicant_and_services(role):
     seen = role is Role.SERVICE
-    event = told("application.changed", to_application(DRAFT))
 
-    assert (application_for(somebody(role), DRAFT) is not None) == seen
-    assert (application_in(somebody(role), event) is not None) == seen
-    assert application_for(somebody(role, "ana"), DRAFT) is not None
-    assert application_in(somebody(role, "ana"), event) is not None
+    assert may_see_application(somebody(role), DRAFT) == seen
+    assert (heard(somebody(role), "application.changed", DRAFT) is not None) == seen
+    assert may_see_application(somebody(role, "ana"), DRAFT)
+    assert heard(somebody(role, "ana"), "application.changed", DRAFT) is not None
+
+
+def test_a_partner_whom_the_maker_lets_sees_and_hears_what_the_maker_does():
+    partner = somebody(Role.PARTNER)
+
+    assert may_see_application(partner, DRAFT, is_let=True)
+    shown = shown_application(partner, to_application(REVIEWED), is_own=False)
+    assert shown == heard(partner, "application.taken", REVIEWED, listens=True)
+    assert not shown.flags
+    assert {entry.actor.subject for entry in shown.timeline} == {""}
+    assert {entry.actor.display_name for entry in shown.timeline} == {"Ana", "Rita"}
 
 
 @pytest.mark.parametrize("role", Role)
 def test_what_was_submitted_is_seen_by_staff_with_its_flags(role):
-    seen = application_for(somebody(role), REVIEWED)
-    heard = application_in(somebody(role), told("application.taken", to_application(REVIEWED)))
+    seen = seen_by(somebody(role), REVIEWED)
 
     assert (seen is not None) == (role in STAFF | {Role.SERVICE})
-    assert heard == seen
+    assert heard(somebody(role), "application.taken", REVIEWED) == seen
     if seen is not None:
         assert list(seen.flags)
 
 
 @pytest.mark.parametrize("role", Role)
 def test_an_applicant_sees_the_own_application_without_flags_whatever_the_role(role):
-    seen = application_for(somebody(role, "ana"), REVIEWED)
+    seen = seen_by(somebody(role, "ana"), REVIEWED)
 
     assert seen is not None
     assert not seen.flags
 
 
 def test_a_signature_is_news_for_staff_alone():
-    event = told("application.signed", to_application(REVIEWED.approve("i1", by(RITA))))
+    signed = REVIEWED.approve("i1", by(RITA))
 
-    assert application_in(somebody(Role.REVIEWER), event) is not None
-    assert application_in(somebody(Role.MAKER, "ana"), event) is None
+    assert heard(somebody(Role.REVIEWER), "application.signed", signed) is not None
+    assert heard(somebody(Role.MAKER, "ana"), "application.signed", signed) is None
+    assert heard(somebody(Role.PARTNER), "application.signed", signed, listens=True) is None
 
 
 def test_nobody_in_particular_sees_only_active_makers():
-    assert application_for(ANONYMOUS, REVIEWED) is None
+    assert not may_see_application(ANONYMOUS, REVIEWED)
     assert maker_for(ANONYMOUS, APPLICANT) is None
     assert maker_for(ANONYMOUS, ACTIVE).subject == ""
     assert not may_see_invitation(ANONYMOUS, an_invitation())
@@ -123,8 +146,7 @@ def test_a_makers_changes_are_heard_by_insiders_and_by_partners_let_to_listen(ro
         assert (heard.email != "") == is_insider
 
 
-def test_feeds_keep_to_their_kind():
-    maker, application = to_maker(ACTIVE), to_application(REVIEWED)
+def test_the_feed_of_makers_keeps_to_makers():
+    application = to_application(REVIEWED)
 
-    assert application_in(somebody(Role.SERVICE), told("maker.changed", maker)) is None
     assert maker_in(somebody(Role.SERVICE), told("application.taken", application)) is None

@@ -8,6 +8,7 @@ from applications.service.invitation import InvitationService
 from applications.service.maker import MakerService
 from applications.service.news import News
 from applications.service.registration import Registration
+from applications.service.view import View
 from applications.settings import Settings
 from applications.store.account import Accounts
 from applications.store.application import Applications
@@ -43,7 +44,7 @@ async def assemble(frame: Frame) -> None:
         application_pb2,
         application_pb2_grpc,
         ApplicationService(
-            applications, admissions, numbers,
+            applications, View(applications, makers), admissions, numbers,
             frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip

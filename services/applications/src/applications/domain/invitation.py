@@ -37,15 +37,8 @@ class Check:
 class InvitationNotFound(NotFound):
     """It does not exist, or the caller may not see it: the two are never told apart."""
 
-    def __init__(self) -> None:
-        super().__init__("There is no such invitation.")
-
-
-class LinkUnknown(NotFound):
-    """No invitation was ever given out with this secret."""
-
-    def __init__(self) -> None:
-        super().__init__("This link is not known. Copy it whole from the invitation mail.")
+    def __init__(self, message: str = "There is no such invitation.") -> None:
+        super().__init__(message)
 
 
 class InvitationUsed(Refused):
@@ -63,7 +56,7 @@ class InvitationExpired(Refused):
 
     def __init__(self, expired: datetime) -> None:
         super().__init__(
-            f"This invitation has expired on {expired:%d %B %Y}. Support can issue a new one.",
+            f"This invitation has expired on {expired:%d %B %Y}. Write to Handmade Support.",
             closes_at=expired,
         )
 
@@ -89,7 +82,9 @@ class AccountMismatch(Refused):
     """The application belongs to another account, though the e-mail address is the same."""
 
     def __init__(self) -> None:
-        message = "You applied with another account. Sign in with that, or ask support."
+        message = (
+            "You applied with another account. Sign in with that, or write to Handmade Support."
+        )
         super().__init__(message, violations=[Violation("ACCOUNT_MISMATCH", message, "subject")])
 
 

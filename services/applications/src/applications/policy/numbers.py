@@ -20,4 +20,5 @@ class Policy(BaseModel):
     invitation_days: int = Field(default=30, ge=1, description="How long a link is good.")
     partners_max: int = Field(default=20, ge=1, description="Partners of one maker.")
     subject_max: int = Field(default=200, ge=1, description="Characters of a subject.")
+    email_max: int = Field(default=320, ge=1, description="Characters of an e-mail address.")
     account_max: int = Field(default=100, ge=1, description="Characters of an account number.")

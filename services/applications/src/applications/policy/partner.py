@@ -29,7 +29,9 @@ def _of_partner(partner: str, maker_subject: str, numbers: Policy) -> Iterable[V
     if not partner.strip():
         yield Violation("REQUIRED", "Must name the partner.", "grant.partner")
     elif len(partner) > numbers.subject_max:
-        yield Violation("TOO_LONG", f"At most {numbers.subject_max} characters.", "grant.partner")
+        yield Violation(
+            "PARTNER_TOO_LONG", f"At most {numbers.subject_max} characters.", "grant.partner"
+        )
     elif partner == maker_subject:
         yield Violation("OWN_ACCOUNT", "You act for yourself without a grant.", "grant.partner")
 

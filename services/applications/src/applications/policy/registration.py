@@ -56,10 +56,12 @@ def ensure_reportable(account: SellerAccount, numbers: Policy) -> None:
     lengths = (
         ("account", account.account, numbers.account_max),
         ("subject", account.subject, numbers.subject_max),
-        ("email", account.email, 320),
+        ("email", account.email, numbers.email_max),
     )
     broken = [
-        Violation("TOO_LONG", f"At most {most} characters.", f"seller_account.{name}")
+        Violation(
+            f"{name.upper()}_TOO_LONG", f"At most {most} characters.", f"seller_account.{name}"
+        )
         for name, text, most in lengths
         if len(text) > most
     ]

@@ -37,14 +37,20 @@ class Admissions:
         self._news = news
         self._now = now
 
-    async def introduce(self, who: Caller, answers: Questionnaire, session: Session) -> Maker:
-        """The caller's maker, going by the answers; it is made with the first application."""
-        known = await self._makers.of_account(who.subject, session)
+    async def introduce(
+        self,
+        known: Maker | None,
+        who: Caller,
+        email: str,
+        answers: Questionnaire,
+        session: Session,
+    ) -> Maker:
+        """The maker, going by the answers; the first application makes one of the caller."""
         if known is None:
             maker = Maker(
                 id=new_id(),
                 subject=who.subject,
-                email=who.email,
+                email=email,
                 display_name=answers.business_name or who.name,
                 country=answers.country,
                 created=self._now(),
@@ -52,7 +58,7 @@ class Admissions:
             await self._makers.add(maker, session)
             await self._news.of_maker("created", maker, session)
             return maker
-        changed = known.introduce(answers.business_name, answers.country, who.email)
+        changed = known.introduce(answers.business_name, answers.country, email)
         if changed == known:
             return known
         saved = await self._makers.save(changed, session)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from applications.domain.invitation import Invitation, InvitationNotFound, LinkUnknown
+from applications.domain.invitation import Invitation, InvitationNotFound
 from applications.domain.maker import SellerAccount
 from applications.policy import registration as policy
 from applications.policy.application import ensure_reachable
@@ -20,6 +20,8 @@ from chassis.requests import Requests, changing
 from chassis.signing import digest
 from handmade.applications.v1 import invitation_pb2 as pb
 from handmade.applications.v1 import invitation_pb2_grpc
+
+_UNKNOWN_LINK = "This link is not known. Copy it whole from the invitation mail."
 
 
 class InvitationService(invitation_pb2_grpc.InvitationServiceServicer):
@@ -76,7 +78,7 @@ class InvitationService(invitation_pb2_grpc.InvitationServiceServicer):
         ensure_reachable(who.email, who.email_verified)
         found = await self._invitations.with_digest(digest(request.secret), session)
         if found is None:
-            raise LinkUnknown
+            raise InvitationNotFound(_UNKNOWN_LINK)
         redeemed = found.redeem(who.subject, who.email, self._now())
         account = await self._accounts.lock(found.subject, found.region, session)
         settled = await self._registration.settle(redeemed, account, session)

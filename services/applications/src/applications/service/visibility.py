@@ -6,7 +6,7 @@ What somebody may not see is None here, and to them looks exactly like what does
 from applications.domain.application import Action, Application, State
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker
-from applications.wire.application import for_applicant, to_application
+from applications.wire.application import for_applicant
 from applications.wire.maker import for_everybody, to_maker
 from chassis.caller import Caller, Role
 from chassis.events import Event
@@ -18,26 +18,38 @@ EVENTS_SCOPE = "events:read"
 _SIGNED = f"application.{Action.SIGNED.value}"
 
 
-def application_for(who: Caller, application: Application) -> application_pb2.Application | None:
-    """What of an application somebody sees: a draft is its applicant's alone."""
-    if who.subject == application.subject:
-        return for_applicant(to_application(application), who.subject)
-    if who.has(Role.SERVICE) or (who.has(*STAFF) and application.state is not State.DRAFT):
-        return to_application(application)
-    return None
+def may_see_application(who: Caller, application: Application, is_let: bool = False) -> bool:
+    """Whether somebody sees an application: staff does so from its submission on.
+
+    `is_let` says that its maker lets the caller, a partner.
+    """
+    if is_let or who.subject == application.subject or who.has(Role.SERVICE):
+        return True
+    return who.has(*STAFF) and application.state is not State.DRAFT
 
 
-def application_in(who: Caller, event: Event) -> application_pb2.Application | None:
-    """The same for an application as an event tells of it."""
-    if not event.type.startswith("application."):
-        return None
-    full = application_pb2.Application.FromString(event.snapshot)
-    if who.subject in event.parties:
-        return None if event.type == _SIGNED else for_applicant(full, who.subject)
-    is_draft = full.state == application_pb2.Application.DRAFT
-    if who.has(Role.SERVICE) or (who.has(*STAFF) and not is_draft):
+def shown_application(
+    who: Caller, full: application_pb2.Application, *, is_own: bool
+) -> application_pb2.Application:
+    """What of an application somebody sees who may see it."""
+    if _is_insider(who) and not is_own:
         return full
-    return None
+    return for_applicant(full, who.subject)
+
+
+def application_in(
+    who: Caller, event: Event, full: application_pb2.Application, *, listens: bool = False
+) -> application_pb2.Application | None:
+    """What somebody hears of an event about an application, whose snapshot is `full`.
+
+    `listens` says that its maker lets the caller, a partner, hear of events.
+    """
+    is_own = who.subject in event.parties
+    is_draft = full.state == application_pb2.Application.DRAFT
+    if not is_own and (who.has(Role.SERVICE) or (who.has(*STAFF) and not is_draft)):
+        return full
+    is_told = (is_own or listens) and event.type != _SIGNED
+    return for_applicant(full, who.subject) if is_told else None
 
 
 def may_see_invitation(who: Caller, invitation: Invitation) -> bool:
