@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chassis.errors import Unauthenticated
@@ -35,6 +35,8 @@ class Caller:
     locale: str = ""
     roles: frozenset[Role] = frozenset()
     scopes: frozenset[str] = frozenset()
+    expires: float | None = field(default=None, compare=False)
+    """Until when the token is accepted, in seconds since 1970; whatever lasts ends then."""
 
     @property
     def is_anonymous(self) -> bool:

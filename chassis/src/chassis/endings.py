@@ -5,6 +5,10 @@ from collections.abc import Awaitable, Callable
 from contextvars import Context
 
 import pymongo
+import structlog
+from pymongo.errors import PyMongoError
+
+log = structlog.get_logger()
 
 _CLEANING_SECONDS = 2.0
 
@@ -15,12 +19,40 @@ async def cleanly(work: Callable[[], Awaitable[object]]) -> None:
     A call whose time has run out still must not leave a transaction or half a file behind.
     """
 
+    await asyncio.shield(_begun(0, work))
+
+
+def later(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    """Finishes something up after a while; nobody waits for it but `settled`."""
+
+    async def as_far_as_possible() -> None:
+        try:
+            await work()
+        except PyMongoError as error:
+            log.warning("left to the database", error=type(error).__name__)
+
+    task = _begun(seconds, as_far_as_possible)
+    _unfinished.add(task)
+    task.add_done_callback(_unfinished.discard)
+
+
+async def settled() -> None:
+    """Waits for everything that was left for later."""
+    if _unfinished:
+        await asyncio.wait(_unfinished)
+
+
+# The event loop alone would let go of a task that nobody refers to.
+_unfinished: set[asyncio.Task[None]] = set()
+
+
+def _begun(seconds: float, work: Callable[[], Awaitable[object]]) -> "asyncio.Task[None]":
     async def in_time_of_its_own() -> None:
+        await asyncio.sleep(seconds)
         with pymongo.timeout(_CLEANING_SECONDS):
             await work()
 
-    loop = asyncio.get_running_loop()
-    await asyncio.shield(loop.create_task(in_time_of_its_own(), context=Context()))
+    return asyncio.get_running_loop().create_task(in_time_of_its_own(), context=Context())
 
 
 async def finished(work: Awaitable[object]) -> None:

@@ -5,6 +5,7 @@ with PyMongo's own async client; `connect` casts once.
 """
 
 import asyncio
+import functools
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -28,7 +29,7 @@ from pymongo.write_concern import WriteConcern
 
 from chassis import deadline
 from chassis.commands import Counter
-from chassis.endings import cleanly, finished
+from chassis.endings import cleanly, finished, later, settled
 from chassis.errors import Stale
 
 Document: TypeAlias = dict[str, Any]
@@ -46,6 +47,7 @@ _CODEC: CodecOptions[Document] = CodecOptions(document_class=dict, tz_aware=True
 _TRANSACTION_SECONDS = 20.0
 _COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
 _MAX_TIME_EXPIRED = 50
+_LATE_SECONDS = 1.0
 
 
 class Mongo:
@@ -84,6 +86,7 @@ class Mongo:
 
     async def close(self) -> None:
         """Closes every connection."""
+        await settled()
         closing = self._client.close()
         if closing is not None:
             await closing
@@ -151,10 +154,20 @@ class Mongo:
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:
         started: Any = self._client.start_session()
-        session = await started if self._driver == "motor" else started
+        session: Any = await started if self._driver == "motor" else started
         try:
             yield session
-        finally:
+        except Exception:
+            await session.end_session()
+            raise
+        except BaseException:
+            # Cancelled, and a command may still be on its way to the server, or even wait in one
+            # of Motor's threads. To the driver the transaction goes on until all that has
+            # arrived: whatever comes late belongs to it, and is ended with it.
+            await cleanly(functools.partial(self._forgotten, session.session_id))
+            later(_LATE_SECONDS, session.end_session)
+            raise
+        else:
             await session.end_session()
 
     async def _attempt(
@@ -169,13 +182,15 @@ class Mongo:
             await begun
         try:
             answer = await body(session)
+        except ConnectionFailure:
+            # The command we gave up on may reach a busy server after the abort, and begin the
+            # transaction anew; so what is there a moment later is ended as well. The driver
+            # never uses such a session again.
+            await cleanly(lambda: _aborted(session))
+            later(_LATE_SECONDS, functools.partial(self._forgotten, session.session_id))
+            raise
         except Exception:
             await cleanly(lambda: _aborted(session))
-            raise
-        except BaseException:
-            # Cancelled, while a thread of Motor's may still be at work in this session: ending
-            # it aborts the transaction, and what comes late is refused instead of written.
-            await cleanly(session.end_session)
             raise
         await self._commit(session, ends)
         return answer
@@ -191,17 +206,17 @@ class Mongo:
                 expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
                 pause = min(0.005 * 1.5**attempt, 0.5)
                 if not unknown or expired or loop.time() + pause >= ends:
-                    await cleanly(lambda: self._forgotten(session))
+                    await cleanly(lambda: self._forgotten(session.session_id))
                     raise
                 await asyncio.sleep(pause)
                 attempt += 1
             else:
                 return
 
-    async def _forgotten(self, session: Any) -> None:
-        """Ends what the server may still hold of a transaction whose commit failed."""
+    async def _forgotten(self, session_id: object) -> None:
+        """Ends whatever transaction the server may still hold for a session."""
         try:
-            await self._client.admin.command("killSessions", [session.session_id])
+            await self._client.admin.command("killSessions", [session_id])
         except PyMongoError as error:
             log.warning("transaction left to the server", error=type(error).__name__)
 

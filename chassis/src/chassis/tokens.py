@@ -149,7 +149,7 @@ class Verifier:
             raise TokenRefused("ISSUER", "The token comes from an unknown issuer.") from error
         except jwt.InvalidTokenError as error:
             raise TokenRefused("SIGNATURE", "The token is not valid.") from error
-        return _caller(claims)
+        return _caller(claims, int(claims["exp"]) + LEEWAY_SECONDS)
 
     async def _key_of(self, token: str) -> jwt.PyJWK:
         try:
@@ -164,7 +164,7 @@ class Verifier:
         return key
 
 
-def _caller(claims: dict[str, object]) -> Caller:
+def _caller(claims: dict[str, object], expires: float) -> Caller:
     subject, roles, scope = claims["sub"], claims.get("roles", []), claims.get("scope", "")
     if not isinstance(subject, str) or not subject or len(subject) > 200:
         raise TokenRefused("SUBJECT", "The token names nobody.")
@@ -179,6 +179,7 @@ def _caller(claims: dict[str, object]) -> Caller:
         locale=str(claims.get("locale") or ""),
         roles=frozenset(Role(role) for role in roles if isinstance(role, str) and role in known),
         scopes=frozenset(scope.split()),
+        expires=expires,
     )
 
 

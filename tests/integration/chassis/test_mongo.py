@@ -35,7 +35,7 @@ async def sums(stored):
 
 async def is_blocked_by_nobody(stored):
     """Another session can write at once. Our own next one would end an abandoned transaction."""
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(4):
         await stored["accounts"].update_one({"_id": "a"}, {"$set": {"seen": True}})
 
 
@@ -156,7 +156,7 @@ async def test_a_commit_given_up_blocks_nobody(mongo, db, stored, failing, fault
     await transfer(mongo, db)
 
     async with failing("commitTransaction", **fault):
-        with pytest.raises(OperationFailure), deadline.within(0.5):
+        with pytest.raises(PyMongoError), deadline.within(0.5):
             await transfer(mongo, db)
 
     await is_blocked_by_nobody(stored)
