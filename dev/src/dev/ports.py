@@ -36,7 +36,7 @@ class Ports:
         return cls(mongod=mongod, mail=mail, gateway=gateway, services=addresses)
 
     def complaints(self, *, own_mongod: bool) -> list[str]:
-        """One line for each port that somebody else holds."""
+        """One line for each port that is wanted twice, or that somebody else holds."""
         wanted = {
             "the gateway": (f"{HOST}:{self.gateway}", "HANDMADE_GATEWAY_PORT"),
             "the mail sink": (f"{HOST}:{self.mail}", "HANDMADE_MAIL_PORT"),
@@ -45,7 +45,13 @@ class Ports:
             wanted["MongoDB"] = (f"{HOST}:{self.mongod}", "HANDMADE_MONGO_PORT")
         for name, address in self.services.items():
             wanted[name] = (address, f"HANDMADE_{name.upper()}_ADDRESS")
-        return [
+        twice = [
+            f"port {address} is wanted by {who} and by {other}: set {setting} to another"
+            for who, (address, setting) in wanted.items()
+            for other, (claimed, _) in wanted.items()
+            if claimed == address and list(wanted).index(other) < list(wanted).index(who)
+        ]
+        return twice or [
             f"port {address} is taken, which {who} wants: end its holder, or set {setting}"
             for who, (address, setting) in wanted.items()
             if is_taken(address)

@@ -1,12 +1,23 @@
 """What `make run` and its neighbours can be told by the environment."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.problem import Problem
 from dev.repository import ROOT
+
+
+def _host_and_port(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise ValueError("must look like 127.0.0.1:50051")
+    return address
+
+
+Address = Annotated[str, AfterValidator(_host_and_port)]
 
 SERVICES = ("applications", "catalog", "messaging", "pr_review")
 
@@ -20,10 +31,10 @@ class Settings(BaseSettings):
     mongo_port: int = Field(default=27117, ge=1, le=65535)
     mail_port: int = Field(default=1025, ge=1, le=65535)
     gateway_port: int = Field(default=8000, ge=1, le=65535)
-    applications_address: str = "127.0.0.1:50051"
-    catalog_address: str = "127.0.0.1:50052"
-    messaging_address: str = "127.0.0.1:50053"
-    pr_review_address: str = "127.0.0.1:50054"
+    applications_address: Address = "127.0.0.1:50051"
+    catalog_address: Address = "127.0.0.1:50052"
+    messaging_address: Address = "127.0.0.1:50053"
+    pr_review_address: Address = "127.0.0.1:50054"
     data_dir: Path = Path(".handmade")
     audience: str = "handmade"
 
@@ -34,7 +45,7 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as wrong:
             lines = [
-                f"HANDMADE_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+                f"HANDMADE_{'_'.join(map(str, each['loc'])).upper()}: {each['msg'].removeprefix('Value error, ')}"
                 for each in wrong.errors()
             ]
             raise Problem("\n".join(lines)) from None

@@ -4,11 +4,13 @@ import asyncio
 import sys
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from dev import health, mongod, replica_set
 from dev.issuer import Issuer
+from dev.lines import readable
 from dev.ports import HOST, Ports
 from dev.problem import Problem
 from dev.process import Listener, Process
@@ -40,7 +42,7 @@ class Ending:
 
     def __str__(self) -> str:
         how = f"signal {-self.status}" if self.status < 0 else f"exit status {self.status}"
-        return "\n".join([f"{self.name} ended ({how})", *_quoted(self.last_lines)])
+        return "\n".join([f"{self.name} ended ({how})", *_quoted(self.name, self.last_lines)])
 
 
 class Stack:
@@ -206,7 +208,7 @@ class Stack:
             if ended.done():
                 return Problem(str(self._ending(process)))
             if not ready.done():
-                lines = "\n".join(_quoted(tuple(process.last_lines)))
+                lines = "\n".join(_quoted(name, tuple(process.last_lines)))
                 return Problem(f"{name} is not ready after {self._patience:g} seconds\n{lines}")
             ready.result()
             return None
@@ -248,5 +250,9 @@ async def _first_problem(tasks: Sequence[asyncio.Task[Problem | None]]) -> Probl
     return None
 
 
-def _quoted(lines: Sequence[str]) -> list[str]:
-    return [f"    {line}" for line in lines]
+def _quoted(name: str, lines: Sequence[str]) -> list[str]:
+    now = datetime.now().astimezone()
+    shown = [readable(name, line, now=now) for line in lines]
+    # Of a database only its errors are worth a person's time, unless there are none.
+    told = [line for line in shown if line] or list(lines)
+    return [f"    {part}" for line in told for part in line.splitlines()]
