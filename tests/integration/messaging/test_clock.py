@@ -56,12 +56,29 @@ async def test_a_breach_shows_at_once_and_becomes_known_once(messaging):
     after, thread = await messaging.read(ANA, asked)
 
     assert before.clock.verdict == Clock.BREACHED
-    assert known_before == ["custom_order.asked"]
+    assert known_before == ["custom_order_request.asked"]
     assert after.clock == before.clock
     assert after.state == pb.CustomOrderRequest.OPEN
     assert thread.clock.verdict == Clock.BREACHED
-    assert await messaging.events(asked.name) == ["custom_order.asked", "custom_order.breached"]
+    assert await messaging.events(asked.name) == [
+        "custom_order_request.asked",
+        "custom_order_request.breached",
+    ]
     assert (await messaging.events(asked.thread)).count("thread.clock_breached") == 1
+
+
+async def test_a_thread_that_can_not_be_swept_holds_up_no_other(messaging):
+    maker = await messaging.a_maker()
+    messaging.clock.stop()
+    listing = await messaging.a_listing(maker)
+    broken, asked = [await messaging.asked(listing=listing) for _ in range(2)]
+    await messaging.database["custom_order_requests"].delete_one({"_id": broken.name})
+
+    messaging.clock.ahead += DAY + timedelta(minutes=1)
+    await messaging.sweep()
+
+    assert "custom_order_request.breached" in await messaging.events(asked.name)
+    await messaging.database["threads"].delete_one({"_id": broken.thread})
 
 
 async def test_an_answer_after_the_breach_counts_as_late_and_is_told_once(messaging):
@@ -78,9 +95,9 @@ async def test_an_answer_after_the_breach_counts_as_late_and_is_told_once(messag
     assert request.state == pb.CustomOrderRequest.ANSWERED
     assert request.clock.verdict == Clock.BREACHED
     assert await messaging.events(asked.name) == [
-        "custom_order.asked",
-        "custom_order.breached",
-        "custom_order.answered",
+        "custom_order_request.asked",
+        "custom_order_request.breached",
+        "custom_order_request.answered",
     ]
 
 
@@ -103,7 +120,7 @@ async def test_a_maker_answers_in_the_very_moment_that_the_sweep_comes(messaging
         assert request.state == pb.CustomOrderRequest.ANSWERED
         assert not thread.HasField("clock")
         happened = await messaging.events(asked.name)
-        assert happened.count("custom_order.breached") == 1
+        assert happened.count("custom_order_request.breached") == 1
         assert (await messaging.events(asked.thread)).count("thread.clock_breached") == 1
 
 
@@ -120,7 +137,7 @@ async def test_an_answer_in_time_is_safe_from_a_sweep_a_moment_later(messaging):
     await messaging.say(maker.subject, asked)
     request, _ = await messaging.read(ANA, asked)
 
-    assert swept == ["custom_order.asked"]
+    assert swept == ["custom_order_request.asked"]
     assert request.clock.verdict == Clock.MET
 
 

@@ -59,23 +59,13 @@ async def test_both_sides_read_the_same_thread(messaging):
 
 
 @pytest.mark.parametrize(
-    ("changes", "state", "rules"),
+    ("changes", "rules"),
     [
-        pytest.param(
-            {"custom_orders_offered": False}, "ACTIVE", ["CUSTOM_ORDERS_NOT_OFFERED"], id="none"
-        ),
-        pytest.param({}, "SUSPENDED", ["MAKER_NOT_ACTIVE"], id="a suspended maker"),
-        pytest.param({"country": "DE"}, "ACTIVE", ["MAKER_NOT_ACTIVE"], id="another region"),
-        pytest.param(
-            {"custom_orders_offered": False},
-            "GRANTED",
-            ["MAKER_NOT_ACTIVE", "CUSTOM_ORDERS_NOT_OFFERED"],
-            id="both",
-        ),
+        pytest.param({"custom_orders_offered": False}, ["CUSTOM_ORDERS_NOT_OFFERED"], id="none"),
     ],
 )
-async def test_a_refusal_to_ask_gives_every_reason(messaging, changes, state, rules):
-    maker = await messaging.a_maker(state=state)
+async def test_a_refusal_to_ask_gives_every_reason(messaging, changes, rules):
+    maker = await messaging.a_maker()
     listing = await messaging.a_listing(maker, **changes)
 
     with refused() as refusal:
@@ -86,6 +76,86 @@ async def test_a_refusal_to_ask_gives_every_reason(messaging, changes, state, ru
 
     assert (refusal.code, refusal.rules) == ("FAILED_PRECONDITION", rules)
     assert [reason.code for reason in checked.results[0].permission.reasons] == rules
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        pytest.param({}, "SUSPENDED", id="a suspended maker"),
+        pytest.param({"country": "DE"}, "ACTIVE", id="another region"),
+        pytest.param({"custom_orders_offered": False}, "GRANTED", id="not yet registered"),
+    ],
+)
+async def test_what_an_inactive_maker_offers_is_hidden_as_in_the_catalog(messaging, changes, state):
+    maker = await messaging.a_maker(state=state)
+    listing = await messaging.a_listing(maker, **changes)
+
+    with refused() as hidden:
+        await messaging.asked(listing=listing)
+    with refused() as absent:
+        await messaging.asked(listing=a_listing(maker))
+    checked = await messaging.custom_orders.CheckCustomOrders(
+        pb.CheckCustomOrdersRequest(listings=[listing.name]), metadata=messaging.as_(ANA)
+    )
+
+    assert (hidden.code, hidden.reason) == ("NOT_FOUND", "LISTING_NOT_FOUND")
+    assert hidden.message == absent.message
+    assert not checked.results[0].HasField("permission")
+
+
+async def test_a_maker_who_was_suspended_answers_with_no_listing(messaging):
+    maker = await messaging.a_maker()
+    asked = await messaging.asked(listing=await messaging.a_listing(maker))
+    private = await messaging.a_listing(maker, private_access={"link_revision": 1})
+    await messaging.database["makers"].update_one(
+        {"_id": maker.name}, {"$set": {"states": {"NA": "SUSPENDED"}}}
+    )
+
+    with refused() as refusal:
+        await messaging.answer(maker.subject, asked, private)
+    said = await messaging.say(maker.subject, asked, "Not now, sorry.")
+
+    assert (refusal.code, refusal.rules) == ("FAILED_PRECONDITION", ["MAKER_NOT_ACTIVE"])
+    assert said.author == thread_pb2.Message.MAKER
+
+
+async def test_a_maker_who_has_just_become_active_is_waited_for(messaging):
+    maker = await messaging.a_maker(state="GRANTED")
+    listing = await messaging.a_listing(maker)
+
+    asking = asyncio.create_task(messaging.asked(listing=listing))
+    await asyncio.sleep(0.3)
+    await messaging.database["makers"].update_one(
+        {"_id": maker.name}, {"$set": {"states": {"NA": "ACTIVE"}}}
+    )
+
+    assert (await asking).listing == listing.name
+
+
+async def test_every_change_of_a_request_is_told(messaging):
+    maker = await messaging.a_maker()
+    asked = await messaging.asked(listing=await messaging.a_listing(maker))
+    one, other = [
+        await messaging.a_listing(maker, private_access={"link_revision": 1}) for _ in range(2)
+    ]
+
+    await messaging.say(ANA, asked, "And a cat.")
+    await messaging.say(maker.subject, asked, "Gladly.")
+    await messaging.say(ANA, asked, "When?")
+    await messaging.answer(maker.subject, asked, one)
+    await messaging.answer(maker.subject, asked, other)
+
+    assert await messaging.events(asked.name) == [
+        f"custom_order_request.{what}"
+        for what in (
+            "asked",
+            "updated",
+            "answered",
+            "negotiation_opened",
+            "link_sent",
+            "link_sent",
+        )
+    ]
 
 
 async def test_makers_do_not_ask_themselves(messaging):
@@ -189,7 +259,7 @@ async def test_another_makers_listing_and_none_at_all_cannot_answer_alike(messag
     with refused() as of_nobody:
         await messaging.answer(maker.subject, asked, a_listing(maker))
 
-    assert of_another.rules == of_nobody.rules == ["LISTING_UNKNOWN"]
+    assert of_another.rules == of_nobody.rules == ["LISTING_NOT_FOUND"]
     assert of_another.message == of_nobody.message
 
 

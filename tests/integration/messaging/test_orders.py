@@ -95,7 +95,7 @@ async def test_a_purchase_settles_the_request_once(messaging, offered):
     request, _ = await messaging.read(ANA, asked)
 
     assert request.order == first.name
-    assert (await messaging.events(asked.name)).count("custom_order.purchased") == 1
+    assert (await messaging.events(asked.name)).count("custom_order_request.purchased") == 1
 
 
 async def test_the_maker_declines_no_purchase(messaging, offered):
@@ -137,12 +137,12 @@ async def test_an_order_for_a_request_must_be_its_buyers_and_of_what_was_offered
     code = "FAILED_PRECONDITION"
     assert await refusal_of(an_order(private, buyer=EVE, custom_order_request=asked.name)) == (
         code,
-        ["CUSTOM_ORDER_REQUEST_UNKNOWN"],
+        ["CUSTOM_ORDER_REQUEST_NOT_FOUND"],
     )
     nowhere = f"customOrderRequests/{an_id()}"
     assert await refusal_of(an_order(private, custom_order_request=nowhere)) == (
         code,
-        ["CUSTOM_ORDER_REQUEST_UNKNOWN"],
+        ["CUSTOM_ORDER_REQUEST_NOT_FOUND"],
     )
     assert await refusal_of(an_order(public, custom_order_request=asked.name)) == (
         code,
@@ -156,7 +156,33 @@ async def test_an_order_of_an_unknown_listing_is_refused(messaging):
     with refused() as refusal:
         await messaging.record(report)
 
-    assert refusal.rules == ["LISTING_UNKNOWN"]
+    assert refusal.rules == ["LISTING_NOT_FOUND"]
+
+
+async def test_an_order_whose_maker_is_not_known_yet_is_to_be_repeated(messaging):
+    maker = await messaging.a_maker()
+    listing = await messaging.a_listing(maker)
+    kept = await messaging.database["makers"].find_one_and_delete({"_id": maker.name})
+    report = an_order(listing)
+
+    with refused() as refusal:
+        await messaging.record(report)
+    recording = asyncio.create_task(messaging.record(report))
+    await asyncio.sleep(0.3)
+    await messaging.database["makers"].insert_one(kept)
+    order = await recording
+
+    assert (refusal.code, refusal.reason) == ("ABORTED", "SELLER_NOT_KNOWN_YET")
+    assert order.maker == maker.name
+
+
+async def test_an_order_in_no_known_state_is_refused(messaging):
+    report = an_order(await messaging.a_listing(await messaging.a_maker()), state=99)
+
+    with refused() as refusal:
+        await messaging.record(report)
+
+    assert refusal.rules == ["ENUM_VALUE_UNKNOWN"]
 
 
 async def test_an_order_is_read_by_its_parties_in_full(messaging):

@@ -167,6 +167,33 @@ async def test_support_reads_everything_and_writes_nothing(messaging, asked):
     assert also_a_buyer.reason == "ONLY_PARTIES_WRITE"
 
 
+async def test_only_the_buyer_the_maker_and_its_partners_get_the_link(messaging):
+    granted = {PARTNER: ["messages:write", "events:read"]}
+    maker = await messaging.a_maker(grants=granted)
+    asked = await messaging.asked(listing=await messaging.a_listing(maker))
+    private = await messaging.a_listing(maker, private_access={"link_revision": 1})
+    await messaging.answer(maker.subject, asked, private)
+    batch = thread_pb2.BatchListMessagesRequest(threads=[asked.thread])
+
+    seen = {}
+    for who in (ANA, maker.subject, PARTNER, "support-sam", "admin-ada", "service-x"):
+        listed = (await messaging.messages(who, asked)).messages
+        batched = await messaging.threads.BatchListMessages(batch, metadata=messaging.as_(who))
+        links = {listed[1].listing_url, batched.results[0].messages[1].listing_url}
+        assert listed[1].listing == private.name
+        assert len(links) == 1
+        seen[who] = bool(links.pop())
+
+    assert seen == {
+        ANA: True,
+        maker.subject: True,
+        PARTNER: True,
+        "support-sam": False,
+        "admin-ada": False,
+        "service-x": False,
+    }
+
+
 async def test_nobody_reads_anything_without_signing_in(messaging, asked):
     with refused() as anonymous:
         await messaging.threads.GetThread(thread_pb2.GetThreadRequest(name=asked.thread))

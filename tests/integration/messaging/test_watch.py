@@ -96,6 +96,19 @@ async def test_a_watcher_gets_the_link_that_is_nowhere_stored(messaging):
     assert entry.message.listing_url
 
 
+async def test_support_hears_of_an_offer_without_its_link(messaging):
+    maker = await messaging.a_maker()
+    asked = await messaging.asked(listing=await messaging.a_listing(maker))
+    private = await messaging.a_listing(maker, private_access={"link_revision": 3})
+
+    async with watching(messaging, "support-sam", thread=asked.thread) as heard:
+        await messaging.answer(maker.subject, asked, private)
+        entry = await heard()
+
+    assert entry.message.listing == private.name
+    assert entry.message.listing_url == ""
+
+
 async def test_a_partner_hears_what_a_grant_lets_it_hear_until_it_ends(messaging):
     maker = await messaging.a_maker(grants={PARTNER: ["events:read"]})
     asked = await messaging.asked(listing=await messaging.a_listing(maker))

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from chassis.errors import InvalidRequest
+from chassis.errors import InvalidRequest, Stale
 from messaging.domain.custom_order import ListingCannotAnswer
-from messaging.domain.order import Choice, Money, OrderNotRecordable
-from messaging.policy.answering import ensure_answers, rules_broken_by
+from messaging.domain.order import Choice, Money, OrderNotRecordable, SellerNotKnownYet
+from messaging.policy.answering import Answering, ensure_answers, rules_broken_by
 from messaging.policy.asking import reasons_not_to_ask
 from messaging.policy.numbers import Policy
 from messaging.policy.recording import ensure_known, ensure_settles, ensure_well_formed
@@ -83,8 +83,8 @@ def test_a_private_listing_is_seen_only_by_whom_it_is_for(listing, subject, visi
         pytest.param(a_private_listing(), [], id="private and live"),
         pytest.param(a_private_listing(buyer="buyer-ana"), [], id="for this buyer"),
         pytest.param(a_private_listing(request="customOrderRequests/1"), [], id="for this request"),
-        pytest.param(None, ["LISTING_UNKNOWN"], id="absent"),
-        pytest.param(a_private_listing(maker="makers/2"), ["LISTING_UNKNOWN"], id="foreign"),
+        pytest.param(None, ["LISTING_NOT_FOUND"], id="absent"),
+        pytest.param(a_private_listing(maker="makers/2"), ["LISTING_NOT_FOUND"], id="foreign"),
         pytest.param(a_listing(), ["LISTING_NOT_PRIVATE"], id="public"),
         pytest.param(a_private_listing(is_live=False), ["LISTING_NOT_LIVE"], id="a draft"),
         pytest.param(
@@ -95,14 +95,24 @@ def test_a_private_listing_is_seen_only_by_whom_it_is_for(listing, subject, visi
     ],
 )
 def test_every_reason_why_a_listing_cannot_answer_is_given(listing, broken):
-    assert [one.rule for one in rules_broken_by(a_request(), listing)] == broken
+    answering = None if listing is None else Answering(listing, maker_is_active=True)
+
+    assert [one.rule for one in rules_broken_by(a_request(), answering)] == broken
+
+
+def test_an_inactive_maker_answers_with_no_listing():
+    answering = Answering(a_private_listing(), maker_is_active=False)
+
+    found = rules_broken_by(a_request(), answering)
+
+    assert [one.rule for one in found] == ["MAKER_NOT_ACTIVE"]
 
 
 def test_an_absent_listing_and_another_makers_are_refused_in_the_same_words():
     with pytest.raises(ListingCannotAnswer) as absent:
         ensure_answers(a_request(), None)
     with pytest.raises(ListingCannotAnswer) as foreign:
-        ensure_answers(a_request(), a_private_listing(maker="makers/2"))
+        ensure_answers(a_request(), Answering(a_private_listing(maker="makers/2"), True))
 
     assert absent.value.violations == foreign.value.violations
     assert absent.value.message == foreign.value.message
@@ -120,7 +130,7 @@ def test_an_absent_listing_and_another_makers_are_refused_in_the_same_words():
             {"order_number": "１２３-1234567-1234567"}, ["ORDER_NUMBER_MALFORMED"], id="wide digits"
         ),
         pytest.param({"order_number": '{"$ne": null}'}, ["ORDER_NUMBER_MALFORMED"], id="$ne"),
-        pytest.param({"buyer": "x" * 201}, ["BUYER_MALFORMED"], id="a buyer too long"),
+        pytest.param({"buyer": "x" * 201}, ["BUYER_TOO_LONG"], id="a buyer too long"),
         pytest.param({"buyer": "a\x00"}, ["BUYER_MALFORMED"], id="a buyer with NUL"),
         pytest.param({"quantity": -1}, ["QUANTITY_OUT_OF_RANGE"], id="fewer than none"),
         pytest.param({"quantity": 10_001}, ["QUANTITY_OUT_OF_RANGE"], id="too many"),
@@ -152,10 +162,10 @@ def test_an_order_settles_a_request_of_its_buyer_for_a_listing_that_was_offered(
 @pytest.mark.parametrize(
     ("request_", "broken"),
     [
-        pytest.param(None, "CUSTOM_ORDER_REQUEST_UNKNOWN", id="absent"),
+        pytest.param(None, "CUSTOM_ORDER_REQUEST_NOT_FOUND", id="absent"),
         pytest.param(
             a_request(buyer="buyer-eve", offers=("listings/1",)),
-            "CUSTOM_ORDER_REQUEST_UNKNOWN",
+            "CUSTOM_ORDER_REQUEST_NOT_FOUND",
             id="somebody else's",
         ),
         pytest.param(a_request(offers=("listings/9",)), "LISTING_NOT_OFFERED", id="not offered"),
@@ -170,4 +180,12 @@ def test_an_order_settles_no_other_request(request_, broken):
 
 def test_an_order_is_of_a_known_listing():
     with pytest.raises(OrderNotRecordable):
-        ensure_known(None)
+        ensure_known(None, None)
+
+
+def test_a_maker_who_is_not_known_yet_is_worth_another_try():
+    with pytest.raises(SellerNotKnownYet) as later:
+        ensure_known(a_listing(), None)
+
+    assert isinstance(later.value, Stale)
+    assert "in a moment" in later.value.message

@@ -7,7 +7,7 @@ import pytest
 
 from chassis.errors import InvalidRequest
 from chassis.signing import Signer
-from handmade.messaging.v1 import custom_order_request_pb2, order_pb2, thread_pb2
+from handmade.messaging.v1 import custom_order_request_pb2, thread_pb2
 from messaging.aliases import Aliases
 from messaging.domain import custom_order, order, thread
 from messaging.domain.clock import ResponseClock
@@ -82,8 +82,6 @@ def a_report(**changes):
         ({"listing": '{"$ne": null}'}, "order.listing"),
         ({"listing": "makers/0190c5a0-0000-7000-8000-000000000001"}, "order.listing"),
         ({"custom_order_request": "threads/1"}, "order.custom_order_request"),
-        ({"state": 99}, "order.state"),
-        ({"state": order_pb2.Order.STATE_UNSPECIFIED}, "order.state"),
         ({"price": {"nanos": 10**9}}, "order.price"),
         ({"price": {"nanos": -1}}, "order.price"),
     ],

@@ -16,8 +16,8 @@ from handmade.messaging.v1 import (
 from messaging.aliases import Aliases
 from messaging.catalog import copy_of_listings
 from messaging.effects import Breaches
-from messaging.service.asking import Askings
 from messaging.service.custom_order import CustomOrderRequestService
+from messaging.service.offers import Offers
 from messaging.service.order import OrderService
 from messaging.service.parties import Parties
 from messaging.service.thread import ThreadService
@@ -52,15 +52,14 @@ async def assemble_own(frame: Frame) -> None:
     makers = Makers(frame.database)
     for store in (threads, custom_orders, messages, orders, makers):
         await store.prepare()
-    listings = Listings(frame.database)
+    offers = Offers(Listings(frame.database), makers, frame.now)
     conversations = Conversations(threads, custom_orders, messages, frame.events, snapshot)
     parties = Parties(makers)
     links = PrivateLinks(frame.settings.secret_key(), frame.settings.public_url)
     custom_order_service = CustomOrderRequestService(
         custom_orders,
         conversations,
-        listings,
-        Askings(listings, makers, frame.now),
+        offers,
         parties,
         Aliases(frame.signer("buyer alias")),
         numbers,
@@ -86,8 +85,7 @@ async def assemble_own(frame: Frame) -> None:
         orders,
         custom_orders,
         conversations,
-        listings,
-        makers,
+        offers,
         parties,
         numbers,
         frame.requests,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from pymongo.errors import ConnectionFailure
 
 from chassis.mongo import Mongo, Session
 from messaging.store.conversations import Conversations
@@ -34,12 +35,21 @@ class Breaches:
         self._now = now
 
     async def sweep(self) -> int:
-        """Records what fell due; says how many breaches that were."""
+        """Records what fell due; says how many breaches that were.
+
+        What fails is told, left for the next sweep, and holds nothing else up.
+        """
         now = self._now()
-        recorded = 0
-        while names := await self._threads.overdue(now - GRACE, _BATCH):
+        recorded, failed = 0, set[str]()
+        while names := await self._threads.overdue(now - GRACE, _BATCH, failed):
             for name in names:
-                recorded += await self._record(name, now)
+                try:
+                    recorded += await self._record(name, now)
+                except ConnectionFailure:
+                    raise
+                except Exception:
+                    log.exception("late answer not recorded", thread=name)
+                    failed.add(name)
         return recorded
 
     async def _record(self, name: str, now: datetime) -> int:

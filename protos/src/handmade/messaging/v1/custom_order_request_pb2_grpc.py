@@ -116,8 +116,8 @@ class CustomOrderRequestServiceServicer:
     def AskCustomOrder(self, request, context):
         """Asks the maker of a listing for a custom order; opens a thread with the text as its first
         message and starts the 24-hour clock. Fails with NOT_FOUND if the caller may not see the
-        listing, and with FAILED_PRECONDITION if its maker does not offer custom orders, is not active or
-        is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
+        listing, as when its maker is not active, and with FAILED_PRECONDITION if its maker does not
+        offer custom orders or is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -134,7 +134,8 @@ class CustomOrderRequestServiceServicer:
     def AnswerCustomOrderWithListing(self, request, context):
         """Answers a request with a private listing: sends its link through the thread; the state becomes
         `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION once it is settled or unless the
-        listing is live, private, the maker's own and made for this buyer and request if for any.
+        listing is live, private, the maker's own, of an active maker, and made for this buyer and
+        request if for any.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

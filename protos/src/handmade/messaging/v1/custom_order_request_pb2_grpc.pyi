@@ -34,8 +34,8 @@ class CustomOrderRequestServiceStub:
     AskCustomOrder: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.AskCustomOrderRequest, custom_order_request_pb2.CustomOrderRequest]
     """Asks the maker of a listing for a custom order; opens a thread with the text as its first
     message and starts the 24-hour clock. Fails with NOT_FOUND if the caller may not see the
-    listing, and with FAILED_PRECONDITION if its maker does not offer custom orders, is not active or
-    is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
+    listing, as when its maker is not active, and with FAILED_PRECONDITION if its maker does not
+    offer custom orders or is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
     """
     DeclineCustomOrder: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.DeclineCustomOrderRequest, custom_order_request_pb2.CustomOrderRequest]
     """Declines a request with a text for the buyer, which counts as an answer; its state becomes
@@ -44,7 +44,8 @@ class CustomOrderRequestServiceStub:
     AnswerCustomOrderWithListing: aio.UnaryUnaryMultiCallable[custom_order_request_pb2.AnswerCustomOrderWithListingRequest, custom_order_request_pb2.CustomOrderRequest]
     """Answers a request with a private listing: sends its link through the thread; the state becomes
     `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION once it is settled or unless the
-    listing is live, private, the maker's own and made for this buyer and request if for any.
+    listing is live, private, the maker's own, of an active maker, and made for this buyer and
+    request if for any.
     """
 
 class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
@@ -97,8 +98,8 @@ class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[custom_order_request_pb2.CustomOrderRequest]:
         """Asks the maker of a listing for a custom order; opens a thread with the text as its first
         message and starts the 24-hour clock. Fails with NOT_FOUND if the caller may not see the
-        listing, and with FAILED_PRECONDITION if its maker does not offer custom orders, is not active or
-        is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
+        listing, as when its maker is not active, and with FAILED_PRECONDITION if its maker does not
+        offer custom orders or is the caller; every reason comes back as a `google.rpc.PreconditionFailure` violation.
         """
 
     @abc_1.abstractmethod
@@ -119,7 +120,8 @@ class CustomOrderRequestServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[custom_order_request_pb2.CustomOrderRequest]:
         """Answers a request with a private listing: sends its link through the thread; the state becomes
         `LINK_SENT`. Fails with NOT_FOUND, and with FAILED_PRECONDITION once it is settled or unless the
-        listing is live, private, the maker's own and made for this buyer and request if for any.
+        listing is live, private, the maker's own, of an active maker, and made for this buyer and
+        request if for any.
         """
 
 def add_CustomOrderRequestServiceServicer_to_server(servicer: CustomOrderRequestServiceServicer, server: aio.Server) -> None: ...

@@ -80,7 +80,8 @@ class OrderServiceServicer:
         """Records an order, or a later state of it. Safe in any order: a report that is not newer than what
         is known changes nothing. A custom-order request that it names becomes `PURCHASED`. Fails with
         FAILED_PRECONDITION if the listing or the request is not known or not this buyer's, if a later
-        report names another buyer, listing or request, or if the order has ended.
+        report names another buyer, listing or request, or if the order has ended. Fails with ABORTED if
+        another report came in at the same time or news of the maker is still on its way: repeat it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -28,7 +28,8 @@ class OrderServiceStub:
     """Records an order, or a later state of it. Safe in any order: a report that is not newer than what
     is known changes nothing. A custom-order request that it names becomes `PURCHASED`. Fails with
     FAILED_PRECONDITION if the listing or the request is not known or not this buyer's, if a later
-    report names another buyer, listing or request, or if the order has ended.
+    report names another buyer, listing or request, or if the order has ended. Fails with ABORTED if
+    another report came in at the same time or news of the maker is still on its way: repeat it.
     """
 
 class OrderServiceServicer(metaclass=abc_1.ABCMeta):
@@ -63,7 +64,8 @@ class OrderServiceServicer(metaclass=abc_1.ABCMeta):
         """Records an order, or a later state of it. Safe in any order: a report that is not newer than what
         is known changes nothing. A custom-order request that it names becomes `PURCHASED`. Fails with
         FAILED_PRECONDITION if the listing or the request is not known or not this buyer's, if a later
-        report names another buyer, listing or request, or if the order has ended.
+        report names another buyer, listing or request, or if the order has ended. Fails with ABORTED if
+        another report came in at the same time or news of the maker is still on its way: repeat it.
         """
 
 def add_OrderServiceServicer_to_server(servicer: OrderServiceServicer, server: aio.Server) -> None: ...

@@ -241,7 +241,9 @@ class Message(message.Message):
     listing: builtins.str
     """The private listing it offers, `listings/{listing}`. Empty for an ordinary message."""
     listing_url: builtins.str
-    """The link that opens that listing, as it was when sent: dead once the maker replaced it."""
+    """The link that opens that listing, as it was when sent: dead once the maker replaced it. Only the
+    buyer, the maker and the maker's partners get it.
+    """
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
         """When it was sent."""

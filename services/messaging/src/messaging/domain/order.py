@@ -52,6 +52,16 @@ class OrderChanged(Stale):
         )
 
 
+class SellerNotKnownYet(Stale):
+    """The report is good, but the news of the listing's maker has not come through yet."""
+
+    def __init__(self, maker: str) -> None:
+        super().__init__(
+            "The maker of the listing is not known here yet. Repeat the report in a moment.",
+            maker=maker,
+        )
+
+
 @dataclass(frozen=True)
 class Money:
     """An amount in a currency."""

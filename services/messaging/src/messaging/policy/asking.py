@@ -40,7 +40,7 @@ def listing_is_live(asking: Asking) -> Iterator[Violation]:
 
 
 def maker_is_active(asking: Asking) -> Iterator[Violation]:
-    """A maker sells only as an active member."""
+    """A maker sells only as an active member; to others the listing is hidden by then."""
     if not asking.maker_is_active:
         yield Violation("MAKER_NOT_ACTIVE", "The maker does not sell here at present.", "maker")
 

@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from chassis.errors import InvalidRequest, Violation
 from messaging.domain.custom_order import CustomOrderRequest
-from messaging.domain.order import Order, OrderNotRecordable
+from messaging.domain.listing import Listing
+from messaging.domain.order import Order, OrderNotRecordable, SellerNotKnownYet
 from messaging.policy.numbers import Policy
 
 _ORDER_NUMBER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_SUBJECT_MAX = 200
 
 T = TypeVar("T")
 
@@ -35,9 +35,11 @@ def order_number_is_the_marketplaces(report: Order, numbers: Policy) -> Iterator
 
 def buyer_is_a_subject(report: Order, numbers: Policy) -> Iterator[Violation]:
     """A subject is one printable word of bounded length."""
-    if len(report.buyer) > _SUBJECT_MAX or not report.buyer.isprintable():
-        message = f"Must be a token's subject, {_SUBJECT_MAX} characters at most."
-        yield Violation("BUYER_MALFORMED", message, "order.buyer")
+    if len(report.buyer) > numbers.subject_max:
+        message = f"Must be at most {numbers.subject_max} characters."
+        yield Violation("BUYER_TOO_LONG", message, "order.buyer")
+    if not report.buyer.isprintable():
+        yield Violation("BUYER_MALFORMED", "Must be a token's subject.", "order.buyer")
 
 
 def quantity_is_possible(report: Order, numbers: Policy) -> Iterator[Violation]:
@@ -100,16 +102,22 @@ def ensure_settles(report: Order, request: CustomOrderRequest | None) -> CustomO
     field = "order.custom_order_request"
     if request is None or request.buyer != report.buyer:
         message = "This buyer has no such request."
-        raise OrderNotRecordable([Violation("CUSTOM_ORDER_REQUEST_UNKNOWN", message, field)])
+        raise OrderNotRecordable([Violation("CUSTOM_ORDER_REQUEST_NOT_FOUND", message, field)])
     if report.listing not in request.offers:
         message = "The listing was never offered for the request."
         raise OrderNotRecordable([Violation("LISTING_NOT_OFFERED", message, "order.listing")])
     return request
 
 
-def ensure_known(maker: T | None) -> T:
-    """The maker of the listing that was bought. Fails with `OrderNotRecordable` for none."""
-    if maker is None:
+def ensure_known(listing: Listing | None, maker: T | None) -> T:
+    """The maker of the listing that was bought.
+
+    Fails with `OrderNotRecordable` where there is no such listing, and with `SellerNotKnownYet`
+    where only the copy of makers is behind: every listing has a maker.
+    """
+    if listing is None:
         message = "There is no such listing. If it was made just now, try again in a moment."
-        raise OrderNotRecordable([Violation("LISTING_UNKNOWN", message, "order.listing")])
+        raise OrderNotRecordable([Violation("LISTING_NOT_FOUND", message, "order.listing")])
+    if maker is None:
+        raise SellerNotKnownYet(listing.maker)
     return maker

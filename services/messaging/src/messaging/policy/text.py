@@ -25,7 +25,7 @@ def text_is_not_blank(text: str, limit: int) -> Iterator[tuple[str, str]]:
 
 
 def text_is_short_enough(text: str, limit: int) -> Iterator[tuple[str, str]]:
-    """Two thousand characters are enough."""
+    """Whoever has more to say writes twice."""
     if len(text) > limit:
         yield (
             "TEXT_TOO_LONG",
@@ -37,7 +37,7 @@ def text_has_no_control_characters(text: str, limit: int) -> Iterator[tuple[str,
     """New lines and tabs are all the control a plain text needs."""
     if found := control_in(text, lines=True):
         yield (
-            "TEXT_HAS_CONTROL_CHARACTERS",
+            "TEXT_MALFORMED",
             f"Write plain text, without control characters such as {found}.",
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from chassis import caller
@@ -21,18 +20,18 @@ from messaging.domain.custom_order import (
     CustomOrderRequestNotFound,
     OnlyTheMakerAnswers,
 )
-from messaging.domain.listing import Listing, ListingNotFound
+from messaging.domain.listing import ListingNotFound
 from messaging.domain.thread import Author
-from messaging.policy.answering import ensure_answers, rules_broken_by
+from messaging.policy.answering import Answering, ensure_answers
 from messaging.policy.asking import Asking, reasons_not_to_ask
 from messaging.policy.clock import ResponseSla, due
 from messaging.policy.numbers import Policy
 from messaging.policy.text import plain_text
-from messaging.service.asking import Askings
+from messaging.service.offers import Offers
+from messaging.service.once import once
 from messaging.service.parties import READS_ALL, MakerNotFound, Parties, knows_buyer
 from messaging.store.conversations import Conversations
 from messaging.store.custom_orders import CustomOrders
-from messaging.store.listings import Listings
 from messaging.wire import custom_order as wire
 
 
@@ -43,8 +42,7 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
         self,
         custom_orders: CustomOrders,
         conversations: Conversations,
-        listings: Listings,
-        askings: Askings,
+        offers: Offers,
         parties: Parties,
         aliases: Aliases,
         numbers: Policy,
@@ -55,13 +53,12 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
     ) -> None:
         self._custom_orders = custom_orders
         self._conversations = conversations
-        self._listings = listings
-        self._askings = askings
+        self._offers = offers
         self._parties = parties
         self._aliases = aliases
         self._numbers = numbers
         self._slas = slas
-        self._requests = requests
+        self.requests = requests
         self._pages = pages
         self._now = now
 
@@ -119,7 +116,7 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
     ) -> pb.CheckCustomOrdersResponse:
         """As many results as listings."""
         ids_in(request.listings, wire.LISTINGS, "listings")
-        askings = await self._askings.several(request.listings)
+        askings = await self._offers.to_check(request.listings)
         shown = {
             name: wire.to_permission(reasons_not_to_ask(asking)) for name, asking in askings.items()
         }
@@ -135,22 +132,20 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
     ) -> pb.CustomOrderRequest:
         """The new request, with the clock on its answer."""
         id_in(request.listing, wire.LISTINGS, "listing")
-        text = plain_text(request.text, self._numbers.text_max)
         received = self._now()
-        found = await self._askings.one(request.listing)
-        ask = partial(self._ask, request.listing, found, text, received)
-        return await self._requests.once("AskCustomOrder", request, ask)
+        return await self._ask(request, received, await self._offers.to_ask(request.listing))
 
+    @once
     async def _ask(
         self,
-        listing: str,
-        found: tuple[Asking, Maker] | None,
-        text: str,
-        received: datetime,
+        request: pb.AskCustomOrderRequest,
         session: Session,
+        received: datetime,
+        found: tuple[Asking, Maker] | None,
     ) -> pb.CustomOrderRequest:
+        text = plain_text(request.text, self._numbers.text_max)
         if found is None:
-            raise ListingNotFound(listing)
+            raise ListingNotFound(request.listing)
         asking, maker = found
         reasons = reasons_not_to_ask(asking)
         if reasons:
@@ -159,7 +154,7 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
         opened = begin(
             thread=f"threads/{new_id()}",
             request=f"{wire.COLLECTION}/{new_id()}",
-            listing=listing,
+            listing=request.listing,
             maker=maker.name,
             maker_subject=maker.subject,
             buyer=buyer,
@@ -176,15 +171,14 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
         self, request: pb.DeclineCustomOrderRequest, context: Any
     ) -> pb.CustomOrderRequest:
         """The declined request."""
-        id_in(request.name, wire.COLLECTION)
-        text = plain_text(request.text, self._numbers.text_max)
-        decline = partial(self._decline, request.name, text, self._now())
-        return await self._requests.once("DeclineCustomOrder", request, decline)
+        return await self._decline(request, self._now())
 
+    @once
     async def _decline(
-        self, name: str, text: str, received: datetime, session: Session
+        self, request: pb.DeclineCustomOrderRequest, session: Session, received: datetime
     ) -> pb.CustomOrderRequest:
-        before = await self._asked_of_caller(name, session)
+        text = plain_text(request.text, self._numbers.text_max)
+        before = await self._asked_of_caller(request.name, session)
         after = before.decline(received)
         message = after.latest(_message_in(after), Author.MAKER, text)
         actor = caller.current().subject
@@ -195,29 +189,24 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
         self, request: pb.AnswerCustomOrderWithListingRequest, context: Any
     ) -> pb.CustomOrderRequest:
         """The answered request; its thread has the message with the link."""
-        id_in(request.name, wire.COLLECTION)
         id_in(request.listing, wire.LISTINGS, "listing")
-        text = plain_text(request.text, self._numbers.text_max)
         received = self._now()
         asked = await self._custom_orders.find(request.name)
-        # The maker may have published the listing just now.
-        listing = await self._listings.find(
-            request.listing, lambda found: asked is None or not rules_broken_by(asked, found)
-        )
-        answer = partial(self._answer, request, listing, text, received)
-        return await self._requests.once("AnswerCustomOrderWithListing", request, answer)
+        answering = await self._offers.to_answer(asked, request.listing)
+        return await self._answer(request, received, answering)
 
+    @once
     async def _answer(
         self,
         request: pb.AnswerCustomOrderWithListingRequest,
-        listing: Listing | None,
-        text: str,
-        received: datetime,
         session: Session,
+        received: datetime,
+        answering: Answering | None,
     ) -> pb.CustomOrderRequest:
+        text = plain_text(request.text, self._numbers.text_max)
         before = await self._asked_of_caller(request.name, session)
         after = before.offer(request.listing, received)
-        access = ensure_answers(before.request, listing)
+        access = ensure_answers(before.request, answering)
         message = after.latest(
             _message_in(after),
             Author.MAKER,
@@ -230,6 +219,7 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
         return self._shown(saved.request)
 
     async def _asked_of_caller(self, name: str, session: Session) -> Conversation:
+        id_in(name, wire.COLLECTION)
         found = await self._conversations.of_request(name, session)
         if not await self._parties.sees(found.request):
             raise CustomOrderRequestNotFound(name)

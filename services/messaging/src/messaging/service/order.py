@@ -3,24 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from chassis import caller
 from chassis.events import Event, Events
 from chassis.ids import id_in, ids_in, new_id
-from chassis.makers import Maker, Makers
+from chassis.makers import Maker
 from chassis.mongo import Session
 from chassis.requests import Requests
 from handmade.messaging.v1 import order_pb2 as pb
 from handmade.messaging.v1 import order_pb2_grpc
+from messaging.domain.listing import Listing
 from messaging.domain.order import Order, OrderNotFound
 from messaging.policy.numbers import Policy
 from messaging.policy.recording import ensure_known, ensure_settles, ensure_well_formed
+from messaging.service.offers import Offers
+from messaging.service.once import once
 from messaging.service.parties import Parties, knows_buyer
 from messaging.store.conversations import Conversations
 from messaging.store.custom_orders import CustomOrders
-from messaging.store.listings import Listings
 from messaging.store.orders import Orders
 from messaging.wire import order as wire
 from messaging.wire.snapshot import snapshot
@@ -34,8 +35,7 @@ class OrderService(order_pb2_grpc.OrderServiceServicer):
         orders: Orders,
         custom_orders: CustomOrders,
         conversations: Conversations,
-        listings: Listings,
-        makers: Makers,
+        offers: Offers,
         parties: Parties,
         numbers: Policy,
         requests: Requests,
@@ -45,11 +45,10 @@ class OrderService(order_pb2_grpc.OrderServiceServicer):
         self._orders = orders
         self._custom_orders = custom_orders
         self._conversations = conversations
-        self._listings = listings
-        self._makers = makers
+        self._offers = offers
         self._parties = parties
         self._numbers = numbers
-        self._requests = requests
+        self.requests = requests
         self._events = events
         self._now = now
 
@@ -80,17 +79,21 @@ class OrderService(order_pb2_grpc.OrderServiceServicer):
         report = wire.from_report(request.order)
         ensure_well_formed(report, self._numbers)
         received = self._now()
-        listing = await self._listings.find(report.listing, lambda found: True)
-        maker = await self._makers.find(listing.maker) if listing else None
-        record = partial(self._record, report, maker, received)
-        return await self._requests.once("RecordOrder", request, record)
+        bought = await self._offers.bought(report.listing)
+        return await self._record(request, report, received, bought)
 
+    @once
     async def _record(
-        self, report: Order, maker: Maker | None, received: datetime, session: Session
+        self,
+        request: pb.RecordOrderRequest,
+        session: Session,
+        report: Order,
+        received: datetime,
+        bought: tuple[Listing | None, Maker | None],
     ) -> pb.Order:
         known = await self._orders.numbered(report.order_number, session)
         if known is None:
-            order = await self._first(report, maker, received, session)
+            order = await self._first(report, ensure_known(*bought), received, session)
         else:
             order = known.update(report)
             if order is not known:
@@ -99,9 +102,8 @@ class OrderService(order_pb2_grpc.OrderServiceServicer):
         return wire.to_order(order, shows_buyer=True)
 
     async def _first(
-        self, report: Order, maker: Maker | None, received: datetime, session: Session
+        self, report: Order, seller: Maker, received: datetime, session: Session
     ) -> Order:
-        seller = ensure_known(maker)
         order = replace(
             report,
             name=f"{wire.COLLECTION}/{new_id()}",

@@ -58,9 +58,16 @@ class Parties:
 
     async def visible(self, things: Sequence[T], scope: str = SCOPE) -> list[T]:
         """Those of the things that the caller may see."""
-        who = caller.current()
-        if who.has(*READS_ALL):
+        if caller.current().has(*READS_ALL):
             return list(things)
+        return await self.own(things, scope)
+
+    async def own(self, things: Sequence[T], scope: str = SCOPE) -> list[T]:
+        """Those that the caller takes part in, or that are of makers who granted it the scope.
+
+        Only they give a private listing's link away; who reads for the marketplace needs none.
+        """
+        who = caller.current()
         foreign = {thing.maker for thing in things if who.subject not in thing.parties}
         granting = await self._granting(foreign, scope)
         return [

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from chassis import caller
@@ -19,6 +18,7 @@ from messaging.domain.thread import Message, Thread, ThreadNotFound
 from messaging.policy.clock import ResponseSla, due
 from messaging.policy.numbers import Policy
 from messaging.policy.text import plain_text
+from messaging.service.once import once
 from messaging.service.parties import READS_ALL, SCOPE, MakerNotFound, Parties, knows_buyer
 from messaging.store.conversations import Conversations
 from messaging.store.messages import Messages
@@ -53,7 +53,7 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
         self._numbers = numbers
         self._slas = slas
         self._link = link
-        self._requests = requests
+        self.requests = requests
         self._feed = feed
         self._pages = pages
         self._now = now
@@ -123,7 +123,8 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
         thread = await self._visible(request.thread, "thread")
         after = int(str(page.after[0])) if page.after else 0
         found = await self._messages.page(thread.name, after, page.size + 1)
-        return self._page_of_messages(page, found)
+        is_own = bool(await self._parties.own([thread]))
+        return self._page_of_messages(page, found, with_links=is_own)
 
     async def BatchListMessages(
         self, request: pb.BatchListMessagesRequest, context: Any
@@ -140,8 +141,11 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
         found = await self._messages.first_of_each(list(pages), size + 1)
         visible = await self._parties.visible([thread for thread, _ in found])
         names = {thread.name for thread in visible}
+        own = {thread.name for thread in await self._parties.own(visible)}
         shown = {
-            thread.name: self._page_of_messages(pages[thread.name], messages)
+            thread.name: self._page_of_messages(
+                pages[thread.name], messages, with_links=thread.name in own
+            )
             for thread, messages in found
             if thread.name in names
         }
@@ -151,19 +155,18 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
 
     async def SendMessage(self, request: pb.SendMessageRequest, context: Any) -> pb.Message:
         """The message, as the side that the caller is."""
+        return await self._send(request, self._now())
+
+    @once
+    async def _send(
+        self, request: pb.SendMessageRequest, session: Session, received: datetime
+    ) -> pb.Message:
         id_in(request.thread, wire.COLLECTION, "thread")
         text = plain_text(request.text, self._numbers.text_max)
-        # Received once: a transaction that runs again does not make an answer later.
-        send = partial(self._send, request.thread, text, self._now())
-        return await self._requests.once("SendMessage", request, send)
-
-    async def _send(
-        self, thread: str, text: str, received: datetime, session: Session
-    ) -> pb.Message:
-        before = await self._conversations.of_thread(thread, session)
+        before = await self._conversations.of_thread(request.thread, session)
         author = await self._parties.author(before.thread)
         after = before.write(author, received, due(received, self._slas))
-        message = after.latest(f"{thread}/messages/{new_id()}", author, text)
+        message = after.latest(f"{request.thread}/messages/{new_id()}", author, text)
         actor = caller.current().subject
         await self._conversations.commit(before, after, message, actor, received, session)
         return wire.to_message(message)
@@ -180,11 +183,12 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
 
         async for entry in self._feed.follow(request.resume_token, wanted):
             event = entry.event
-            if event is None or not await self._may_hear(event):
+            is_own = event is not None and await self._is_own(event)
+            if event is None or not (is_own or caller.current().has(*READS_ALL)):
                 yield pb.WatchMessagesResponse(resume_token=entry.token)
                 continue
             message = pb.Message.FromString(event.snapshot)
-            if message.listing:
+            if message.listing and is_own:
                 revision = int(event.facts["link_revision"])
                 message.listing_url = self._link(message.listing, revision)
             yield pb.WatchMessagesResponse(
@@ -195,10 +199,9 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
                 message=message,
             )
 
-    async def _may_hear(self, event: Event) -> bool:
+    async def _is_own(self, event: Event) -> bool:
         # A partner's grant is looked at for every message: it may end while the partner watches.
-        who = caller.current()
-        if who.has(*READS_ALL) or who.subject in event.parties:
+        if caller.current().subject in event.parties:
             return True
         return await self._parties.has_grant(event.facts["maker"], WATCH_SCOPE)
 
@@ -221,11 +224,14 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
             cursors=cursors,
         )
 
-    def _page_of_messages(self, page: Page, found: Sequence[Message]) -> pb.ListMessagesResponse:
+    def _page_of_messages(
+        self, page: Page, found: Sequence[Message], *, with_links: bool
+    ) -> pb.ListMessagesResponse:
+        link = self._link if with_links else None
         messages, has_more = page.cut(found)
         cursors = [page.token((message.number,)) for message in messages]
         return pb.ListMessagesResponse(
-            messages=[wire.to_message(message, self._link) for message in messages],
+            messages=[wire.to_message(message, link) for message in messages],
             next_page_token=cursors[-1] if has_more else "",
             cursors=cursors,
         )

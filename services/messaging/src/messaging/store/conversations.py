@@ -7,11 +7,21 @@ from chassis.events import Event, Events
 from chassis.mongo import Session
 from messaging.domain import custom_order, thread
 from messaging.domain.conversation import Conversation
-from messaging.domain.custom_order import CustomOrderRequest
+from messaging.domain.custom_order import CustomOrderRequest, State
 from messaging.domain.thread import Message, Thread
 from messaging.store.custom_orders import CustomOrders
 from messaging.store.messages import Messages
 from messaging.store.threads import Threads
+
+HAPPENED = {
+    State.OPEN: "asked",
+    State.ANSWERED: "answered",
+    State.NEGOTIATING: "negotiation_opened",
+    State.LINK_SENT: "link_sent",
+    State.PURCHASED: "purchased",
+    State.DECLINED: "declined",
+}
+"""What brought a request into its state, as events name it."""
 
 Snapshot = Callable[[Thread | CustomOrderRequest | Message], bytes]
 
@@ -59,7 +69,9 @@ class Conversations:
         """Keeps a new conversation with its first message."""
         await self._threads.add(conversation.thread, session)
         await self._custom_orders.add(conversation.request, session)
-        await self._request_changed("asked", conversation.request, actor, first.created, session)
+        await self._request_changed(
+            HAPPENED[State.OPEN], conversation.request, actor, first.created, session
+        )
         await self._say(conversation.thread, first, actor, session)
 
     async def commit(
@@ -72,22 +84,13 @@ class Conversations:
         session: Session,
     ) -> Conversation:
         """Keeps what became of a conversation, and the message that did it if one did."""
-        saved = Conversation(
-            await self._threads.save(after.thread, session),
-            await self._custom_orders.save(after.request, session)
-            if after.request != before.request
-            else after.request,
-        )
+        thread = await self._threads.save(after.thread, session)
         if before.thread.clock is not None and before.thread.clock.has_news(at):
-            await self._thread_breached(saved.thread, actor, at, session)
-        if before.request.clock.has_news(at):
-            await self._request_changed("breached", saved.request, actor, at, session)
-        if after.request.state is not before.request.state:
-            what = after.request.state.value
-            await self._request_changed(what, saved.request, actor, at, session)
+            await self._thread_breached(thread, actor, at, session)
+        request = await self.settle(before.request, after.request, actor, at, session)
         if message is not None:
-            await self._say(saved.thread, message, actor, session)
-        return saved
+            await self._say(thread, message, actor, session)
+        return Conversation(thread, request)
 
     async def settle(
         self,
@@ -96,11 +99,14 @@ class Conversations:
         actor: str,
         at: datetime,
         session: Session,
-    ) -> None:
-        """Keeps that a request was bought; the thread goes on as it was."""
-        if after != before:
-            saved = await self._custom_orders.save(after, session)
-            await self._request_changed(after.state.value, saved, actor, at, session)
+    ) -> CustomOrderRequest:
+        """Keeps what became of a request, if anything; its thread is not touched."""
+        if after == before:
+            return before
+        saved = await self._custom_orders.save(after, session)
+        for what in _happened(before, after, at):
+            await self._request_changed(what, saved, actor, at, session)
+        return saved
 
     async def _say(self, said: Thread, message: Message, actor: str, session: Session) -> None:
         await self._messages.add(message, session)
@@ -135,7 +141,7 @@ class Conversations:
         self, what: str, request: CustomOrderRequest, actor: str, at: datetime, session: Session
     ) -> None:
         event = Event(
-            type=f"custom_order.{what}",
+            type=f"custom_order_request.{what}",
             resource=request.name,
             revision=request.revision,
             occurred=at,
@@ -145,3 +151,11 @@ class Conversations:
             facts={"maker": request.maker},
         )
         await self._events.append(event, session)
+
+
+def _happened(before: CustomOrderRequest, after: CustomOrderRequest, at: datetime) -> list[str]:
+    """What a change of a request is called; something, for whoever follows requests."""
+    happened = ["breached"] if before.clock.has_news(at) else []
+    if after.state is not before.state or after.offers != before.offers:
+        happened.append(HAPPENED[after.state])
+    return happened or ["updated"]

@@ -1,6 +1,6 @@
 """Threads in MongoDB."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -82,9 +82,12 @@ class Threads:
         )
         return {row["_id"]: [from_document(one) for one in row["threads"]] for row in found}
 
-    async def overdue(self, before: datetime, limit: int) -> list[str]:
+    async def overdue(self, before: datetime, limit: int, but: Collection[str] = ()) -> list[str]:
         """The names of threads whose answer is late without anybody knowing yet, oldest first."""
-        cursor = self._threads.find({"due_at": {"$lt": before}}, {"_id": 1}).sort("due_at", 1)
+        late: Document = {"due_at": {"$lt": before}}
+        if but:
+            late["_id"] = {"$nin": list(but)}
+        cursor = self._threads.find(late, {"_id": 1}).sort("due_at", 1)
         return [document["_id"] async for document in cursor.limit(limit)]
 
 

@@ -1,6 +1,6 @@
 """Orders as the contract has them."""
 
-from chassis.errors import InvalidRequest, Violation
+from chassis.errors import InvalidRequest
 from chassis.ids import is_name, malformed
 from chassis.moments import from_timestamp, to_timestamp
 from chassis.money import amount_in, broken_money, to_money
@@ -51,8 +51,6 @@ def from_report(order: pb.Order) -> Order:
     request = order.custom_order_request
     if request and not is_name(request, "customOrderRequests"):
         broken.append(malformed("order.custom_order_request", "customOrderRequests"))
-    if order.state not in _FROM_STATES:
-        broken.append(Violation("STATE_UNKNOWN", "There is no such state.", "order.state"))
     if broken:
         raise InvalidRequest(broken)
     return Order(
