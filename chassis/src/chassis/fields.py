@@ -22,6 +22,10 @@ _UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-
 # What both a Timestamp and a datetime can say.
 _FIRST_SECOND, _LAST_SECOND = -62135596800, 253402300799
 
+# Far beyond what any rule accepts, and little enough to be looked at in milliseconds.
+MOST_CHARACTERS = 10_000
+MOST_ITEMS = 1_000
+
 M = TypeVar("M", bound=Message)
 
 
@@ -29,10 +33,14 @@ def ensure_complete(request: Message) -> None:
     """Refuses a request that lacks a `REQUIRED` field, or whose values can't be what they are for.
 
     That is: a `request_id` that is no UUIDv4, a number that the enum does not have, and a moment
-    that no calendar has.
+    that no calendar has. A request beyond all bounds is refused for that alone, before anything
+    of it is looked at: rules on texts may take time that grows faster than the text.
 
     The resource in an update is exempt: an update mask says what of it is meant.
     """
+    oversize = _oversize(request)
+    if oversize:
+        raise InvalidRequest([oversize])
     broken = [*_missing(request, ""), *_bad_request_id(request), *_senseless(request, "")]
     if broken:
         raise InvalidRequest(broken)
@@ -143,6 +151,28 @@ def _is_absent(field: Field, message: Message) -> bool:
             return True
         return isinstance(getattr(message, field.name), str) and not getattr(message, field.name)
     return field.name not in {found.name for found, _ in message.ListFields()}
+
+
+def _oversize(request: Message) -> Violation | None:
+    items = 0
+    waiting: list[tuple[str, Message]] = [("", request)]
+    while waiting:
+        prefix, message = waiting.pop()
+        for field, value in message.ListFields():
+            path = f"{prefix}{field.name}"
+            items += len(value) if field.is_repeated else 0
+            if items > MOST_ITEMS:
+                text = f"A request may have {MOST_ITEMS:,} items in all its lists."
+                return Violation("TOO_MANY_ITEMS", text, path)
+            if _is_map(field):
+                continue
+            for place, item in _items(field, value, path):
+                if isinstance(item, Message):
+                    waiting.append((f"{place}.", item))
+                elif isinstance(item, str) and len(item) > MOST_CHARACTERS:
+                    text = f"No text may have more than {MOST_CHARACTERS:,} characters."
+                    return Violation("TEXT_TOO_LONG", text, place)
+    return None
 
 
 def _bad_request_id(request: Message) -> Iterator[Violation]:

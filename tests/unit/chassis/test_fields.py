@@ -177,3 +177,36 @@ def test_any_other_etag_is_stale(etag):
         ensure_current(etag, 7)
 
     assert stale.value.facts == {"etag": "7"}
+
+
+@pytest.mark.parametrize(
+    ("change", "subject", "rule"),
+    [
+        pytest.param(
+            {"probe": a_probe(parts=[EMPTY] * 1001)}, "probe.parts", "TOO_MANY_ITEMS", id="a list"
+        ),
+        pytest.param(
+            {"probe": a_probe(parts=[PART] * 600, tags=["x"] * 600)},
+            "probe.tags",
+            "TOO_MANY_ITEMS",
+            id="lists together",
+        ),
+        pytest.param(
+            {"probe": a_probe(title="a" + "\u0301" * 10_000)},
+            "probe.title",
+            "TEXT_TOO_LONG",
+            id="a text",
+        ),
+        pytest.param(
+            {"probe": a_probe(tags=["x" * 10_001])}, "probe.tags[0]", "TEXT_TOO_LONG", id="an item"
+        ),
+    ],
+)
+def test_what_is_beyond_all_bounds_is_refused_for_that_alone(change, subject, rule):
+    assert lacks(a_change(**change)) == {subject: rule}
+
+
+def test_what_is_within_all_bounds_is_looked_at():
+    request = a_change(probe=a_probe(parts=[PART] * 1000, title="x" * 10_000))
+
+    assert lacks(request) == {}
