@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dev.problem import Problem
@@ -44,11 +45,7 @@ class Settings(BaseSettings):
         try:
             return cls()
         except ValidationError as wrong:
-            lines = [
-                f"HANDMADE_{'_'.join(map(str, each['loc'])).upper()}: {each['msg'].removeprefix('Value error, ')}"
-                for each in wrong.errors()
-            ]
-            raise Problem("\n".join(lines)) from None
+            raise Problem("\n".join(_readable(each) for each in wrong.errors())) from None
 
     @property
     def folder(self) -> Path:
@@ -64,3 +61,8 @@ class Settings(BaseSettings):
             "messaging": self.messaging_address,
             "pr_review": self.pr_review_address,
         }
+
+
+def _readable(error: ErrorDetails) -> str:
+    setting = "_".join(map(str, error["loc"])).upper()
+    return f"HANDMADE_{setting}: {error['msg'].removeprefix('Value error, ')}"
