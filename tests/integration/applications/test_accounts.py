@@ -158,3 +158,27 @@ async def test_a_report_that_makes_no_sense_is_refused(marketplace, maker, chang
         await marketplace.report(maker, **changes)
 
     assert [it.subject for it in refused.value.violations] == [subject]
+
+
+async def test_what_a_report_changes_of_an_invitation_is_told(maker, invited, marketplace, stored):
+    approved, mail = await invited(maker)
+    name = approved.invitation
+
+    async def told():
+        rows = stored.events.find({"resource": name}, sort=[("revision", 1)])
+        return [(row["type"], row["revision"]) async for row in rows]
+
+    await marketplace.report(maker, plan=INDIVIDUAL, version=1)
+    await marketplace.report(maker, plan=INDIVIDUAL, version=2)
+    await maker.redeem(secret_in(mail))
+    await marketplace.report(maker, plan=INDIVIDUAL, verified=False, version=3)
+    await marketplace.report(maker, version=4)
+    await marketplace.report(maker, plan=INDIVIDUAL, version=5)
+
+    assert await told() == [
+        ("invitation.issued", 1),
+        ("invitation.blockers_changed", 2),
+        ("invitation.redeemed", 3),
+        ("invitation.blockers_changed", 4),
+        ("invitation.confirmed", 5),
+    ]

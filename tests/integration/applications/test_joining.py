@@ -90,7 +90,7 @@ async def test_a_link_altered_by_one_character_is_not_known(maker, invited):
         assert refused.value.reason == "INVITATION_NOT_FOUND"
 
 
-@pytest.mark.parametrize("secret", ['{"$ne": null}', "x", "\x00", "A" * 43, "a" * 100_000])
+@pytest.mark.parametrize("secret", ['{"$ne": null}', "x", "\x00", "A" * 43, "a" * 10_000])
 async def test_what_was_never_mailed_opens_nothing(maker, secret):
     with pytest.raises(NotFound):
         await maker.redeem(secret)

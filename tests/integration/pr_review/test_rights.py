@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
+from chassis.errors import Forbidden, Invalid, NotFound, Refused, Unauthenticated
 from chassis.ids import new_id
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
@@ -145,6 +145,31 @@ async def test_an_agency_whose_grant_ends_sees_nothing_any_more(press):
         await partner.get(started.name)
 
 
+async def test_whoever_reviews_is_known_to_the_maker_by_name_and_not_by_account(press):
+    maker, rita = await press.a_maker(), press.as_("rita", "pr", name="Rita")
+    submitted = await maker.submitted()
+    await rita.take(submitted.name)
+
+    approved = await rita.approve(submitted.name, submitted.draft.sha256)
+    to_maker = await maker.get(submitted.name)
+
+    for shown, account in ((approved, "rita"), (to_maker, "")):
+        actors = [shown.representative, shown.approval.representative, shown.timeline[-1].actor]
+        assert {it.display_name for it in actors} == {"Rita"}
+        assert {it.subject for it in actors} == {account}
+
+
+async def test_who_came_too_late_learns_a_name_and_no_account(press):
+    maker, rita = await press.a_maker(), press.as_("rita", "pr", name="Rita Lee")
+    submitted = await maker.submitted()
+    await rita.take(submitted.name)
+
+    with pytest.raises(Refused) as refused:
+        await press.as_("paul", "pr").take(submitted.name)
+
+    assert refused.value.facts == {"representative": "Rita Lee"}
+
+
 async def test_a_partner_does_not_learn_the_makers_account(press):
     partner, rita = agency(press), press.as_("rita", "pr")
     maker = await press.a_maker(grants=[("agency", ["press:write"])])
@@ -213,6 +238,8 @@ async def test_a_list_is_narrowed_to_states(press):
         {"page_token": "x"},
         {"page_size": -1},
         {"states": [99]},
+        {"states": [0]},
+        {"states": [-1]},
         {"maker": "makers/1"},
         {"maker": '{"$ne": null}'},
     ],
@@ -274,8 +301,9 @@ async def test_the_first_releases_of_several_makers_are_had_at_once(press):
     assert theirs == [None, None, None, (["Granted"], ""), None, None]
     following = await one.list(maker=one.maker, page_size=2, page_token=token)
     assert [release.title for release in following.press_releases] == ["Draft 0"]
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as refused:
         await one.batch(*[one.maker] * 101)
+    assert [found.subject for found in refused.value.violations] == ["makers"]
 
 
 async def test_services_see_everything(press):
@@ -352,6 +380,21 @@ async def test_one_release_can_be_watched_alone(press):
     found = await heard(maker, act, 1, press_release=watched.name)
 
     assert [entry.press_release.title for entry in found] == ["Watched"]
+
+
+async def test_watching_one_release_needs_the_grant_to_events_and_no_other(press):
+    partner = agency(press)
+    silent = await press.a_maker(grants=[("agency", ["press:write"])])
+    told = await press.a_maker(grants=[("agency", ["events:read"])])
+    hidden, watched = await silent.start(), await told.start()
+
+    with pytest.raises(NotFound):
+        await partner.watch(1, press_release=hidden.name)
+    found = await heard(
+        partner, lambda: told.update(watched.name, title="New"), 1, press_release=watched.name
+    )
+
+    assert [entry.press_release.title for entry in found] == ["New"]
 
 
 @pytest.mark.parametrize("token", ["x", "AAAA", '{"$ne": null}'])

@@ -122,7 +122,7 @@ async def test_a_zone_taken_back_is_the_countrys_again(press):
     ("fields", "broken"),
     [
         ({"title": "  "}, [("REQUIRED", "press_release.title")]),
-        ({"title": "a" * 201}, [("TOO_LONG", "press_release.title")]),
+        ({"title": "a" * 201}, [("TITLE_TOO_LONG", "press_release.title")]),
         ({"time_zone": "EST"}, [("INVALID_TIME_ZONE", "press_release.time_zone")]),
         (
             {"release_date": Date(year=2027, month=2, day=29), "time_zone": "UTC+2"},
@@ -245,3 +245,33 @@ async def test_only_who_applied_to_the_programme_starts_a_release(press):
         await stranger.start()
 
     assert refused.value.reason == "NO_MAKER"
+
+
+async def test_a_draft_says_the_earliest_date_as_of_now_in_its_zone(press):
+    maker = await press.a_maker()
+    started = await maker.start(time_zone="America/Los_Angeles")
+
+    now = (await maker.get(started.name)).earliest_release_date
+    in_tokyo = await maker.update(started.name, time_zone="Asia/Tokyo")
+    press.clock.forward(days=3)
+    later = (await maker.list()).press_releases[0].earliest_release_date
+
+    assert (started.earliest_release_date, now) == (ON_TIME, ON_TIME)
+    assert in_tokyo.earliest_release_date == Date(year=2027, month=3, day=3)
+    assert later == Date(year=2027, month=3, day=6)
+
+
+async def test_the_earliest_date_is_accepted_and_gone_once_submitted(press):
+    maker = await press.a_maker()
+    released = await maker.complete()
+
+    submitted = await maker.submit(released.name)
+
+    assert released.earliest_release_date == released.release_date
+    assert not submitted.HasField("earliest_release_date")
+
+
+async def test_without_a_zone_no_earliest_date_is_known(press):
+    maker = await press.a_maker(country="UA")
+
+    assert not (await maker.start()).HasField("earliest_release_date")

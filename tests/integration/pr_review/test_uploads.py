@@ -186,6 +186,22 @@ async def test_a_replaced_document_is_swept_after_a_day_and_an_approved_one_neve
     assert await maker.download(replaced.name) == present
 
 
+async def test_a_document_replaced_long_after_it_was_found_in_use_is_swept_all_the_same(press):
+    maker = await press.a_maker()
+    files = press.process.frame.files("drafts")
+    releases = PressReleases(press.process.frame.mongo, press.database)
+    released, present = await maker.complete(), a_document("Second")
+    press.clock.forward(hours=25)
+    await remove_orphans(files, releases)
+
+    await maker.upload(released.name, present)
+    press.clock.forward(hours=25)
+    await remove_orphans(files, releases)
+
+    assert await press.files() == 1
+    assert await maker.download(released.name) == present
+
+
 async def test_a_repeated_upload_is_answered_as_the_first_time(press):
     maker, request_id = await press.a_maker(), str(uuid4())
     started = await maker.start()
@@ -311,10 +327,16 @@ async def test_a_document_that_takes_too_long_to_check_is_refused():
     assert refused.value.violations[0].rule == "READER_FAILED"
 
 
-async def test_a_few_documents_are_checked_at_once():
-    inspection = Inspection(seconds=30)
+async def test_of_documents_checked_at_once_each_gets_its_own_answer():
+    inspection, refused = Inspection(seconds=30), ("LEGACY_DOC", "ENCRYPTED", "EMPTY")
+    contents = [an_ole2_file("WordDocument"), an_ole2_file("EncryptedPackage"), b"", a_document()]
 
-    await asyncio.gather(*(_inspected(inspection, a_document()) for _ in range(8)))
+    outcomes = await asyncio.gather(
+        *(_inspected(inspection, content) for content in contents * 2), return_exceptions=True
+    )
+
+    codes = [it and it.violations[0].rule for it in outcomes]
+    assert codes == [*refused, None] * 2
 
 
 async def _inspected(inspection, content):

@@ -57,7 +57,7 @@ async def assemble(frame: Frame) -> None:
         maker_pb2,
         maker_pb2_grpc,
         MakerService(
-            makers, accounts, invitations, registration, numbers,
+            makers, accounts, registration, numbers,
             frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip

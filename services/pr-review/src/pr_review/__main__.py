@@ -16,6 +16,7 @@ async def assemble(frame: Frame) -> None:
     numbers = Settings()
     releases, makers = PressReleases(frame.mongo, frame.database), Makers(frame.database)
     drafts = frame.files("drafts")
+    await drafts.prepare()
     await releases.prepare()
     await makers.prepare()
     frame.keep_copy(

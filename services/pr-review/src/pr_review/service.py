@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis import caller, countries
-from chassis.errors import Problem, invalid
+from chassis.errors import Problem
 from chassis.events import Event, Events
 from chassis.feeds import Feed
 from chassis.fields import ensure_current, merge
@@ -22,13 +22,11 @@ from pr_review.domain.press_release import Draft, Form, PressRelease
 from pr_review.domain.problems import DraftNotFound
 from pr_review.drafts.inspection import Inspection
 from pr_review.drafts.upload import chunks_of, header_of, spooled
+from pr_review.policy import dates, review
 from pr_review.policy import form as forms
-from pr_review.policy import review
 from pr_review.policy.numbers import Policy
 from pr_review.store import PressReleases, key_of
 from pr_review.viewing import View
-
-_LOOKUP_MOST = 100
 
 
 class PressReleaseService(stubs.PressReleaseServiceServicer):
@@ -76,12 +74,13 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     async def BatchListPressReleases(
         self, request: pb.BatchListPressReleasesRequest, context: Any
     ) -> pb.BatchListPressReleasesResponse:
-        _ensure_at_most("makers", request.makers)
+        known = ids_in(request.makers, "makers", "makers")
         pages = {
             name: self._pages.open(
                 pb.ListPressReleasesRequest(maker=name, page_size=request.page_size)
             )
-            for name in request.makers
+            for name, maker_id in zip(request.makers, known, strict=True)
+            if maker_id
         }
         visible = await self._view.listed_of_each(list(pages))
         size = max((page.size for page in pages.values()), default=0)
@@ -97,7 +96,6 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     async def LookupPressReleasesByName(
         self, request: pb.LookupPressReleasesByNameRequest, context: Any
     ) -> pb.LookupPressReleasesByNameResponse:
-        _ensure_at_most("names", request.names)
         ids = ids_in(request.names, viewing.COLLECTION)
         found = await self._view.several({known for known in ids if known})
         seen = {key: self._shown(release) for key, release in found.items()}
@@ -138,7 +136,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         await self._view.own(header.name)
         async with spooled(chunks_of(requests), self._numbers.draft_bytes) as upload:
             await self._inspection.ensure_word_document(upload.file)
-            forms.ensure_file_name(header.file_name)
+            forms.ensure_file_name(header.file_name, self._numbers)
             stored = await self._drafts.put(
                 header.file_name, upload.chunks(), self._numbers.draft_bytes
             )
@@ -190,29 +188,23 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         self, request: pb.WatchPressReleasesRequest, context: Any
     ) -> AsyncIterator[pb.WatchPressReleasesResponse]:
         if request.press_release:
-            await self._view.seen(request.press_release, field="press_release")
+            await self._view.ensure_watchable(request.press_release)
         wanted = request.press_release
         feed = self._feed.follow(request.resume_token, lambda event: wanted in ("", event.resource))
         async for entry in feed:
             answer = pb.WatchPressReleasesResponse(resume_token=entry.token)
-            if entry.event is not None:
-                await self._tell(entry.event, answer)
+            shown = await self._view.heard(entry.event) if entry.event else None
+            if entry.event is not None and shown is not None:
+                answer.event_id = entry.event.id
+                answer.type = entry.event.type
+                answer.event_time.FromDatetime(entry.event.occurred)
+                answer.press_release.CopyFrom(self._dated(shown))
             yield answer
-
-    async def _tell(self, event: Event, answer: pb.WatchPressReleasesResponse) -> None:
-        """Fills in the event, if the caller may hear of it as things stand now."""
-        message = pb.PressRelease.FromString(event.snapshot)
-        if not await self._view.may_hear(message):
-            return
-        answer.event_id = event.id
-        answer.type = event.type
-        answer.event_time.FromDatetime(event.occurred)
-        answer.press_release.CopyFrom(viewing.shown_to(caller.current(), message))
 
     def _form(self, message: pb.PressRelease, maker: Maker) -> Form:
         home = countries.country(maker.country, self._now().date())
         form, broken = wire.form_of(message, default_zone=home.time_zone if home else "")
-        forms.ensure_form(form, broken)
+        forms.ensure_form(form, self._numbers, broken)
         return form
 
     async def _referred_to(
@@ -282,9 +274,12 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         )
 
     def _shown(self, release: PressRelease) -> pb.PressRelease:
-        return viewing.shown_to(caller.current(), wire.to_press_release(release))
+        return self._dated(viewing.shown_to(caller.current(), wire.to_press_release(release)))
 
-
-def _ensure_at_most(field: str, names: Sequence[str]) -> None:
-    if len(names) > _LOOKUP_MOST:
-        raise invalid(field, "TOO_MANY", f"Must be {_LOOKUP_MOST} names at most.")
+    def _dated(self, message: pb.PressRelease) -> pb.PressRelease:
+        """The message with the earliest date, which depends on when it is read."""
+        if message.state == pb.PressRelease.DRAFT and message.time_zone:
+            today = dates.local_date(self._now(), message.time_zone)
+            earliest = dates.earliest_release(today, self._numbers)
+            message.earliest_release_date.CopyFrom(wire.to_date(earliest))
+        return message

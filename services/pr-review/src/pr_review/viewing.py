@@ -6,6 +6,7 @@ from chassis import caller
 from chassis.actors import Actor, acting, hide_accounts
 from chassis.caller import Caller, Role
 from chassis.errors import InvalidRequest
+from chassis.events import Event
 from chassis.ids import id_in, is_name, malformed
 from chassis.makers import Maker, Makers
 from chassis.mongo import Session
@@ -34,12 +35,18 @@ class View:
         self._releases = releases
         self._makers = makers
 
-    async def seen(self, name: str, field: str = "name") -> PressRelease:
+    async def seen(self, name: str) -> PressRelease:
         """The press release. Fails with `PressReleaseNotFound`."""
-        release, maker = await self._find(name, field, None)
-        if not self._may_see(release, maker):
+        release, maker = await self._find(name, "name", None)
+        if not self._may_see(release, maker, WRITE):
             raise PressReleaseNotFound
         return release
+
+    async def ensure_watchable(self, name: str) -> None:
+        """Fails with `PressReleaseNotFound` unless the caller may hear of its changes."""
+        release, maker = await self._find(name, "press_release", None)
+        if not self._may_see(release, maker, READ_EVENTS):
+            raise PressReleaseNotFound
 
     async def own(
         self, name: str, session: Session | None = None, field: str = "name"
@@ -64,7 +71,7 @@ class View:
         return {
             key: release
             for key, release in found.items()
-            if self._may_see(release, makers.get(release.maker))
+            if self._may_see(release, makers.get(release.maker), WRITE)
         }
 
     async def listed(self, name: str) -> tuple[str | None, frozenset[State]]:
@@ -94,12 +101,20 @@ class View:
         }
         return {name: states for name, states in open_states.items() if states}
 
-    async def may_hear(self, message: pb.PressRelease) -> bool:
-        """Whether an event with this press release may reach the caller, as things stand now."""
-        maker = await self._makers.find(message.maker)
-        if self._makers.may_act(caller.current(), maker, READ_EVENTS):
-            return True
-        return wire.from_state(message.state) in states_open_to(caller.current())
+    async def heard(self, event: Event) -> pb.PressRelease | None:
+        """What of an event may reach the caller, as things stand now.
+
+        Only of partners the maker's grants are asked for: whoever else it is, roles say enough.
+        """
+        who = caller.current()
+        is_own, staff_states = who.subject in event.parties, states_open_to(who)
+        if not (is_own or staff_states or who.has(Role.PARTNER)):
+            return None
+        message = pb.PressRelease.FromString(event.snapshot)
+        if is_own or wire.from_state(message.state) in staff_states:
+            return shown_to(who, message)
+        maker = await self._makers.find(message.maker) if who.has(Role.PARTNER) else None
+        return shown_to(who, message) if self._makers.may_act(who, maker, READ_EVENTS) else None
 
     async def _find(
         self, name: str, field: str, session: Session | None
@@ -109,8 +124,8 @@ class View:
             raise PressReleaseNotFound
         return release, await self._makers.find(release.maker, session)
 
-    def _may_see(self, release: PressRelease, maker: Maker | None) -> bool:
-        if self._makers.may_act(caller.current(), maker, WRITE):
+    def _may_see(self, release: PressRelease, maker: Maker | None, scope: str) -> bool:
+        if self._makers.may_act(caller.current(), maker, scope):
             return True
         return release.state in states_open_to(caller.current())
 

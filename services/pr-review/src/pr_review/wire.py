@@ -5,7 +5,7 @@ from datetime import date
 from google.type.date_pb2 import Date
 
 from chassis.actors import to_actor
-from chassis.errors import Violation, invalid
+from chassis.errors import Violation
 from chassis.moments import to_timestamp
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.press_release import (
@@ -36,7 +36,7 @@ def to_press_release(release: PressRelease) -> pb.PressRelease:
         etag=str(release.revision),
     )
     if release.form.release_on:
-        message.release_date.CopyFrom(_to_date(release.form.release_on))
+        message.release_date.CopyFrom(to_date(release.form.release_on))
     if release.draft:
         message.draft.CopyFrom(_to_draft(release.draft))
     if release.approval:
@@ -66,16 +66,13 @@ def form_of(message: pb.PressRelease, default_zone: str) -> tuple[Form, list[Vio
 
 
 def states_of(request: pb.ListPressReleasesRequest) -> tuple[State, ...]:
-    """The wanted states; all for none. Fails with `InvalidRequest` for one that is not."""
-    wanted = [from_state(number) for number in request.states]
-    if None in wanted:
-        raise invalid("states", "STATE_UNKNOWN", "There is no such state to ask for.")
-    return tuple(state for state in wanted if state) or tuple(State)
+    """The wanted states; all for none."""
+    return tuple(map(from_state, request.states)) or tuple(State)
 
 
-def from_state(number: int) -> State | None:
-    """The state with this number, if there is one."""
-    return next((state for state in State if _to_state(state) == number), None)
+def from_state(state: "pb.PressRelease.State.ValueType") -> State:
+    """The state in a message. The frame lets none through that there is not."""
+    return State(pb.PressRelease.State.Name(state))
 
 
 def _to_state(state: State) -> "pb.PressRelease.State.ValueType":
@@ -90,7 +87,8 @@ def _to_state(state: State) -> "pb.PressRelease.State.ValueType":
             return pb.PressRelease.APPROVED
 
 
-def _to_date(day: date) -> Date:
+def to_date(day: date) -> Date:
+    """The day as a message."""
     return Date(year=day.year, month=day.month, day=day.day)
 
 
@@ -107,7 +105,7 @@ def _to_draft(draft: Draft) -> pb.PressRelease.Draft:
 def _to_approval(approval: Approval) -> pb.PressRelease.Approval:
     return pb.PressRelease.Approval(
         sha256=approval.sha256,
-        release_date=_to_date(approval.release_on),
+        release_date=to_date(approval.release_on),
         time_zone=approval.time_zone,
         representative=to_actor(approval.representative),
         create_time=to_timestamp(approval.created),

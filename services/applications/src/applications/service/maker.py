@@ -13,7 +13,6 @@ from applications.service.news import News
 from applications.service.registration import Registration
 from applications.service.visibility import maker_for, maker_in
 from applications.store.account import Accounts
-from applications.store.invitation import Invitations
 from applications.store.maker import Makers
 from applications.wire import maker as wire
 from chassis import caller
@@ -34,7 +33,6 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         self,
         makers: Makers,
         accounts: Accounts,
-        invitations: Invitations,
         registration: Registration,
         numbers: Policy,
         requests: Requests,
@@ -46,7 +44,6 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         self.requests = requests
         self._makers = makers
         self._accounts = accounts
-        self._invitations = invitations
         self._registration = registration
         self._numbers = numbers
         self._news = news
@@ -124,9 +121,7 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         if known is not None and known.version >= account.version:
             return wire.to_account(known)
         await self._accounts.put(account, session)
-        waiting = await self._invitations.redeemed_by(account.subject, account.region, session)
-        if waiting is not None and not registration_policy.blockers(account, waiting.email):
-            await self._registration.settle(waiting, account, session)
+        await self._registration.hear(known, account, session)
         return wire.to_account(account)
 
     async def WatchMakers(

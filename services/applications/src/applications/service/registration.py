@@ -35,6 +35,20 @@ class Registration:
             await self._activate(settled, session)
         return settled
 
+    async def hear(
+        self, known: SellerAccount | None, account: SellerAccount, session: Session
+    ) -> None:
+        """Confirms what a report completes, and tells where it changes what stands in the way."""
+        for invitation in await self._invitations.unconfirmed_of(
+            account.subject, account.region, session
+        ):
+            standing = policy.blockers(account, invitation.email)
+            if invitation.state is State.REDEEMED and not standing:
+                await self.settle(invitation, account, session)
+            elif standing != policy.blockers(known, invitation.email):
+                saved = await self._invitations.save(invitation, session)
+                await self._news.of_invitation("blockers_changed", saved, session)
+
     async def _activate(self, invitation: Invitation, session: Session) -> None:
         maker = await self._makers.find(invitation.maker_id, session)
         if maker is None:

@@ -1,6 +1,6 @@
 """Invitations in MongoDB. Of a link's secret only the SHA-256 is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pymongo import IndexModel
@@ -46,13 +46,15 @@ class Invitations:
         found = await self._invitations.find_one({"digest": digest}, session=session)
         return None if found is None else _from_document(found)
 
-    async def redeemed_by(self, subject: str, region: str, session: Session) -> Invitation | None:
-        """The one of this account and region that waits for its confirmation."""
-        found = await self._invitations.find_one(
-            {"subject": subject, "region": region, "state": State.REDEEMED.value},
+    async def unconfirmed_of(
+        self, subject: str, region: str, session: Session
+    ) -> Sequence[Invitation]:
+        """Those of this account and region that a registration can still follow."""
+        cursor = self._invitations.find(
+            {"subject": subject, "region": region, "state": {"$ne": State.CONFIRMED.value}},
             session=session,
         )
-        return None if found is None else _from_document(found)
+        return [_from_document(row) async for row in cursor]
 
     async def add(self, invitation: Invitation, session: Session) -> Invitation:
         """Stores a new one."""

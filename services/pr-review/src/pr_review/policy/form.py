@@ -7,31 +7,29 @@ from chassis.errors import InvalidRequest, Violation, invalid
 from chassis.text import control_in
 from pr_review.domain.press_release import Form
 from pr_review.policy.dates import is_time_zone
-
-TITLE_MOST = 200
-CONTACT_MOST = 200
-PLAN_MOST = 2000
-FILE_NAME_MOST = 200
+from pr_review.policy.numbers import Policy
 
 
-def title_is_given(form: Form) -> Iterator[Violation]:
+def title_is_given(form: Form, _numbers: Policy) -> Iterator[Violation]:
     """A press release has a title from the start."""
     if not form.title:
         yield Violation("REQUIRED", "Must be given.", "title")
 
 
-def texts_are_short_enough(form: Form) -> Iterator[Violation]:
+def texts_are_short_enough(form: Form, numbers: Policy) -> Iterator[Violation]:
     """Texts keep to their lengths."""
     for field, text, most in (
-        ("title", form.title, TITLE_MOST),
-        ("distribution_plan", form.distribution_plan, PLAN_MOST),
-        ("contact", form.contact, CONTACT_MOST),
+        ("title", form.title, numbers.title_max),
+        ("distribution_plan", form.distribution_plan, numbers.distribution_plan_max),
+        ("contact", form.contact, numbers.contact_max),
     ):
         if len(text) > most:
-            yield Violation("TOO_LONG", f"Must have {most:,} characters at most.", field)
+            yield Violation(
+                f"{field.upper()}_TOO_LONG", f"Must have {most:,} characters at most.", field
+            )
 
 
-def texts_have_no_control_characters(form: Form) -> Iterator[Violation]:
+def texts_have_no_control_characters(form: Form, _numbers: Policy) -> Iterator[Violation]:
     """Texts are what people can read; only the plan may have several lines."""
     for field, text, lines in (
         ("title", form.title, False),
@@ -42,7 +40,7 @@ def texts_have_no_control_characters(form: Form) -> Iterator[Violation]:
             yield Violation("CONTROL_CHARACTER", "Must not have control characters.", field)
 
 
-def time_zone_is_a_place(form: Form) -> Iterator[Violation]:
+def time_zone_is_a_place(form: Form, _numbers: Policy) -> Iterator[Violation]:
     """A zone is an IANA `Region/City`, so that it follows the clock changes there."""
     if form.time_zone and not is_time_zone(form.time_zone):
         yield Violation(
@@ -53,7 +51,7 @@ def time_zone_is_a_place(form: Form) -> Iterator[Violation]:
         )
 
 
-FormRule = Callable[[Form], Iterable[Violation]]
+FormRule = Callable[[Form, Policy], Iterable[Violation]]
 FORM_RULES: tuple[FormRule, ...] = (
     title_is_given,
     texts_are_short_enough,
@@ -62,9 +60,9 @@ FORM_RULES: tuple[FormRule, ...] = (
 )
 
 
-def ensure_form(form: Form, already_broken: Iterable[Violation] = ()) -> None:
+def ensure_form(form: Form, numbers: Policy, already_broken: Iterable[Violation] = ()) -> None:
     """Refuses a form with every rule it breaks."""
-    broken = [*already_broken, *(found for rule in FORM_RULES for found in rule(form))]
+    broken = [*already_broken, *(found for rule in FORM_RULES for found in rule(form, numbers))]
     if broken:
         raise InvalidRequest(
             Violation(found.rule, found.message, f"press_release.{found.subject}")
@@ -72,14 +70,14 @@ def ensure_form(form: Form, already_broken: Iterable[Violation] = ()) -> None:
         )
 
 
-def ensure_file_name(name: str) -> None:
+def ensure_file_name(name: str, numbers: Policy) -> None:
     """Refuses a file's name that is no Word document's, or could mislead whoever saves it."""
-    is_bad = control_in(name) or re.search(r"[/\\]", name) or len(name) > FILE_NAME_MOST
+    is_bad = control_in(name) or re.search(r"[/\\]", name) or len(name) > numbers.file_name_max
     if is_bad or not name.casefold().endswith(".docx"):
         raise invalid(
             "file_name",
             "FILE_NAME_MALFORMED",
-            f"Must be a name without a path, {FILE_NAME_MOST} characters at most, "
+            f"Must be a name without a path, {numbers.file_name_max} characters at most, "
             "ending in `.docx`.",
         )
 

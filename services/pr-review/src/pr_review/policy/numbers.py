@@ -11,6 +11,10 @@ class Policy(BaseModel):
     lead_days: int = Field(default=14, ge=0, description="Calendar days of review.")
     furthest_days: int = Field(default=366, ge=1, description="How far ahead a date may be.")
     approval_days: int = Field(default=90, ge=0, description="An approval's life after the date.")
+    title_max: int = Field(default=200, ge=1, description="Characters of a title.")
+    contact_max: int = Field(default=200, ge=1, description="Characters of a contact.")
+    distribution_plan_max: int = Field(default=2000, ge=1, description="Characters of a plan.")
+    file_name_max: int = Field(default=200, ge=5, description="Characters of a file's name.")
     draft_bytes: int = Field(default=20 * 1024 * 1024, ge=1, description="The largest document.")
     reading_seconds: float = Field(default=10.0, gt=0, description="For checking one document.")
 
