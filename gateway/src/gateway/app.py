@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 
 from fastapi import FastAPI
@@ -28,8 +29,9 @@ from gateway.health import Readiness
 from gateway.limits import Limits
 from gateway.links import Links
 from gateway.middleware import Authenticated, Observed, RateLimited, SizeLimited
-from gateway.rate import Buckets
+from gateway.rate import Buckets, address
 from gateway.settings import GatewaySettings
+from gateway.sockets import Socket
 from gateway.supergraph import Supergraph, compose
 from gateway.transport import PREFLIGHT, GraphQL
 
@@ -69,9 +71,11 @@ def create(parts: Parts) -> ASGIApp:
     settings = parts.settings
     origins = [o.strip() for o in settings.allowed_origins.split(",") if o.strip()]
     links = Links(settings.secret_key(), base_url(settings), parts.now)
+    buckets = Buckets(parts.gateway.burst, parts.gateway.per_second, parts.clock)
 
     async def context(connection: HTTPConnection) -> Context:
-        return Context(parts.clients, links, language(connection.headers.get("accept-language")))
+        spoken = language(connection.headers.get("accept-language"))
+        return Context(parts.clients, links, spoken, address(connection.scope))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -87,10 +91,7 @@ def create(parts: Parts) -> ASGIApp:
             Middleware(Observed),
             *([cors(origins)] if origins else []),
             Middleware(Authenticated, verifier=parts.verifier),
-            Middleware(
-                RateLimited,
-                buckets=Buckets(parts.gateway.burst, parts.gateway.per_second, parts.clock),
-            ),
+            Middleware(RateLimited, buckets=buckets),
             Middleware(SizeLimited),
         ],
     )
@@ -105,7 +106,8 @@ def create(parts: Parts) -> ASGIApp:
     if settings.subgraph_endpoints == "on":
         served |= {f"/subgraphs/{name}/graphql": one for name, one in parts.subgraphs.items()}
     for path, one in served.items():
-        app.include_router(GraphQL(one, path, context, parts.verifier, origins))
+        socket = partial(Socket, buckets=buckets, now=parts.now)
+        app.include_router(GraphQL(one, path, context, parts.verifier, origins, socket))
     if settings.otlp_endpoint:
         FastAPIInstrumentor.instrument_app(app)
     return app

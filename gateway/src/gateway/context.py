@@ -25,10 +25,12 @@ SECONDS = 10.0
 class Context(BaseContext):
     """The context of one request; nothing in it outlives the request or meets another caller."""
 
-    def __init__(self, clients: Clients, links: Links, language: str) -> None:
+    def __init__(self, clients: Clients, links: Links, language: str, address: str) -> None:
         super().__init__()
         self.clients = clients
         self.language = language
+        # Where the request came from, as the server saw it.
+        self.address = address
         self.slices: dict[Hashable, asyncio.Future[Any]] = {}
         self._loaders: dict[str, DataLoader[Any, Any]] = {}
         self._links = links

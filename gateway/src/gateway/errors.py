@@ -33,6 +33,8 @@ from gateway import idempotency
 T = TypeVar("T")
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
+# A field's path in the contract, such as `options[1].name`.
+_FIELD = re.compile(r"[a-z][a-z0-9_]*(\[\d+\])?(\.[a-z][a-z0-9_]*(\[\d+\])?)*")
 
 log = structlog.get_logger()
 
@@ -55,7 +57,10 @@ class InvalidFieldError(UserError):
 
 @strawberry.federation.type(shareable=True, description="A rule of the marketplace is broken.")
 class PolicyError(UserError):
-    subject: str = strawberry.field(description="What breaks the rule; empty for the whole.")
+    subject: str | None = strawberry.field(
+        description="What breaks the rule: a field by its path, such as `privateAccess.buyer`, or "
+        "a text of the input's own; null for the whole."
+    )
 
 
 @strawberry.federation.type(shareable=True, description="The present state does not allow it.")
@@ -115,7 +120,7 @@ def user_errors(problem: Problem, names: Mapping[str, str] = NO_NAMES) -> list[U
             return [NotFoundError(code=code, message=message)]
         case Refused() if problem.violations:
             return [
-                PolicyError(code=v.rule, message=v.message, subject=v.subject)
+                PolicyError(code=v.rule, message=v.message, subject=_subject(v.subject, names))
                 for v in problem.violations
             ]
         case Refused():
@@ -128,6 +133,13 @@ def user_errors(problem: Problem, names: Mapping[str, str] = NO_NAMES) -> list[U
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _subject(subject: str, names: Mapping[str, str]) -> str | None:
+    """Returns what breaks a rule as the graph calls it; labels that people wrote stay theirs."""
+    if _FIELD.fullmatch(subject) and subject != "name":
+        subject = ".".join(input_path(subject, names))
+    return subject or None
 
 
 def input_path(field: str, names: Mapping[str, str] = NO_NAMES) -> list[str]:

@@ -14,7 +14,7 @@ from chassis import caller, request_id
 from chassis.errors import Unauthenticated
 from chassis.tokens import Verifier, bearer
 from gateway.errors import answer
-from gateway.rate import Buckets
+from gateway.rate import Buckets, address, bucket_of, too_often
 
 log = structlog.get_logger()
 
@@ -104,7 +104,10 @@ class Authenticated:
 
 
 class RateLimited:
-    """Refuses callers who ask more often than their bucket allows."""
+    """Refuses callers who ask more often than their bucket allows.
+
+    A WebSocket's opening takes from its address; its operations are counted by `sockets`.
+    """
 
     def __init__(self, app: ASGIApp, buckets: Buckets) -> None:
         self._app = app
@@ -112,21 +115,18 @@ class RateLimited:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs the request, if there is one left to take."""
-        if scope["type"] == "http" and GUARDED.fullmatch(scope["path"]):
-            who = caller.current().subject
-            client = scope.get("client") or ("unknown", 0)
-            wait = self._buckets.take(f"subject {who}" if who else f"address {client[0]}")
-            if wait:
-                response = refusal(
-                    429,
-                    "RATE_LIMITED",
-                    f"Too many requests. Try again in {wait:.1f} seconds.",
-                    retryAfterSeconds=round(wait, 3),
-                )
-                response.headers["retry-after"] = str(int(wait) + 1)
-                await response(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        wait = 0.0
+        if scope["type"] in ("http", "websocket") and GUARDED.fullmatch(scope["path"]):
+            wait = self._buckets.take(bucket_of(caller.current().subject, address(scope)))
+        if not wait:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            # Closed before it was accepted, a socket is refused with the status 403.
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            response = refusal(429, *too_often(wait), retryAfterSeconds=round(wait, 3))
+            response.headers["retry-after"] = str(int(wait) + 1)
+            await response(scope, receive, send)
 
 
 def body_too_large() -> JSONResponse:

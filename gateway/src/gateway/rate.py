@@ -3,7 +3,25 @@
 from collections import OrderedDict
 from collections.abc import Callable
 
+from starlette.types import Scope
+
 MOST_CALLERS = 10_000
+
+
+def address(scope: Scope) -> str:
+    """Returns where a connection comes from, as the server saw it."""
+    client = scope.get("client")
+    return client[0] if client else "unknown"
+
+
+def bucket_of(subject: str, address: str) -> str:
+    """Returns whose bucket a request takes from: the account's, or the address's without one."""
+    return f"subject {subject}" if subject else f"address {address}"
+
+
+def too_often(wait: float) -> tuple[str, str]:
+    """Words the refusal of somebody who has to wait so many seconds."""
+    return "RATE_LIMITED", f"Too many requests. Try again in {wait:.1f} seconds."
 
 
 class Buckets:

@@ -1,5 +1,7 @@
 """GraphQL over HTTP, WebSocket and SSE, stricter than the library's own."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -25,6 +27,7 @@ from chassis.tokens import Verifier, bearer
 from gateway.context import Context
 from gateway.errors import coded
 from gateway.middleware import MAX_FILE, MIB, file_too_large, refusal
+from gateway.sockets import Socket
 
 MAX_RESPONSE = 5 * MIB
 INIT_TIMEOUT = timedelta(seconds=5)
@@ -33,6 +36,15 @@ UPLOAD_SECONDS = 120.0
 PREFLIGHT = "graphql-require-preflight"
 # A multipart request has its operations and its map beside the one file.
 FIELDS = 2
+# The escape of a surrogate in JSON; most documents have none, and are not read twice.
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class TextBroken(HTTPException):
+    """A text has half of a surrogate pair, which is no character and cannot be sent on."""
+
+    def __init__(self) -> None:
+        super().__init__(400, "A text has half of a surrogate pair, such as `\\ud800` alone.")
 
 
 class FileTooLarge(Exception):
@@ -72,6 +84,7 @@ class GraphQL(GraphQLRouter[Context, None]):
         context_getter: Callable[..., Any],
         verifier: Verifier,
         allowed_origins: list[str],
+        socket: Callable[..., Socket],
     ) -> None:
         super().__init__(
             schema,
@@ -86,12 +99,16 @@ class GraphQL(GraphQLRouter[Context, None]):
             allowed_origins=allowed_origins,
         )
         self.stream_transport_classes_by_protocol = {GRAPHQL_SSE_PROTOCOL: LinesOnly}
+        # The library only ever calls it.
+        self.graphql_transport_ws_handler_class = socket  # type: ignore[assignment]
         self._verifier = verifier
 
     async def run(self, request: Any, context: Any = UNSET, root_value: Any = UNSET) -> Any:
         """Answers a request; its failures are GraphQL errors too."""
         try:
             return await super().run(request, context, root_value)
+        except TextBroken as error:
+            return refusal(400, "BAD_USER_INPUT", error.reason)
         except HTTPException as error:
             return refusal(error.status_code, "BAD_REQUEST", error.reason)
         except FileTooLarge:
@@ -105,11 +122,15 @@ class GraphQL(GraphQLRouter[Context, None]):
     def decode_json(self, data: str | bytes) -> object:
         """Reads JSON, however strange it is."""
         try:
-            found = super().decode_json(data)
-        except (RecursionError, UnicodeDecodeError, ValueError) as error:
+            text = data.decode() if isinstance(data, bytes) else data
+            found = super().decode_json(text)
+            is_broken = has_half_a_pair(text, found)
+        except (RecursionError, ValueError) as error:
             raise HTTPException(400, "The request's body is not JSON.") from error
         if not isinstance(found, dict | list):
             raise HTTPException(400, "The request's body is no object.")
+        if is_broken:
+            raise TextBroken
         return found
 
     async def parse_multipart(self, request: Any) -> dict[str, str]:
@@ -163,3 +184,15 @@ class GraphQL(GraphQLRouter[Context, None]):
             raise ConnectionRejectionError({"code": "UNAUTHENTICATED"}) from problem
         caller.adopt(who, token)
         return UNSET
+
+
+def has_half_a_pair(text: str, found: object) -> bool:
+    """Whether a text in a JSON document is none that UTF-8 can carry."""
+    if not SURROGATE.search(text):
+        return False
+    try:
+        # Whole pairs became characters when the document was read.
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False

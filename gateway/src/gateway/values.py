@@ -51,20 +51,25 @@ class ProductionMethod(Enum):
 
 
 @strawberry.federation.type(
-    shareable=True, description="Somebody on the marketplace's staff, as known from their token."
+    shareable=True,
+    description="Somebody who did something, as their token named them then: one of the "
+    "marketplace's staff, a maker or a partner.",
 )
 class Actor:
-    id: strawberry.ID = strawberry.field(description="Who it is; stays the same.")
+    id: strawberry.ID | None = strawberry.field(
+        description="The account, always the same for the same person; null where the viewer may "
+        "know the name and the role only."
+    )
     display_name: str = strawberry.field(description="The name to show.")
     role: str = strawberry.field(description="The role in which they acted, such as `REVIEWER`.")
 
     @classmethod
     def from_proto(cls, actor: access_pb2.Actor) -> "Actor | None":
-        """Reads an actor; None where the viewer may not know who it was."""
-        if not actor.subject:
+        """Reads an actor; None for an unset one, where nobody acted or a timer did."""
+        if actor == access_pb2.Actor():
             return None
         return cls(
-            id=strawberry.ID(actor.subject),
+            id=strawberry.ID(actor.subject) if actor.subject else None,
             display_name=actor.display_name,
             role=access_pb2.Role.Name(actor.role),
         )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from chassis.tokens import LEEWAY_SECONDS
 from gateway.app import language
 from gateway.health import Readiness
 from gateway.middleware import MAX_BODY, MIB
@@ -129,6 +130,65 @@ async def raw(client, body, content_type="application/json", **headers):
 )
 async def test_a_strange_body_is_a_bad_request(client, body):
     response = await raw(client, body)
+
+    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+
+ECHO = "query($text: String!) { repeat(text: $text) }"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"query": "query($text: String!) { repeat(text: $text) }", "variables": {"text": "%s"}}',
+        '{"query": "{ repeat(text: \\"%s\\") }"}',
+        '{"query": "{ me }", "operationName": "%s"}',
+        '{"query": "{ me }", "variables": {"%s": 1}}',
+    ],
+)
+@pytest.mark.parametrize("half", ["\\ud800", "\\uDFFF", "\\udc00\\ud800", "\\ud83d x"])
+async def test_half_a_surrogate_pair_is_the_clients_mistake(client, body, half):
+    headers = {"content-type": "application/json"}
+    response = await client.http.post("/graphql", content=body % half, headers=headers)
+
+    assert (response.status_code, code(response)) == (400, "BAD_USER_INPUT")
+
+
+async def test_half_a_surrogate_pair_in_an_upload_is_the_clients_mistake(client):
+    operations = (
+        '{"query": "mutation($f: Upload!) { me }", "variables": {"f": null, "x": "\\ud800"}}'
+    )
+    response = await client.http.post(
+        "/graphql",
+        data={"operations": operations, "map": '{"0": ["variables.f"]}'},
+        files={"0": ("a.txt", b"x")},
+        headers={"graphql-require-preflight": "1"},
+    )
+
+    assert (response.status_code, code(response)) == (400, "BAD_USER_INPUT")
+
+
+async def test_half_a_surrogate_pair_written_in_the_document_is_no_query(client):
+    response = await client.post('{ repeat(text: "\\ud800") }')
+
+    assert code(response) == "GRAPHQL_PARSE_FAILED"
+
+
+@pytest.mark.parametrize("text", ["\\ud83d\\ude00", "😀", "\\\\ud800"])
+async def test_whole_pairs_and_what_only_looks_like_half_of_one_are_text(client, text):
+    body = f'{{"query": "{ECHO}", "variables": {{"text": "{text}"}}}}'
+    headers = {"content-type": "application/json"}
+    response = await client.http.post("/graphql", content=body.encode(), headers=headers)
+
+    assert response.json()["data"]["repeat"] in ("😀", "\\ud800")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
+async def test_json_is_utf_8(client, encoding):
+    body = '{"query": "{ me }", "variables": {"x": "ü"}}'.encode(encoding)
+    response = await client.http.post(
+        "/graphql", content=body, headers={"content-type": "application/json"}
+    )
 
     assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
 
@@ -367,6 +427,98 @@ async def test_a_websocket_query_is_limited_and_coded_too(client):
         [error] = (await socket.hear())["payload"]
 
     assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+async def test_operations_over_a_websocket_count_as_requests_do(tmp_path):
+    clock = [0.0]
+    settings = GatewaySettings(burst=3, per_second=1)
+    client = Client(tmp_path, gateway=settings, clock=lambda: clock[0])
+    token = f"Bearer {a_token('ada')}"
+
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init", payload={"authorization": token})
+        await socket.hear()
+        answers = []
+        for number in range(4):
+            await socket.say(id=str(number), type="subscribe", payload={"query": ME})
+            answers.append(await socket.hear())
+            if answers[-1]["type"] == "next":
+                await socket.hear()
+        by_http = await client.post(ME, a_token("ada"))
+        clock[0] = 1.0
+        await socket.say(id="5", type="subscribe", payload={"query": ME})
+        later = await socket.hear()
+
+    assert [answer["type"] for answer in answers] == ["next", "next", "next", "error"]
+    [error] = answers[3]["payload"]
+    assert error["extensions"]["code"] == "RATE_LIMITED"
+    assert error["extensions"]["retryAfterSeconds"] == 1
+    assert by_http.status_code == 429
+    assert later["type"] == "next"
+
+
+async def test_opening_websockets_too_often_is_refused(tmp_path):
+    client = Client(tmp_path, gateway=GatewaySettings(burst=1, per_second=1), clock=lambda: 0.0)
+
+    async with Socket(client.app) as first, Socket(client.app) as second:
+        opened = first.opened["type"], second.opened["type"]
+
+    assert opened == ("websocket.accept", "websocket.close")
+
+
+async def test_a_websocket_runs_few_operations_at_once(client):
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        query = "subscription { waits }"
+        for number in range(21):
+            await socket.say(id=str(number), type="subscribe", payload={"query": query})
+        while (heard := await socket.hear())["type"] != "error":
+            pass
+
+    assert heard["id"] == "20"
+    assert heard["payload"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"
+
+
+async def test_a_websocket_ends_with_its_token(tmp_path):
+    now = [datetime.now(UTC)]
+    client = Client(tmp_path, now=lambda: now[0])
+    expires = int(now[0].timestamp()) + 600
+    now[0] = datetime.fromtimestamp(expires + LEEWAY_SECONDS - 0.2, UTC)
+
+    async with Socket(client.app) as socket:
+        token = f"Bearer {a_token('ada', exp=expires)}"
+        await socket.say(type="connection_init", payload={"authorization": token})
+        acknowledged = await socket.hear()
+        query = "subscription { waits }"
+        await socket.say(id="1", type="subscribe", payload={"query": query})
+        first, ended = await socket.hear(), await socket.hear()
+
+    assert acknowledged["type"] == "connection_ack"
+    assert first["payload"]["data"] == {"waits": "ada"}
+    assert ended == 4401
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[",
+        "[]",
+        '"text"',
+        '{"type": "subscribe"}',
+        '{"type": "subscribe", "id": ["1"], "payload": {"query": "{ me }"}}',
+        '{"type": "subscribe", "id": "1", "payload": "{ me }"}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": 5}}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }", "x": "\\ud800"}}',
+    ],
+)
+async def test_what_is_no_message_closes_the_websocket(client, said):
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        await socket.shout(said)
+
+        assert await socket.hear() == 4400
 
 
 async def test_a_websocket_of_another_origin_or_protocol_is_refused(client):

@@ -178,6 +178,10 @@ class Query:
     def echo(self, money: MoneyInput, when: datetime | None = None) -> str:
         return f"{money.to_proto().units} {when}"
 
+    @strawberry.field(description="Repeats a text.")
+    def repeat(self, text: str) -> str:
+        return text
+
     @strawberry.field(description="A file.")
     def file(self, info: Info) -> File:
         return info.context.file(
@@ -195,6 +199,11 @@ class Subscription:
     async def count(self, info: Info, to: int) -> str:
         for number in range(to):
             yield f"{info.context.caller.subject} {number}"
+
+    @strawberry.subscription(description="Says who listens, then nothing for a minute.")
+    async def waits(self, info: Info) -> str:
+        yield info.context.caller.subject
+        await asyncio.sleep(60)
 
 
 LOADED = []
@@ -295,7 +304,11 @@ class Socket:
         await self._task
 
     async def say(self, **message):
-        await self._in.put({"type": "websocket.receive", "text": json.dumps(message)})
+        await self.shout(json.dumps(message))
+
+    async def shout(self, text):
+        """Sends a text that may be no message."""
+        await self._in.put({"type": "websocket.receive", "text": text})
 
     async def hear(self):
         """The next message, or the code the server closes with."""

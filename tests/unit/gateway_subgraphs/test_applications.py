@@ -19,9 +19,7 @@ PAIRS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs"), PAIRS.items(), ids=[ours.__name__ for ours in PAIRS]
-)
+@pytest.mark.parametrize(("ours", "theirs"), PAIRS.items(), ids=[ours.__name__ for ours in PAIRS])
 def test_every_choice_of_the_contract_is_in_the_graph(ours, theirs):
     assert [choice.name for choice in ours] == list(theirs.keys())[1:]
 

@@ -23,9 +23,7 @@ from handmade.applications.v1 import application_pb2 as pb
 @strawberry.type(description="Something that happened to an application.")
 class ApplicationTimelineEntry:
     created_at: datetime = strawberry.field(description="When it happened.")
-    actor: Actor | None = strawberry.field(
-        description="Who did it; null where the viewer may not know, or a timer did."
-    )
+    actor: Actor | None = strawberry.field(description="Who did it; null where a timer did.")
     action: str = strawberry.field(description="What happened, such as `submitted`.")
     state: ApplicationState = strawberry.field(description="The state it led to.")
     rule_version: str = strawberry.field(
@@ -67,7 +65,7 @@ class Application(Node):
         description="What a reviewer should look at; empty for the applicant."
     )
     reviewer: Actor | None = strawberry.field(
-        description="Who reviews it; null until somebody does, and for the applicant."
+        description="Who reviews it; null until somebody does."
     )
     first_signature: Actor | None = strawberry.field(
         description="Who approved it first where two must; null for the applicant."

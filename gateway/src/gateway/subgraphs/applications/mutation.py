@@ -12,6 +12,9 @@ from gateway.subgraphs.applications.maker import Maker
 from gateway.subgraphs.applications.questionnaire import QuestionnaireInput
 from handmade.applications.v1 import application_pb2, invitation_pb2, maker_pb2
 
+# The inputs are flatter, and where the contract keeps a time they ask only whether.
+_NAMES = {"application": "", "grant": "", "attest_time": "attested"}
+
 
 @strawberry.input(description="What is answered already.")
 class ApplicationStartInput:
@@ -143,7 +146,7 @@ class PartnerRevokePayload(Payload):
 class Mutation:
     @strawberry.mutation(
         description="Starts an application for the region of the country given.",
-        extensions=[ReportsUserErrors()],
+        extensions=[ReportsUserErrors(_NAMES)],
     )
     async def application_start(
         self, info: Info, input: ApplicationStartInput
@@ -155,7 +158,7 @@ class Mutation:
         return ApplicationStartPayload(application=Application.from_proto(started))
 
     @strawberry.mutation(
-        description="Changes the answers of a draft.", extensions=[ReportsUserErrors()]
+        description="Changes the answers of a draft.", extensions=[ReportsUserErrors(_NAMES)]
     )
     async def application_update(
         self, info: Info, input: ApplicationUpdateInput
@@ -172,46 +175,47 @@ class Mutation:
         return ApplicationUpdatePayload(application=Application.from_proto(changed))
 
     @strawberry.mutation(
-        description="Submits a draft for review.", extensions=[ReportsUserErrors()]
+        description="Submits a draft for review.", extensions=[ReportsUserErrors(_NAMES)]
     )
     async def application_submit(
         self, info: Info, input: ApplicationSubmitInput
     ) -> ApplicationSubmitPayload:
-        request = application_pb2.SubmitApplicationRequest(name=input.id.node_id)
+        request = application_pb2.SubmitApplicationRequest(name=from_id(input.id, "Application"))
         submitted = await info.context.applications.SubmitApplication(request)
         return ApplicationSubmitPayload(application=Application.from_proto(submitted))
 
     @strawberry.mutation(
-        description="Takes a submitted application for review.", extensions=[ReportsUserErrors()]
+        description="Takes a submitted application for review.",
+        extensions=[ReportsUserErrors(_NAMES)],
     )
     async def application_take(
         self, info: Info, input: ApplicationTakeInput
     ) -> ApplicationTakePayload:
-        request = application_pb2.TakeApplicationRequest(name=input.id.node_id)
+        request = application_pb2.TakeApplicationRequest(name=from_id(input.id, "Application"))
         taken = await info.context.applications.TakeApplication(request)
         return ApplicationTakePayload(application=Application.from_proto(taken))
 
     @strawberry.mutation(
         description="Approves an application that the viewer has taken, or signs as the second "
         "reviewer; an invitation is mailed.",
-        extensions=[ReportsUserErrors()],
+        extensions=[ReportsUserErrors(_NAMES)],
     )
     async def application_approve(
         self, info: Info, input: ApplicationApproveInput
     ) -> ApplicationApprovePayload:
-        request = application_pb2.ApproveApplicationRequest(name=input.id.node_id)
+        request = application_pb2.ApproveApplicationRequest(name=from_id(input.id, "Application"))
         approved = await info.context.applications.ApproveApplication(request)
         return ApplicationApprovePayload(application=Application.from_proto(approved))
 
     @strawberry.mutation(
         description="Declines an application that the viewer has taken.",
-        extensions=[ReportsUserErrors()],
+        extensions=[ReportsUserErrors(_NAMES)],
     )
     async def application_decline(
         self, info: Info, input: ApplicationDeclineInput
     ) -> ApplicationDeclinePayload:
         request = application_pb2.DeclineApplicationRequest(
-            name=input.id.node_id,
+            name=from_id(input.id, "Application"),
             reason=application_pb2.Application.DeclineReason.Value(input.reason.name),
             text=input.text,
         )
@@ -220,7 +224,7 @@ class Mutation:
 
     @strawberry.mutation(
         description="Registers the viewer with the link of an invitation mail.",
-        extensions=[ReportsUserErrors()],
+        extensions=[ReportsUserErrors(_NAMES)],
     )
     async def invitation_redeem(
         self, info: Info, input: InvitationRedeemInput
@@ -231,7 +235,7 @@ class Mutation:
 
     @strawberry.mutation(
         description="Lets a partner act for the viewer, replacing what it was granted before.",
-        extensions=[ReportsUserErrors()],
+        extensions=[ReportsUserErrors(_NAMES)],
     )
     async def partner_grant(self, info: Info, input: PartnerGrantInput) -> PartnerGrantPayload:
         request = maker_pb2.GrantPartnerRequest(
@@ -242,7 +246,7 @@ class Mutation:
 
     @strawberry.mutation(
         description="Ends a partner's right to act for the viewer.",
-        extensions=[ReportsUserErrors()],
+        extensions=[ReportsUserErrors(_NAMES)],
     )
     async def partner_revoke(self, info: Info, input: PartnerRevokeInput) -> PartnerRevokePayload:
         request = maker_pb2.RevokePartnerRequest(partner=input.partner)

@@ -25,8 +25,12 @@ async def _list(
 
 @strawberry.federation.type(keys=["id"], description="Whoever is asking.")
 class Viewer(Node):
-    email: str = strawberry.field(description="The account's e-mail address.")
-    display_name: str = strawberry.field(description="The account's name.")
+    email: str | None = strawberry.field(
+        description="The account's e-mail address; null where the token names none."
+    )
+    display_name: str | None = strawberry.field(
+        description="The account's name; null where the token names none."
+    )
     roles: list[str] = strawberry.field(
         description="What the viewer is to the marketplace, such as `MAKER`."
     )
@@ -41,7 +45,7 @@ class Viewer(Node):
     @strawberry.field(description="The viewer's own applications, newest first.")
     async def applications(
         self, info: Info, first: First = 25, after: After = None
-    ) -> Connection[Application]:
+    ) -> Connection[Application] | None:
         request = application_pb2.ListApplicationsRequest(mine=True, **page(first, after))
         return await _list(info, request)
 
@@ -53,8 +57,8 @@ class Viewer(Node):
             return None
         return cls(
             id=viewer_id(),
-            email=caller.email,
-            display_name=caller.name,
+            email=caller.email or None,
+            display_name=caller.name or None,
             roles=sorted(role.value.upper() for role in caller.roles),
         )
 
@@ -102,7 +106,7 @@ class Query:
         region: Annotated[
             str | None, strawberry.argument(description="Only those for this region, such as `NA`.")
         ] = None,
-    ) -> Connection[Application]:
+    ) -> Connection[Application] | None:
         request = application_pb2.ListApplicationsRequest(
             states=[application_pb2.Application.State.Value(s.name) for s in states or ()],
             region=region or "",

@@ -11,10 +11,10 @@ from gateway.values import moment
 from handmade.applications.v1 import application_pb2 as pb
 
 
-@strawberry.type(description="The answers of an applicant, as far as they are given.")
+@strawberry.type(description="The answers of an applicant; null is what is not given yet.")
 class Questionnaire:
-    contact_name: str = strawberry.field(description="The name of the person to contact.")
-    business_name: str = strawberry.field(description="The name of the business or store.")
+    contact_name: str | None = strawberry.field(description="The name of the person to contact.")
+    business_name: str | None = strawberry.field(description="The name of the business or store.")
     country: str = strawberry.field(
         description="The country it sells from, as an ISO 3166-1 code; it fixes the region."
     )
@@ -22,10 +22,10 @@ class Questionnaire:
     head_count: HeadCount | None = strawberry.field(
         description="How many people make the products."
     )
-    organisation_url: str = strawberry.field(
+    organisation_url: str | None = strawberry.field(
         description="A link to online documents about the organisation."
     )
-    group_description: str = strawberry.field(
+    group_description: str | None = strawberry.field(
         description="What kind of group it is, for an artisan type that is not listed."
     )
     categories: list[str] = strawberry.field(
@@ -34,12 +34,12 @@ class Questionnaire:
     production_method: ProductionMethod | None = strawberry.field(
         description="How the products are made."
     )
-    process_description: str = strawberry.field(
+    process_description: str | None = strawberry.field(
         description="How the products are made, step by step."
     )
-    tools: str = strawberry.field(description="The tools and machines used.")
-    production_partners: str = strawberry.field(
-        description="What others do in production; empty if nobody else takes part."
+    tools: str | None = strawberry.field(description="The tools and machines used.")
+    production_partners: str | None = strawberry.field(
+        description="What others do in production; null if nobody else takes part."
     )
     shop_urls: list[str] = strawberry.field(description="Links to existing shops.")
     attested_at: datetime | None = strawberry.field(
@@ -52,22 +52,22 @@ class Questionnaire:
         artisan, heads = answers.artisan_type, answers.head_count
         method = answers.production_method
         return cls(
-            contact_name=answers.contact_name,
-            business_name=answers.business_name,
+            contact_name=answers.contact_name or None,
+            business_name=answers.business_name or None,
             country=answers.country,
             artisan_type=ArtisanType[pb.Questionnaire.ArtisanType.Name(artisan)]
             if artisan
             else None,
             head_count=HeadCount[pb.Questionnaire.HeadCount.Name(heads)] if heads else None,
-            organisation_url=answers.organisation_url,
-            group_description=answers.group_description,
+            organisation_url=answers.organisation_url or None,
+            group_description=answers.group_description or None,
             categories=list(answers.categories),
             production_method=(
                 ProductionMethod[pb.Questionnaire.ProductionMethod.Name(method)] if method else None
             ),
-            process_description=answers.process_description,
-            tools=answers.tools,
-            production_partners=answers.production_partners,
+            process_description=answers.process_description or None,
+            tools=answers.tools or None,
+            production_partners=answers.production_partners or None,
             shop_urls=list(answers.shop_urls),
             attested_at=moment(answers.attest_time) if answers.HasField("attest_time") else None,
         )
@@ -121,7 +121,7 @@ class QuestionnaireInput:
     )
     production_partners: str | None = strawberry.field(
         default=strawberry.UNSET,
-        description="What others do in production, up to 1,000 characters; empty if nobody else "
+        description="What others do in production, up to 1,000 characters; left out if nobody else "
         "takes part.",
     )
     shop_urls: list[str] | None = strawberry.field(

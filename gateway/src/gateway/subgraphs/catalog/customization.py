@@ -24,7 +24,9 @@ class OptionList:
 @strawberry.type(description="Something buyers choose about a product.")
 class Customization:
     label: str = strawberry.field(description="What the buyer chooses, such as `Colour`.")
-    instructions: str = strawberry.field(description="How to choose; may be empty.")
+    instructions: str | None = strawberry.field(
+        description="How to choose; null if nothing is said."
+    )
     is_optional: bool = strawberry.field(description="Whether the buyer may leave it open.")
     option_list: OptionList | None = strawberry.field(
         description="The options, where the buyer picks from a list."
@@ -35,7 +37,7 @@ class Customization:
         """Reads a customization."""
         return cls(
             label=customization.label,
-            instructions=customization.instructions,
+            instructions=customization.instructions or None,
             is_optional=customization.is_optional,
             option_list=OptionList(
                 options=[_option(option) for option in customization.option_list.options]
@@ -70,8 +72,8 @@ class CustomizationInput:
     label: str = strawberry.field(
         description="What the buyer chooses, 1 to 60 characters, unique in the listing."
     )
-    instructions: str = strawberry.field(
-        default="", description="How to choose, up to 300 characters."
+    instructions: str | None = strawberry.field(
+        default=None, description="How to choose, up to 300 characters."
     )
     is_optional: bool = strawberry.field(
         default=False, description="Whether the buyer may leave it open."
@@ -83,7 +85,7 @@ class CustomizationInput:
     def to_proto(self) -> pb.Customization:
         """Writes a customization."""
         message = pb.Customization(
-            label=self.label, instructions=self.instructions, is_optional=self.is_optional
+            label=self.label, instructions=self.instructions or "", is_optional=self.is_optional
         )
         if self.option_list is not None:
             message.option_list.SetInParent()
@@ -115,8 +117,8 @@ class ListingProblem:
         description="The broken rule, such as `OPTION_UNKNOWN` or `OUT_OF_STOCK`."
     )
     message: str = strawberry.field(description="What it means and what would be accepted.")
-    subject: str = strawberry.field(
-        description="The customization it is about; empty for the listing."
+    subject: str | None = strawberry.field(
+        description="The customization it is about; null for the listing."
     )
 
 
@@ -144,7 +146,9 @@ class ListingConfiguration:
             ],
             price=Money.from_proto(priced.price) if priced.HasField("price") else None,
             problems=[
-                ListingProblem(code=found.code, message=found.message, subject=found.subject)
+                ListingProblem(
+                    code=found.code, message=found.message, subject=found.subject or None
+                )
                 for found in priced.problems
             ],
         )

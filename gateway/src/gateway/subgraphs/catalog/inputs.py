@@ -123,8 +123,8 @@ class MakerProfileInput:
         description="The language of the texts, an ISO 639-1 code official in the country."
     )
     about: str = strawberry.field(description="About the maker, 1 to 3,000 characters.")
-    inspiration: str = strawberry.field(
-        default="", description="What inspires the maker, up to 1,500 characters."
+    inspiration: str | None = strawberry.field(
+        default=None, description="What inspires the maker, up to 1,500 characters."
     )
     custom_orders: CustomOrdersInput | None = strawberry.field(
         default=None, description="Set to offer custom orders from the profile and every listing."
@@ -141,7 +141,7 @@ class MakerProfileInput:
             store_name=self.store_name,
             short_url=self.short_url,
             language=self.language,
-            inspiration=self.inspiration,
+            inspiration=self.inspiration or "",
             about=self.about,
             custom_orders=maker_profile_pb2.MakerProfile.CustomOrders(
                 types=custom_orders.types, production_time=custom_orders.production_time

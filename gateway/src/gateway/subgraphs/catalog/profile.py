@@ -34,7 +34,9 @@ class MakerProfile(Node):
         description="The end of the store's address, unique, the same in all countries."
     )
     language: str = strawberry.field(description="The language of the texts, as an ISO 639-1 code.")
-    inspiration: str = strawberry.field(description="What inspires the maker; may be empty.")
+    inspiration: str | None = strawberry.field(
+        description="What inspires the maker; null if nothing is said."
+    )
     about: str = strawberry.field(description="About the maker.")
     custom_orders: CustomOrders | None = strawberry.field(
         description="The custom orders the maker offers; null if none."
@@ -65,7 +67,7 @@ class MakerProfile(Node):
             store_name=profile.store_name,
             short_url=profile.short_url,
             language=profile.language,
-            inspiration=profile.inspiration,
+            inspiration=profile.inspiration or None,
             about=profile.about,
             custom_orders=CustomOrders(
                 types=custom_orders.types, production_time=custom_orders.production_time

@@ -51,7 +51,7 @@ class Query:
         ] = "",
         first: First = 25,
         after: After = None,
-    ) -> Connection[Listing]:
+    ) -> Connection[Listing] | None:
         request = pb.SearchListingsRequest(query=query, country=country, **page(first, after))
         return connection(await info.context.catalog.SearchListings(request))
 

@@ -81,9 +81,7 @@ class PressReleaseApproval:
 @strawberry.type(description="Something that happened to a press release.")
 class PressReleaseTimelineEntry:
     created_at: datetime = strawberry.field(description="When it happened.")
-    actor: Actor | None = strawberry.field(
-        description="Who did it; null where the viewer may not know, or a timer did."
-    )
+    actor: Actor | None = strawberry.field(description="Who did it; null where a timer did.")
     action: str = strawberry.field(description="What happened, such as `submitted`.")
     state: PressReleaseState = strawberry.field(description="The state it led to.")
     rule_version: str = strawberry.field(
@@ -113,10 +111,16 @@ class PressRelease(Node):
     time_zone: str | None = strawberry.field(
         description="The zone the day is meant in, as an IANA name; null until there is one."
     )
-    distribution_plan: str = strawberry.field(
-        description="Where and how it is to go out; empty until given."
+    earliest_release_on: date | None = strawberry.field(
+        description="The earliest day that would be accepted if it were submitted now, in its "
+        "zone; null once it is submitted."
     )
-    contact: str = strawberry.field(description="Whom the press team may ask; empty until given.")
+    distribution_plan: str | None = strawberry.field(
+        description="Where and how it is to go out; null until given."
+    )
+    contact: str | None = strawberry.field(
+        description="Whom the press team may ask; null until given."
+    )
     state: PressReleaseState = strawberry.field(description="Where it is in its life.")
     draft: PressReleaseDraft | None = strawberry.field(
         description="The present Word document; null until one is uploaded."
@@ -156,8 +160,13 @@ class PressRelease(Node):
             title=release.title,
             release_on=_day(release.release_date) if release.HasField("release_date") else None,
             time_zone=release.time_zone or None,
-            distribution_plan=release.distribution_plan,
-            contact=release.contact,
+            earliest_release_on=(
+                _day(release.earliest_release_date)
+                if release.HasField("earliest_release_date")
+                else None
+            ),
+            distribution_plan=release.distribution_plan or None,
+            contact=release.contact or None,
             state=_state(release.state),
             draft=PressReleaseDraft.from_proto(release),
             representative=Actor.from_proto(release.representative),

@@ -52,7 +52,7 @@ class Query:
     )
     async def press_releases(
         self, info: Info, first: First = 25, after: After = None, states: States = None
-    ) -> Connection[PressRelease]:
+    ) -> Connection[PressRelease] | None:
         return await _list(info, first, after, states)
 
 

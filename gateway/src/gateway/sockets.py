@@ -1,0 +1,86 @@
+"""GraphQL over WebSocket: `graphql-transport-ws`, within the caller's share and token."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from cross_web import HTTPException
+from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
+    BaseGraphQLTransportWSHandler,
+)
+from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
+
+from chassis import caller
+from gateway.context import Context
+from gateway.errors import answer
+from gateway.rate import Buckets, bucket_of, too_often
+
+MALFORMED = 4400
+UNAUTHORIZED = 4401
+
+
+class Socket(BaseGraphQLTransportWSHandler[Context, None]):
+    """One connection. An operation takes from the caller's bucket as a request by HTTP does."""
+
+    def __init__(self, *, buckets: Buckets, now: Callable[[], datetime], **given: Any) -> None:
+        super().__init__(**given)
+        self._buckets = buckets
+        self._now = now
+        self._end: asyncio.Task[None] | None = None
+
+    async def handle(self) -> None:
+        """Serves until either side leaves; what cannot be read is the end of it."""
+        try:
+            await super().handle()
+        except HTTPException as error:
+            await self.websocket.close(MALFORMED, error.reason)
+
+    async def handle_message(self, message: Any) -> None:
+        """Takes a message, if it is one."""
+        if not isinstance(message, dict):
+            await self.handle_invalid_message("A message must be an object.")
+            return
+        await super().handle_message(message)  # type: ignore[arg-type]
+
+    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
+        """Begins, and ends when the token does."""
+        await super().handle_connection_init(message)
+        expires = caller.current().expires
+        if self.connection_acknowledged and expires and self._end is None:
+            self._end = asyncio.create_task(self._end_at(expires))
+
+    async def _end_at(self, expires: float) -> None:
+        await asyncio.sleep(expires - self._now().timestamp())
+        for running in list(self.operations):
+            await self.cleanup_operation(running)
+        await self.websocket.close(UNAUTHORIZED, "The token has expired. Sign in again.")
+
+    async def handle_subscribe(self, message: Any) -> None:
+        """Begins an operation, if it is one and the caller has one left to take."""
+        operation, payload = message["id"], message["payload"]
+        if not isinstance(operation, str) or not isinstance(payload, dict):
+            await self.handle_invalid_message("An operation has an id and a payload.")
+            return
+        if not isinstance(payload["query"], str):
+            await self.handle_invalid_message("An operation's query must be text.")
+            return
+        if self.connection_acknowledged and (refused := self._refused()):
+            refusal = {"id": operation, "type": "error", "payload": refused["errors"]}
+            await self.websocket.send_json(refusal)
+            return
+        await super().handle_subscribe(message)
+
+    def _refused(self) -> dict[str, object] | None:
+        most = self.max_subscriptions_per_connection
+        if most is not None and len(self.operations) >= most:
+            message = f"A connection runs {most} operations at once at most."
+            return answer("LIMIT_EXCEEDED", message, limit="operations", maximum=most)
+        wait = self._buckets.take(bucket_of(caller.current().subject, self.context.address))
+        return answer(*too_often(wait), retryAfterSeconds=round(wait, 3)) if wait else None
+
+    async def shutdown(self) -> None:
+        """Ends what still runs."""
+        if self._end is not None:
+            self._end.cancel()
+        await super().shutdown()
