@@ -9,6 +9,7 @@ from pymongo import AsyncMongoClient
 
 from catalog.store.listings import search_pipeline
 from chassis.errors import Invalid
+from chassis.ids import new_id
 from handmade.catalog.v1 import listing_pb2, maker_profile_pb2
 from tests.integration.catalog.workshop import soon, word
 
@@ -268,6 +269,22 @@ async def test_batches_and_lookups_cost_few_commands_however_many(shop, commands
     assert [seen.what for seen in of_search] == ["aggregate listings"]
 
 
+async def test_drafts_are_not_read_to_show_what_is_on_sale(shop, commands):
+    maker = await shop.maker()
+    listing = await maker.sell()
+    draft = await maker.draft()
+    kept = await shop.database["listings"].find_one({"_id": draft.name[9:]})
+    await shop.database["listings"].insert_many([{**kept, "_id": new_id()} for _ in range(500)])
+
+    async with commands() as seen:
+        batched = await shop.nobody.batch(maker.name)
+        listed = await shop.nobody.list(maker.name)
+
+    shown = [[found.name for found in page.listings] for page in (*batched, listed)]
+    assert shown == [[listing.name], [listing.name]]
+    assert max(entry.read for entry in seen) < 10
+
+
 @pytest.mark.parametrize("names", [["makers/1"], ['{"$ne": null}'], ["makers/$x"] * 3])
 async def test_batches_refuse_malformed_names(shop, names):
     with pytest.raises(Invalid):
@@ -305,6 +322,7 @@ class Command:
     what: str
     plan: str
     sorts: bool
+    read: int
 
 
 @pytest.fixture
@@ -329,7 +347,8 @@ async def commands(shop, mongodb_uri):
                     if entry["op"] in ("query", "command"):
                         what = f"{verb} {entry['ns'].rpartition('.')[2]}"
                         sorts = entry.get("hasSortStage", False)
-                        seen.append(Command(what, entry.get("planSummary", ""), sorts))
+                        read = entry.get("docsExamined", 0)
+                        seen.append(Command(what, entry.get("planSummary", ""), sorts, read))
                 await database["system.profile"].drop()
 
         yield commands

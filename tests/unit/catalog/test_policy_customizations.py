@@ -30,7 +30,7 @@ def numbered(count):
         pytest.param([options(f"Part {n}", "A") for n in range(10)], [], id="ten customizations"),
         pytest.param(
             [options(f"Part {n}", "A") for n in range(11)],
-            ["CUSTOMIZATIONS_TOO_MANY"],
+            ["TOO_MANY_CUSTOMIZATIONS"],
             id="an eleventh",
         ),
         pytest.param(
@@ -50,7 +50,7 @@ def numbered(count):
         pytest.param([options("", "A")], ["LABEL_MALFORMED"], id="no label"),
         pytest.param([options("Size", "\t")], ["LABEL_MALFORMED"], id="a blank option"),
         pytest.param([options("x" * 60, "y" * 60)], [], id="labels of 60"),
-        pytest.param([options("x" * 61, "A")], ["LABEL_MALFORMED"], id="a label of 61"),
+        pytest.param([options("x" * 61, "A")], ["LABEL_TOO_LONG"], id="a label of 61"),
         pytest.param(
             [options("Size", "A", instructions="x" * 301)],
             ["INSTRUCTIONS_TOO_LONG"],
@@ -105,7 +105,7 @@ def test_no_option_set_breaks_the_rules_themselves(lists, label):
 
     found = rules(*customizations)
 
-    assert ("CUSTOMIZATIONS_TOO_MANY" in found) is (len(lists) > 10)
+    assert ("TOO_MANY_CUSTOMIZATIONS" in found) is (len(lists) > 10)
     assert found.count("OPTIONS_OUT_OF_RANGE") == sum(
         not 1 <= len(entries) <= 20 for entries in lists
     )

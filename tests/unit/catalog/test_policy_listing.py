@@ -66,7 +66,7 @@ def test_a_complete_listing_breaks_no_rule():
         pytest.param({"quantity": -1}, ["QUANTITY_OUT_OF_RANGE"], id="less than no stock"),
         pytest.param({"quantity": 100_001}, ["QUANTITY_OUT_OF_RANGE"], id="too much stock"),
         pytest.param(
-            {"private_access": PrivateAccess("x" * 201)}, ["BUYER_MALFORMED"], id="no such buyer"
+            {"private_access": PrivateAccess("x" * 201)}, ["BUYER_TOO_LONG"], id="no such buyer"
         ),
         pytest.param(
             {"customizations": (options("Colour", ("Red", -1)),)},

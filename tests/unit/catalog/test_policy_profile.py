@@ -45,7 +45,7 @@ def rules(market=None, **changes):
         pytest.param({"about": "x" * 3000}, [], id="about of 3,000"),
         pytest.param({"about": "x" * 3001}, ["ABOUT_TOO_LONG"], id="of 3,001"),
         pytest.param({"about": " "}, ["ABOUT_MISSING"], id="a blank about"),
-        pytest.param({"about": "A\x07"}, ["TEXT_MALFORMED"], id="a bell"),
+        pytest.param({"about": "A\x07"}, ["ABOUT_MALFORMED"], id="a bell"),
         pytest.param({"custom_orders": None}, [], id="no custom orders"),
         pytest.param(
             {"custom_orders": CustomOrders(" ", "Two weeks")},

@@ -36,11 +36,13 @@ def options(customizations: Iterable[Customization]) -> Iterator[tuple[str, Cust
                 )
 
 
-def at_most_ten(customizations: tuple[Customization, ...], numbers: Policy) -> Iterator[Violation]:
-    """A listing has at most ten customizations."""
+def customizations_are_few(
+    customizations: tuple[Customization, ...], numbers: Policy
+) -> Iterator[Violation]:
+    """Buyers choose a handful of things, not everything."""
     if len(customizations) > numbers.customizations_max:
         yield Violation(
-            "CUSTOMIZATIONS_TOO_MANY",
+            "TOO_MANY_CUSTOMIZATIONS",
             f"A listing has at most {numbers.customizations_max} customizations; "
             f"there are {len(customizations)}.",
             "customizations",
@@ -50,14 +52,15 @@ def at_most_ten(customizations: tuple[Customization, ...], numbers: Policy) -> I
 def labels_are_short_lines(
     customizations: tuple[Customization, ...], numbers: Policy
 ) -> Iterator[Violation]:
-    """1 to 60 characters on one line, instructions at most 300."""
+    """A label is one line to be read at a glance; instructions are few words."""
     places = [
         (f"customizations[{index}].label", customization.label)
         for index, customization in enumerate(customizations)
     ]
     places += [(f"{place}.label", option.label) for place, _, option in options(customizations)]
     for place, label in places:
-        if is_blank(label) or control_in(label) or len(label) > numbers.label_max:
+        yield from too_long(place, label, numbers.label_max, "LABEL_TOO_LONG")
+        if is_blank(label) or control_in(label):
             yield Violation(
                 "LABEL_MALFORMED",
                 f"A label is one line of 1 to {numbers.label_max} characters.",
@@ -94,10 +97,10 @@ def labels_are_unique(
         seen.add(key)
 
 
-def lists_have_1_to_20_options(
+def lists_have_options_to_choose_from(
     customizations: tuple[Customization, ...], numbers: Policy
 ) -> Iterator[Violation]:
-    """Each customization is a list of one to twenty options."""
+    """Each customization is a list of options, neither empty nor endless."""
     for index, customization in enumerate(customizations):
         count = len(customization.kind.options) if customization.kind is not None else 0
         if not 1 <= count <= numbers.options_max:
@@ -157,8 +160,8 @@ def _in_order(text: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    at_most_ten,
-    lists_have_1_to_20_options,
+    customizations_are_few,
+    lists_have_options_to_choose_from,
     labels_are_short_lines,
     labels_are_unique,
     not_only_yes_or_no,

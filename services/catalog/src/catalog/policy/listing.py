@@ -71,7 +71,7 @@ def _unknown_country(market: Market) -> Violation:
 
 
 def sku_is_readable(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
-    """1 to 40 characters on one line; see `docs/rules.md#skus`."""
+    """A few characters on one line; see `docs/rules.md#skus`."""
     sku = listing.sku
     yield from too_long("sku", sku, numbers.sku_max, "SKU_TOO_LONG")
     if is_blank(sku) or sku != sku.strip() or control_in(sku):
@@ -85,7 +85,7 @@ def sku_is_readable(listing: Listing, market: Market, numbers: Policy) -> Iterat
 def title_is_one_short_line(
     listing: Listing, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
-    """1 to 200 characters on one line; see `docs/rules.md#titles-and-descriptions`."""
+    """A line of text, not a paragraph; see `docs/rules.md#titles-and-descriptions`."""
     title = listing.offer.title
     yield from too_long("title", title, numbers.title_max, "TITLE_TOO_LONG")
     if is_blank(title) or control_in(title):
@@ -97,7 +97,7 @@ def title_is_one_short_line(
 def description_is_plain_text(
     listing: Listing, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
-    """At most 2,000 characters; see `docs/rules.md#titles-and-descriptions`."""
+    """A text of bounded length; see `docs/rules.md#titles-and-descriptions`."""
     text = listing.offer.description
     yield from too_long("description", text, numbers.description_max, "DESCRIPTION_TOO_LONG")
     if control_in(text, lines=True):
@@ -167,7 +167,7 @@ def _money(subject: str, money: Money, market: Market) -> Iterator[Violation]:
         yield Violation("PRICE_TOO_FINE", "A price has at most two decimal places.", subject)
 
 
-def production_takes_1_to_30_days(
+def production_takes_a_bounded_time(
     listing: Listing, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
     """Customization included; see `docs/rules.md#production-and-stock`."""
@@ -196,7 +196,7 @@ def intended_buyer_is_a_subject(
     private = listing.offer.private_access
     if private is not None:
         subject = "private_access.buyer"
-        yield from too_long(subject, private.buyer, numbers.subject_max, "BUYER_MALFORMED")
+        yield from too_long(subject, private.buyer, numbers.subject_max, "BUYER_TOO_LONG")
 
 
 def customizations_are_few_and_clear(
@@ -244,7 +244,7 @@ ALWAYS: tuple[Rule, ...] = (
     category_is_known,
     price_is_positive,
     surcharges_are_not_negative,
-    production_takes_1_to_30_days,
+    production_takes_a_bounded_time,
     stock_is_countable,
     intended_buyer_is_a_subject,
     customizations_are_few_and_clear,

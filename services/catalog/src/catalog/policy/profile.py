@@ -52,7 +52,7 @@ def maker_may_sell_there(
 def store_name_is_one_short_line(
     said: Presentation, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
-    """2 to 40 characters; see `docs/rules.md#store-names`."""
+    """A line that names something; see `docs/rules.md#store-names`."""
     name = said.store_name
     is_long_enough = numbers.store_name_min <= len(name) <= numbers.store_name_max
     if not is_long_enough or not words.sought(name) or name != name.strip() or control_in(name):
@@ -65,7 +65,7 @@ def store_name_is_one_short_line(
 
 
 def short_url_is_plain(said: Presentation, market: Market, numbers: Policy) -> Iterator[Violation]:
-    """3 to 30 of few characters; see `docs/rules.md#store-names`."""
+    """A few plain characters; see `docs/rules.md#store-names`."""
     bounds = f"{{{numbers.short_url_min},{numbers.short_url_max}}}"
     if not re.fullmatch(f"[a-z0-9-]{bounds}", said.short_url):
         yield Violation(
@@ -113,7 +113,9 @@ def texts_are_said_and_short(
     for subject, text in (("inspiration", said.inspiration), ("about", said.about)):
         if control_in(text, lines=True):
             yield Violation(
-                "TEXT_MALFORMED", "It is plain text without control characters.", subject
+                f"{subject.upper()}_MALFORMED",
+                "It is plain text without control characters.",
+                subject,
             )
 
 

@@ -16,11 +16,12 @@ from catalog.store.listings import Listings
 from catalog.store.reservations import Reservations
 from catalog.wire.reservation import to_reservation
 from catalog.wire.values import from_choices
-from chassis.errors import invalid
+from chassis.errors import InvalidRequest
 from chassis.ids import id_in, new_id
 from chassis.makers import Makers
 from chassis.mongo import Session
 from chassis.requests import Requests, changing
+from chassis.text import too_long
 from handmade.catalog.v1 import reservation_pb2 as pb
 from handmade.catalog.v1 import reservation_pb2_grpc
 
@@ -59,9 +60,10 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
     @changing
     async def _reserve(self, request: pb.ReserveStockRequest, session: Session) -> pb.Reservation:
         ensure_orderable(request.quantity, request.choices, self._numbers)
-        if len(request.buyer) > self._numbers.subject_max:
-            limit = self._numbers.subject_max
-            raise invalid("buyer", "BUYER_MALFORMED", f"A subject has at most {limit} characters.")
+        if broken := list(
+            too_long("buyer", request.buyer, self._numbers.subject_max, "BUYER_TOO_LONG")
+        ):
+            raise InvalidRequest(broken)
         listing = await self._open(request, session)
         maker = await self._makers.find(listing.maker, session)
         chosen = configuration(

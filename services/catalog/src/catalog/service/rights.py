@@ -173,6 +173,6 @@ def ensure_orderable(quantity: int, choices: Sized, numbers: Policy) -> None:
         broken.append(Violation("QUANTITY_OUT_OF_RANGE", f"Must be 1 to {limit}.", "quantity"))
     if len(choices) > numbers.customizations_max:
         limit = numbers.customizations_max
-        broken.append(Violation("TOO_MANY", f"At most {limit} choices.", "choices"))
+        broken.append(Violation("TOO_MANY_CHOICES", f"At most {limit}.", "choices"))
     if broken:
         raise InvalidRequest(broken)

@@ -18,6 +18,9 @@ from catalog.store.listing_documents import from_document, to_document
 from chassis import mongo
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
 
+# A maker's name that no maker has.
+_NOBODY = ""
+
 
 class SkuTaken(Exception):
     """The maker has used the SKU before: the unique index says so."""
@@ -42,11 +45,16 @@ class Listings:
         self._makers = database["makers"]
 
     async def prepare(self) -> None:
-        """Makes the indexes. Those of search hold public listings on sale and nothing else."""
+        """Makes the indexes. Those for buyers hold public listings on sale and nothing else."""
         found = {"is_found": True}
         await ensure_indexes(
             self._listings,
             IndexModel([("maker", 1), ("_id", DESCENDING)], name="of_maker"),
+            IndexModel(
+                [("maker", 1), ("is_found", 1), ("_id", DESCENDING)],
+                name="shown_of_maker",
+                partialFilterExpression=found,
+            ),
             IndexModel(
                 [("country", 1), ("words", 1), ("published", -1), ("_id", -1)],
                 name="search",
@@ -119,7 +127,8 @@ class Listings:
         query: Document = {"maker": maker}
         if shown_in is not None:
             query |= {"is_found": True, "country": {"$in": sorted(shown_in)}}
-        return await self._newest(query, states, after, limit, index="of_maker")
+        index = "of_maker" if shown_in is None else "shown_of_maker"
+        return await self._newest(query, states, after, limit, index)
 
     async def all(self, states: Iterable[State], after: str | None, limit: int) -> list[Listing]:
         """The listings of all makers, newest first."""
@@ -140,13 +149,13 @@ class Listings:
     async def first_of_each(
         self, makers: list[str], viewer: Viewer, regions: Mapping[str, list[str]], limit: int
     ) -> dict[str, FirstListings]:
-        """The first listings that the viewer may see of each maker, in one command."""
-        shown = {
-            "$or": [
-                "$$is_inside",
-                {"$and": ["$is_found", {"$in": ["$country", "$$countries"]}]},
-            ]
-        }
+        """The first listings that the viewer may see of each maker, in one command.
+
+        Each maker is looked up as it is seen, from inside or from outside, so that thousands of
+        drafts are never read to show the few listings that are on sale.
+        """
+        newest: list[Document] = [{"$sort": {"_id": DESCENDING}}, {"$limit": limit}]
+        on_sale = {"is_found": True, "$expr": {"$in": ["$country", "$$countries"]}}
         rows = await self._mongo.aggregate(
             self._makers,
             [
@@ -158,24 +167,36 @@ class Listings:
                     }
                 },
                 {
+                    "$set": {
+                        "inside": {"$cond": ["$is_inside", "$_id", _NOBODY]},
+                        "outside": {"$cond": ["$is_inside", _NOBODY, "$_id"]},
+                    }
+                },
+                {
                     "$lookup": {
                         "from": "listings",
-                        "localField": "_id",
+                        "localField": "inside",
                         "foreignField": "maker",
-                        "let": {"is_inside": "$is_inside", "countries": "$countries"},
-                        "pipeline": [
-                            {"$match": {"$expr": shown}},
-                            {"$sort": {"_id": -1}},
-                            {"$limit": limit},
-                        ],
-                        "as": "listings",
+                        "pipeline": newest,
+                        "as": "own",
+                    }
+                },
+                {
+                    "$lookup": {
+                        "from": "listings",
+                        "localField": "outside",
+                        "foreignField": "maker",
+                        "let": {"countries": "$countries"},
+                        "pipeline": [{"$match": on_sale}, *newest],
+                        "as": "shown",
                     }
                 },
             ],
         )
         return {
             row["_id"]: FirstListings(
-                [from_document(document) for document in row["listings"]], row["is_inside"]
+                [from_document(document) for document in (*row["own"], *row["shown"])],
+                row["is_inside"],
             )
             for row in rows
         }
