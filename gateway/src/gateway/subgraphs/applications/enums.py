@@ -80,7 +80,7 @@ class InvitationState(Enum):
     ISSUED = _value("ISSUED", "Mailed, not used yet.")
     REDEEMED = _value("REDEEMED", "Used; the blockers say what still stands in the way.")
     CONFIRMED = _value("CONFIRMED", "Registration is complete; the maker may list.")
-    EXPIRED = _value("EXPIRED", "Not used in time; support can issue another.")
+    EXPIRED = _value("EXPIRED", "Not used in time.")
 
 
 @strawberry.enum(description="What stands between an invitation and a complete registration.")

@@ -46,7 +46,7 @@ class InvitationUsed(Refused):
 
     def __init__(self, redeemed: datetime) -> None:
         super().__init__(
-            "This invitation was used already. You are registered; sign in.",
+            "This invitation was used already. Sign in to see where your registration stands.",
             redeemed_at=redeemed,
         )
 
