@@ -10,6 +10,7 @@ from chassis import status
 from chassis.copies import Copy
 from chassis.errors import Refused
 from chassis.feeds import FellBehind, HistoryGone
+from tests.support.tasks import ended
 
 
 class Source:
@@ -69,8 +70,7 @@ def copying(mongo, db, stored, source):
         try:
             yield copy
         finally:
-            task.cancel()
-            await asyncio.wait([task])
+            await ended(task)
 
     return copying
 

@@ -7,6 +7,7 @@ import pytest
 
 from chassis.dispatch import PARK_AFTER, Dispatcher
 from chassis.events import Event, Events, from_document
+from tests.support.tasks import ended
 
 NOW = datetime(2030, 5, 1, 12, tzinfo=UTC)
 MAILED = frozenset({"thing.made", "thing.sold"})
@@ -237,7 +238,7 @@ async def test_a_wake_up_makes_it_sooner(dispatcher, happens):
     one.wake()
     async with asyncio.timeout(0.5):
         await outbox.used.wait()
-    running.cancel()
+    await ended(running)
 
 
 async def test_without_a_wake_up_it_happens_all_the_same(dispatcher, happens):
@@ -247,7 +248,7 @@ async def test_without_a_wake_up_it_happens_all_the_same(dispatcher, happens):
     await happens(an_event())
     async with asyncio.timeout(2):
         await outbox.used.wait()
-    running.cancel()
+    await ended(running)
 
 
 async def test_it_goes_on_when_the_database_comes_back(dispatcher, happens, failing):
@@ -257,7 +258,7 @@ async def test_it_goes_on_when_the_database_comes_back(dispatcher, happens, fail
         running = asyncio.create_task(dispatcher(outbox).run())
         async with asyncio.timeout(5):
             await outbox.used.wait()
-    running.cancel()
+    await ended(running)
 
 
 async def test_what_is_open_is_found_by_an_index(events, stored):

@@ -1,7 +1,7 @@
 """Feeds show every committed event, in commit order, to whoever stays and whoever comes back."""
 
 import asyncio
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +10,7 @@ from chassis.errors import InvalidRequest
 from chassis.events import Event, Events
 from chassis.feeds import Feed, FellBehind, HistoryGone
 from chassis.signing import Signer
+from tests.support.tasks import ended
 
 NOW = datetime(2030, 5, 1, 12, tzinfo=UTC)
 SIGNER = Signer("a secret of more than 32 characters", "feed")
@@ -59,9 +60,7 @@ def running(streaming, database):
         try:
             yield feed
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await ended(task)
 
     return running
 
@@ -227,8 +226,7 @@ async def test_a_replica_that_lags_shows_nothing_twice(running, happens, streami
     lagging = Feed(streaming, Events(streaming.database(database)), SIGNER, lambda: None)
     reading = asyncio.create_task(lagging.run())
     await (await begin(lagging))[0].aclose()
-    reading.cancel()
-    await asyncio.wait([reading])
+    await ended(reading)
     async with running() as ahead:
         follower, _ = await begin(ahead)
         await happens(an_event(1))
@@ -242,8 +240,7 @@ async def test_a_replica_that_lags_shows_nothing_twice(running, happens, streami
     await happens(an_event(2))
     found = await following
     await follower.aclose()
-    reading.cancel()
-    await asyncio.wait([reading])
+    await ended(reading)
 
     assert numbers(found) == [2]
 
@@ -324,8 +321,7 @@ async def test_who_leaves_is_forgotten(running):
         await asyncio.sleep(0)
         assert feed.followers == 1
 
-        reading.cancel()
-        await asyncio.wait([reading])
+        await ended(reading)
         assert feed.followers == 0
 
 

@@ -11,6 +11,7 @@ from chassis.feeds import Feed
 from chassis.mongo import connect
 from chassis.signing import Signer
 from tests.support.stack import a_stack
+from tests.support.tasks import ended
 
 NOW = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
@@ -67,8 +68,6 @@ async def test_a_killed_database_costs_nobody_an_event(mortal, driver, database)
         while len(carried_out) < 20:  # noqa: ASYNC110  (the database is what is waited for)
             await asyncio.sleep(0.05)
     assert carried_out == list(range(20))
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
+    await ended(*tasks)
     await mongo.close()
     await streaming.close()
