@@ -9,7 +9,6 @@ from chassis.errors import invalid
 
 T = TypeVar("T")
 
-DEFAULT_FIRST = 25
 MAX_FIRST = 100
 
 First = Annotated[int, strawberry.argument(description="How many items at most, up to 100.")]

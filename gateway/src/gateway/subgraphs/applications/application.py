@@ -62,13 +62,13 @@ class Application(Node):
         description="The account's verified e-mail address, letter for letter."
     )
     flags: list[ApplicationFlag] = strawberry.field(
-        description="What a reviewer should look at; empty for the applicant."
+        description="What a reviewer should look at; empty but for staff."
     )
     reviewer: Actor | None = strawberry.field(
         description="Who reviews it; null until somebody does."
     )
     first_signature: Actor | None = strawberry.field(
-        description="Who approved it first where two must; null for the applicant."
+        description="Who approved it first where two must; null until then, and but for staff."
     )
     decline_reason: ApplicationDeclineReason | None = strawberry.field(
         description="Why it was declined, if it was."

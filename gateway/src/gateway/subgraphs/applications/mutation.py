@@ -21,6 +21,9 @@ class ApplicationStartInput:
     questionnaire: QuestionnaireInput = strawberry.field(
         description="The answers; of these only the country must be given."
     )
+    maker: GlobalID | None = strawberry.field(
+        default=None, description="The maker to act for; a partner must name it."
+    )
     request_id: strawberry.ID | None = request_id_field()
 
 
@@ -152,7 +155,8 @@ class Mutation:
         self, info: Info, input: ApplicationStartInput
     ) -> ApplicationStartPayload:
         request = application_pb2.StartApplicationRequest(
-            questionnaire=input.questionnaire.to_proto()
+            questionnaire=input.questionnaire.to_proto(),
+            maker=from_id(input.maker, "Maker", "maker") if input.maker else "",
         )
         started = await info.context.applications.StartApplication(request)
         return ApplicationStartPayload(application=Application.from_proto(started))
