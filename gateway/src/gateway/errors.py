@@ -58,8 +58,7 @@ class InvalidFieldError(UserError):
 @strawberry.federation.type(shareable=True, description="A rule of the marketplace is broken.")
 class PolicyError(UserError):
     subject: str | None = strawberry.field(
-        description="What breaks the rule: a field by its path, such as `privateAccess.buyer`, or "
-        "a text of the input's own; null for the whole."
+        description="A field's path, such as `privateAccess.buyer`, or a label; null for the whole."
     )
 
 

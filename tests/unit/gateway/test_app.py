@@ -13,7 +13,8 @@ from gateway.health import Readiness
 from gateway.middleware import MAX_BODY, MIB
 from gateway.settings import GatewaySettings
 from gateway.transport import LinesOnly
-from tests.unit.gateway.world import LOADED, Client, Socket, a_token, production, settings
+from tests.unit.gateway.wire import Socket
+from tests.unit.gateway.world import LOADED, Client, a_token, production, settings
 
 ME = "{ me }"
 

@@ -1,7 +1,6 @@
 """A whole gateway in this process: toy subgraphs, fake services, tokens of its own issuer."""
 
 import asyncio
-import json
 import time
 from datetime import UTC, datetime
 
@@ -270,47 +269,3 @@ class Client:
         answer = (await self.post(query, token, **variables)).json()
         assert "errors" not in answer, answer
         return answer["data"]
-
-
-class Socket:
-    """A WebSocket client in this process."""
-
-    def __init__(self, app, protocol="graphql-transport-ws", origin=None):
-        headers = [(b"host", b"gateway")]
-        if origin:
-            headers.append((b"origin", origin.encode()))
-        scope = {
-            "type": "websocket",
-            "path": "/graphql",
-            "raw_path": b"/graphql",
-            "query_string": b"",
-            "scheme": "ws",
-            "headers": headers,
-            "subprotocols": [protocol],
-            "client": ("127.0.0.1", 1),
-            "server": ("gateway", 80),
-        }
-        self._in, self._out = asyncio.Queue(), asyncio.Queue()
-        self._run = app(scope, self._in.get, self._out.put)
-
-    async def __aenter__(self):
-        self._task = asyncio.create_task(self._run)
-        await self._in.put({"type": "websocket.connect"})
-        self.opened = await self._out.get()
-        return self
-
-    async def __aexit__(self, *_):
-        await self._in.put({"type": "websocket.disconnect", "code": 1000})
-        await self._task
-
-    async def say(self, **message):
-        await self.shout(json.dumps(message))
-
-    async def shout(self, text):
-        """Sends a text that may be no message."""
-        await self._in.put({"type": "websocket.receive", "text": text})
-
-    async def hear(self):
-        """The next message, or the code the server closes with."""
-        message = await asyncio.wait_for(self._out.get(), 5)
-        return message["code"] if "code" in message else json.loads(message["text"])
