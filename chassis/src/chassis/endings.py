@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import Context
+from typing import TypeVar
 
 import pymongo
 import structlog
 from pymongo.errors import PyMongoError
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -19,7 +22,7 @@ async def cleanly(work: Callable[[], Awaitable[object]]) -> None:
     A call whose time has run out still must not leave a transaction or half a file behind.
     """
 
-    await asyncio.shield(_begun(0, work))
+    await finished(_begun(0, work))
 
 
 def later(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
@@ -55,16 +58,21 @@ def _begun(seconds: float, work: Callable[[], Awaitable[object]]) -> "asyncio.Ta
     return asyncio.get_running_loop().create_task(in_time_of_its_own(), context=Context())
 
 
-async def finished(work: Awaitable[object]) -> None:
-    """Waits for something to end, also when the waiter is cancelled meanwhile.
+async def finished(work: Awaitable[T]) -> T:
+    """Waits for something to end, however often the waiter is cancelled meanwhile.
 
     Motor works in threads, which a cancellation does not stop: what comes after would otherwise
     meet a session or a file that is still being written to.
     """
     task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.wait([task])
-        raise
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is None:
+        return task.result()
+    if not task.cancelled():
+        task.exception()  # asked for, so that asyncio does not complain that nobody did
+    raise cancelled

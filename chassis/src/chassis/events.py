@@ -15,7 +15,8 @@ class Event:
     """Something that happened to a resource.
 
     `snapshot` is the resource's message as it was after the change; `parties` are the subjects
-    who may hear of it, beside staff; `facts` are for effects only and never leave the service.
+    who may hear of it, beside staff; `facts` are for effects and for deciding who hears of it,
+    and are not part of what is told.
     """
 
     type: str

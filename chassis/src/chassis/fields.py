@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from google.api import field_behavior_pb2
@@ -10,7 +11,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from chassis.errors import InvalidRequest, Stale, Violation
+from chassis.errors import InvalidRequest, Stale, Violation, reason_of
 
 if TYPE_CHECKING:
     from google._upb import _message as upb
@@ -70,8 +71,10 @@ def merge(current: M, patch: M, mask: FieldMask) -> M:
     for path in changed:
         merged.ClearField(path)
         merged.MergeFrom(_only(patch, path))
+    # Named as in the request, where the resource is a field called after its type.
+    resource = reason_of(current.DESCRIPTOR.name).lower()
     lacking = [
-        violation
+        replace(violation, subject=f"{resource}.{violation.subject}")
         for violation in _missing(merged, "")
         if re.split(r"[.\[]", violation.subject)[0] in changed
     ]

@@ -4,18 +4,17 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from gridfs.errors import NoFile
 from pymongo import IndexModel
 
 from chassis.endings import cleanly, finished
 from chassis.errors import NotFound, invalid
 from chassis.ids import new_id
-from chassis.mongo import Database, Document, Mongo, ensure_indexes
+from chassis.mongo import Database, Document, ensure_indexes
 
 CHUNK_BYTES = 64 * 1024
 PIECE_BYTES = 255 * 1024
+_AT_ONCE = 8
 ORPHANED_AFTER = timedelta(hours=24)
 
 
@@ -37,20 +36,21 @@ class FileMissing(NotFound):
 
 
 class Files:
-    """The files of one service.
+    """The files of one service, stored as GridFS stores them.
 
-    Stored as GridFS stores them, and read through it. Only the writing is our own: the drivers
-    hold back up to 48 MB of a file, so that a few uploads at once would fill the memory.
+    Writing and reading are our own: the drivers hold back up to 48 MB of a file, so that a few
+    uploads at once would fill the memory, and one of them closes its cursors in the event loop.
     """
 
-    def __init__(
-        self, mongo: Mongo, database: Database, name: str, now: Callable[[], datetime]
-    ) -> None:
-        self._bucket = mongo.bucket(database, name)
+    def __init__(self, database: Database, name: str, now: Callable[[], datetime]) -> None:
         self._index = database[f"{name}.files"]
         self._pieces = database[f"{name}.chunks"]
-        self._is_prepared = False
         self._now = now
+
+    async def prepare(self) -> None:
+        """Makes the indexes for reading a file's pieces in order, and for the sweep."""
+        await ensure_indexes(self._pieces, IndexModel([("files_id", 1), ("n", 1)], unique=True))
+        await ensure_indexes(self._index, IndexModel("metadata.ask_after"))
 
     async def put(self, name: str, chunks: AsyncIterator[bytes], most: int) -> StoredFile:
         """Stores the bytes as they come. Fails with `InvalidRequest` beyond `most` bytes.
@@ -58,7 +58,6 @@ class Files:
         GridFS takes no part in transactions: refer to the file in one afterwards, else it is
         an orphan that `sweep` removes. What is refused or interrupted leaves nothing behind.
         """
-        await self._prepare()
         file_id, digest, size, pieces, held = new_id(), hashlib.sha256(), 0, 0, bytearray()
         try:
             # Known before its first piece, so that a sweep finds it should this process die.
@@ -92,48 +91,52 @@ class Files:
             "length": 0,
             "chunkSize": PIECE_BYTES,
             "uploadDate": now,
-            "metadata": {"stored": now, "whole": False},
+            "metadata": {"whole": False, "ask_after": now + ORPHANED_AFTER},
         }
 
     async def _store(self, file_id: str, number: int, data: bytes) -> None:
         piece = {"files_id": file_id, "n": number, "data": data}
         await finished(self._pieces.insert_one(piece))
 
-    async def _prepare(self) -> None:
-        if not self._is_prepared:
-            await ensure_indexes(self._pieces, IndexModel([("files_id", 1), ("n", 1)], unique=True))
-            await ensure_indexes(self._index, IndexModel([("filename", 1), ("uploadDate", 1)]))
-            self._is_prepared = True
-
     async def read(self, file_id: str) -> AsyncIterator[bytes]:
         """The bytes, in chunks. Fails with `FileMissing`."""
-        if await self._index.find_one({"_id": file_id, "metadata.whole": True}) is None:
+        entry = await self._index.find_one({"_id": file_id, "metadata.whole": True})
+        if entry is None:
             raise FileMissing
+        left: int = entry["length"]
+        pieces = self._pieces.find({"files_id": file_id}).sort("n", 1).batch_size(_AT_ONCE)
         try:
-            stream: Any = await self._bucket.open_download_stream(file_id)
-        except NoFile as error:
-            raise FileMissing from error
-        while chunk := await stream.read(CHUNK_BYTES):
-            yield chunk
+            while batch := await finished(pieces.to_list(_AT_ONCE)):
+                for piece in batch:
+                    data = bytes(piece["data"])
+                    left -= len(data)
+                    for start in range(0, len(data), CHUNK_BYTES):
+                        yield data[start : start + CHUNK_BYTES]
+        finally:
+            # A reader that goes away leaves no cursor behind.
+            await cleanly(pieces.close)
+        if left:
+            # It was deleted meanwhile: half a file must not pass for a whole one.
+            raise FileMissing
 
     async def delete(self, file_id: str) -> None:
-        """Removes a file that nothing refers to."""
-        try:
-            await self._bucket.delete(file_id)
-        except NoFile:
-            return  # it is gone, which is all that was asked for
+        """Removes a file that nothing refers to; it may be gone already."""
+        # The entry last, so that a sweep finds what is left should this process die.
+        await self._index.update_one({"_id": file_id}, {"$set": {"metadata.whole": False}})
+        await self._pieces.delete_many({"files_id": file_id})
+        await self._index.delete_one({"_id": file_id})
 
     async def sweep(self, is_used: Callable[[str], Awaitable[bool]]) -> int:
-        """Removes the files that nothing came to refer to within a day; says how many.
+        """Removes the files that nothing refers to and that are older than a day; says how many.
 
-        A file found in use is not asked about again: whoever stops referring to it deletes it.
+        Each file is asked about once a day, for what refers to it today may not tomorrow.
         """
-        before = self._now() - ORPHANED_AFTER
+        now = self._now()
         removed = 0
-        unproven = {"metadata.stored": {"$lt": before}, "metadata.used": None}
-        async for row in self._index.find(unproven, {"_id": 1}):
+        async for row in self._index.find({"metadata.ask_after": {"$lt": now}}, {"_id": 1}):
             if await is_used(row["_id"]):
-                await self._index.update_one(row, {"$set": {"metadata.used": True}})
+                later = {"$set": {"metadata.ask_after": now + ORPHANED_AFTER}}
+                await self._index.update_one({"_id": row["_id"]}, later)
             else:
                 await self.delete(row["_id"])
                 removed += 1

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import aclosing, asynccontextmanager
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from typing import Any
 
 import grpc
@@ -13,7 +14,7 @@ from google.rpc import status_pb2
 from grpc_status import rpc_status
 from pymongo.errors import PyMongoError
 
-from chassis import caller, commands, deadline, fields, mongo, request_id, status, telemetry
+from chassis import caller, commands, deadline, fields, mongo, request_id, status, telemetry, tokens
 from chassis.access import Rule
 from chassis.errors import Problem
 from chassis.tokens import Verifier, bearer
@@ -28,6 +29,10 @@ READ_OUT_SECONDS = 5.0
 
 # Streams stay open, so they may take only a part of the calls that a server carries at once.
 MOST_STREAMS = 400
+# One caller may not take all of them.
+MOST_STREAMS_EACH = 100
+# Some issuers give out tokens for ever; their streams begin anew once in a while.
+_LONGEST_SECONDS = 30 * 24 * 3600.0
 
 
 class Surround(grpc.aio.ServerInterceptor):
@@ -39,11 +44,14 @@ class Surround(grpc.aio.ServerInterceptor):
         verifier: Verifier,
         is_database_away: Callable[[], bool],
         most_streams: int = MOST_STREAMS,
+        most_streams_each: int = MOST_STREAMS_EACH,
     ) -> None:
         self._rules = rules
         self._verifier = verifier
         self._is_database_away = is_database_away
         self._most_streams = most_streams
+        self._most_each = most_streams_each
+        self._streams_of: Counter[str] = Counter()
         self._streams: set[asyncio.Timeout] = set()
         self._running = 0
         self._idle = asyncio.Event()
@@ -152,13 +160,9 @@ class Surround(grpc.aio.ServerInterceptor):
     async def _limited(self, context: Any, seconds: float | None) -> AsyncIterator[None]:
         try:
             if seconds is None:
-                async with asyncio.timeout(None) as limit:
-                    self._ensure_room()
-                    self._streams.add(limit)
-                    try:
+                async with asyncio.timeout(_seconds_of_the_token()) as limit:
+                    with self._room(limit):
                         yield
-                    finally:
-                        self._streams.discard(limit)
             else:
                 left = context.time_remaining()
                 # A little less than the caller has, so that the caller hears from us and not only
@@ -171,15 +175,32 @@ class Surround(grpc.aio.ServerInterceptor):
             if not limit.expired():
                 raise
             if seconds is None:
-                raise _GoingAway from error
+                raise (_GoingAway if self._draining else tokens.expired()) from error
             # The driver looks for a server in steps of half a second, so its own limit is late.
             raise (_DatabaseAway if self._is_database_away() else _TookTooLong) from error
 
-    def _ensure_room(self) -> None:
+    @contextmanager
+    def _room(self, stream: asyncio.Timeout) -> Iterator[None]:
         if self._draining:
             raise _GoingAway
-        if len(self._streams) >= self._most_streams:
+        whose = caller.current().subject
+        if len(self._streams) >= self._most_streams or self._streams_of[whose] >= self._most_each:
             raise _TooManyStreams
+        self._streams.add(stream)
+        self._streams_of[whose] += 1
+        try:
+            yield
+        finally:
+            self._streams.discard(stream)
+            self._streams_of -= Counter({whose: 1})
+
+
+def _seconds_of_the_token() -> float | None:
+    """How long the caller's token is still accepted; a stream ends with it."""
+    expires = caller.current().expires
+    if expires is None:
+        return None
+    return max(min(expires - time.time(), _LONGEST_SECONDS), 0.0)
 
 
 async def _read_out(requests: AsyncIterator[Message]) -> None:
@@ -229,7 +250,7 @@ class _GoingAway(_Ended):
 class _TooManyStreams(_Ended):
     code = grpc.StatusCode.RESOURCE_EXHAUSTED
     reason = "TOO_MANY_STREAMS"
-    message = "Too many streams are open here. Try again in some seconds."
+    message = "Too many streams are open. Close some of yours, or try again in some seconds."
 
 
 def _failure(error: Exception, chosen: str) -> status_pb2.Status:

@@ -14,13 +14,11 @@ from typing import Any, Literal, TypeAlias, TypeVar, cast
 import pymongo
 import structlog
 from bson.codec_options import CodecOptions
-from gridfs.asynchronous import AsyncGridFSBucket
 from motor.core import AgnosticClientSession
 from motor.motor_asyncio import (
     AsyncIOMotorClient,
     AsyncIOMotorCollection,
     AsyncIOMotorDatabase,
-    AsyncIOMotorGridFSBucket,
 )
 from pymongo import AsyncMongoClient, IndexModel, ReadPreference
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
@@ -122,12 +120,6 @@ class Mongo:
         finally:
             await stream.close()
 
-    def bucket(self, database: Database, name: str) -> Any:
-        """A GridFS bucket. GridFS takes no part in transactions."""
-        if self._driver == "pymongo":
-            return AsyncGridFSBucket(cast("Any", database), name)
-        return AsyncIOMotorGridFSBucket(database, name)
-
     async def run_transaction(self, body: Callable[[Session], Awaitable[T]]) -> T:
         """Runs `body` in a transaction until it is committed; the body may run several times.
 
@@ -196,6 +188,14 @@ class Mongo:
         return answer
 
     async def _commit(self, session: Any, ends: float) -> None:
+        try:
+            await self._committed(session, ends)
+        except BaseException:
+            # Given up or cancelled: what was not committed must not linger and block others.
+            await cleanly(lambda: self._forgotten(session.session_id))
+            raise
+
+    async def _committed(self, session: Any, ends: float) -> None:
         loop = asyncio.get_running_loop()
         attempt = 0
         while True:
@@ -206,7 +206,6 @@ class Mongo:
                 expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
                 pause = min(0.005 * 1.5**attempt, 0.5)
                 if not unknown or expired or loop.time() + pause >= ends:
-                    await cleanly(lambda: self._forgotten(session.session_id))
                     raise
                 await asyncio.sleep(pause)
                 attempt += 1

@@ -94,7 +94,7 @@ class Frame:
 
     def files(self, name: str) -> Files:
         """A collection of files."""
-        return Files(self.mongo, self.database, name, self.now)
+        return Files(self.database, name, self.now)
 
     def channel(self, service: str, *contracts: ModuleType) -> grpc.aio.Channel:
         """A channel to another service under this service's own token."""

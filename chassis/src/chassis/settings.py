@@ -9,10 +9,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 MIN_SECRET = 32
 
 
+def configured_by(prefix: str) -> SettingsConfigDict:
+    """Settings from the environment under a prefix, by which `readable` names them."""
+    return SettingsConfigDict(env_prefix=prefix, title=prefix, frozen=True, extra="ignore")
+
+
 class Settings(BaseSettings):
     """The settings that processes share. Production refuses to start without what it needs."""
 
-    model_config = SettingsConfigDict(env_prefix="HANDMADE_", frozen=True, extra="ignore")
+    model_config = configured_by("HANDMADE_")
 
     environment: Literal["development", "production"] = "development"
     public_url: str = "https://handmade.example"
@@ -40,7 +45,11 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     service_token_file: Path | None = None
     otlp_endpoint: str = ""
-    metrics_port: int = 0
+    gateway_metrics_port: int = 0
+    applications_metrics_port: int = 0
+    catalog_metrics_port: int = 0
+    messaging_metrics_port: int = 0
+    pr_review_metrics_port: int = 0
 
     @model_validator(mode="after")
     def _production_is_complete(self) -> Self:
@@ -72,6 +81,11 @@ class Settings(BaseSettings):
         address: str = getattr(self, f"{service}_address")
         return address
 
+    def metrics_port(self, process: str) -> int:
+        """Where a process shows its metrics; 0 for nowhere."""
+        port: int = getattr(self, f"{process}_metrics_port")
+        return port
+
     def secret_key(self) -> str:
         """The server's key for page tokens and links."""
         given = self.secret.get_secret_value()
@@ -85,13 +99,9 @@ class Settings(BaseSettings):
 
 
 def readable(error: ValidationError) -> list[str]:
-    """A line for every setting that is wrong.
-
-    Settings with a prefix of their own say so as the `title` of their model.
-    """
-    prefix = error.title if error.title.startswith("HANDMADE_") else "HANDMADE_"
+    """A line for every setting that is wrong, by its name in the environment."""
     return [
-        f"{prefix}{'_'.join(map(str, found['loc'])).upper()}: {said}" if found["loc"] else said
+        f"{error.title}{'_'.join(map(str, found['loc'])).upper()}: {said}" if found["loc"] else said
         for found in error.errors()
         for said in found["msg"].removeprefix("Value error, ").split("; ")
     ]

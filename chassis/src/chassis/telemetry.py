@@ -24,8 +24,8 @@ SECONDS = prometheus_client.Histogram(
 
 def configure(settings: Settings, process: str) -> None:
     """Starts the metrics endpoint and the trace exporter, each only if it is set."""
-    if settings.metrics_port:
-        prometheus_client.start_http_server(settings.metrics_port, addr=settings.gateway_host)
+    if port := settings.metrics_port(process):
+        prometheus_client.start_http_server(port, addr=settings.gateway_host)
     if settings.otlp_endpoint:
         provider = TracerProvider(resource=Resource.create({"service.name": process}))
         exporter = OTLPSpanExporter(endpoint=settings.otlp_endpoint)

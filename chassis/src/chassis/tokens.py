@@ -32,6 +32,11 @@ class TokenRefused(Unauthenticated):
         super().__init__(message, why=why)
 
 
+def expired() -> TokenRefused:
+    """The refusal of a token whose time is over, before a call or in the middle of a stream."""
+    return TokenRefused("EXPIRED", "The token has expired. Sign in again.")
+
+
 class Keys(Protocol):
     """Where public keys come from."""
 
@@ -142,7 +147,7 @@ class Verifier:
                 options={"require": ["exp", "iat", "iss", "aud", "sub"], "strict_aud": True},
             )
         except jwt.ExpiredSignatureError as error:
-            raise TokenRefused("EXPIRED", "The token has expired. Sign in again.") from error
+            raise expired() from error
         except jwt.InvalidAudienceError as error:
             raise TokenRefused("AUDIENCE", "The token was made for somebody else.") from error
         except jwt.InvalidIssuerError as error:

@@ -26,8 +26,10 @@ def clock():
 
 
 @pytest.fixture
-def files(mongo, db, clock):
-    return Files(mongo, db, "pictures", clock)
+async def files(db, clock):
+    files = Files(db, "pictures", clock)
+    await files.prepare()
+    return files
 
 
 async def chunks(*parts):
@@ -190,7 +192,7 @@ async def test_a_sweep_removes_what_nobody_refers_to_after_a_day(files, clock):
         await content(files, orphan.id)
 
 
-async def test_a_sweep_asks_about_each_file_once(files, clock):
+async def test_a_sweep_asks_about_each_file_once_a_day(files, clock):
     await files.put("used.png", chunks(b"x"), most=10)
     asked = []
 
@@ -203,3 +205,55 @@ async def test_a_sweep_asks_about_each_file_once(files, clock):
     await files.sweep(is_used)
 
     assert len(asked) == 1
+
+
+async def test_what_was_used_and_is_replaced_is_swept_the_day_after(files, clock, stored):
+    put = await files.put("first.docx", chunks(b"x"), most=10)
+    used = {put.id}
+
+    async def is_used(file_id):
+        return file_id in used
+
+    clock.time += timedelta(hours=25)
+    assert await files.sweep(is_used) == 0
+    used.clear()
+    assert await files.sweep(is_used) == 0
+    clock.time += timedelta(hours=25)
+    assert await files.sweep(is_used) == 1
+
+    assert await left_over(stored) == (0, 0)
+
+
+async def test_what_a_dying_process_left_of_a_file_is_swept(files, clock, stored):
+    put = await files.put("cup.png", chunks(b"x" * 600 * 1024), most=1024 * 1024)
+    await stored["pictures.chunks"].delete_one({"files_id": put.id, "n": 0})
+
+    async def is_used(file_id):
+        return False
+
+    clock.time += timedelta(days=2)
+    await files.sweep(is_used)
+
+    assert await left_over(stored) == (0, 0)
+
+
+async def test_a_sweep_finds_what_is_due_by_an_index(files, stored):
+    plan = await stored["pictures.files"].find({"metadata.ask_after": {"$lt": NOW}}).explain()
+
+    assert "IXSCAN" in str(plan["queryPlanner"]["winningPlan"])
+
+
+async def test_a_reader_that_goes_away_leaves_no_cursor(files, observer):
+    put = await files.put("cup.png", chunks(b"x" * 40 * 1024 * 1024), most=64 * 1024 * 1024)
+
+    reading = files.read(put.id)
+    await anext(reading)
+    before = await open_cursors(observer)
+    await reading.aclose()
+
+    assert await open_cursors(observer) == before - 1
+
+
+async def open_cursors(observer):
+    found = await observer.admin.command("serverStatus")
+    return found["metrics"]["cursor"]["open"]["total"]

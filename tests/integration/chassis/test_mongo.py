@@ -164,6 +164,22 @@ async def test_a_commit_given_up_blocks_nobody(mongo, db, stored, failing, fault
     assert await sums(stored) == {"a": -2, "b": 2}
 
 
+async def test_a_commit_cancelled_between_its_attempts_blocks_nobody(mongo, db, stored, failing):
+    await transfer(mongo, db)
+
+    unknown = {"errorCode": 64, "errorLabels": ["UnknownTransactionCommitResult"]}
+    async with failing("commitTransaction", **unknown):
+        running = asyncio.create_task(transfer(mongo, db))
+        await asyncio.sleep(0.5)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+
+    await is_blocked_by_nobody(stored)
+    await transfer(mongo, db)
+    assert await sums(stored) == {"a": -2, "b": 2}
+
+
 async def test_a_transaction_that_only_loses_is_told_as_database_away(mongo, db, failing):
     async with failing("update", errorCode=112, errorLabels=TRANSIENT):
         with pytest.raises(OperationFailure) as failure, deadline.within(0.4):

@@ -147,9 +147,9 @@ def test_what_an_update_changes(patch, mask, changed):
             {"update_mask.name": "FIELD_READ_ONLY", "update_mask.colour": "FIELD_UNKNOWN"},
             id="all at once",
         ),
-        pytest.param({}, ["title"], {"title": "REQUIRED"}, id="clearing what is required"),
+        pytest.param({}, ["title"], {"probe.title": "REQUIRED"}, id="clearing what is required"),
         pytest.param(
-            {"parts": [EMPTY]}, [], {"parts[0].label": "REQUIRED"}, id="a part that lacks something"
+            {"parts": [EMPTY]}, [], {"probe.parts[0].label": "REQUIRED"}, id="a part that lacks something"
         ),
     ],
 )

@@ -4,8 +4,9 @@ import tomllib
 from datetime import timedelta
 from importlib import resources
 
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 
+from chassis.settings import configured_by
 from messaging.policy.clock import ResponseSla
 from messaging.policy.numbers import Policy
 
@@ -13,7 +14,7 @@ from messaging.policy.numbers import Policy
 class Settings(Policy, BaseSettings):
     """The policy's numbers, read from the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="HANDMADE_MESSAGING_", frozen=True, extra="ignore")
+    model_config = configured_by("HANDMADE_MESSAGING_")
 
 
 def response_slas() -> tuple[ResponseSla, ...]:
