@@ -1,11 +1,13 @@
 """What buyers may be asked to choose, by examples from real life."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.domain.customization import Customization
-from catalog.policy.customizations import broken
+from catalog.policy.customizations import COUNTS, TEXTS, broken
 from tests.unit.catalog.builders import NUMBERS, options
 
 
@@ -109,3 +111,27 @@ def test_no_option_set_breaks_the_rules_themselves(lists, label):
     assert found.count("OPTIONS_OUT_OF_RANGE") == sum(
         not 1 <= len(entries) <= 20 for entries in lists
     )
+
+
+HOSTILE = "\u0315\u0300" * 5_000
+MANY = tuple(options(f"Part {n}", *[HOSTILE] * 20) for n in range(10))
+
+
+@pytest.mark.parametrize("rule", [*COUNTS, *TEXTS])
+def test_no_rule_takes_long_on_texts_that_are_too_long(rule):
+    began = time.process_time()
+    list(rule(MANY, NUMBERS))
+
+    assert time.process_time() - began < 0.05
+
+
+def test_of_texts_that_are_too_long_nothing_else_is_said():
+    assert set(rules(*MANY)) == {"LABEL_TOO_LONG"}
+    assert rules(options("Yes " * 20, "A")) == ["LABEL_TOO_LONG"]
+
+
+def test_the_texts_of_too_many_are_not_read():
+    many = [options("Colour", "Yes", "yes") for _ in range(1_000)]
+
+    assert rules(*many) == ["TOO_MANY_CUSTOMIZATIONS"]
+    assert rules(options("Warranty", *numbered(21))) == ["OPTIONS_OUT_OF_RANGE"]

@@ -1,9 +1,11 @@
 """The rules for profiles, by examples from real life."""
 
+import time
+
 import pytest
 
 from catalog.domain.profile import CustomOrders
-from catalog.policy.profile import broken
+from catalog.policy.profile import RULES, broken
 from tests.unit.catalog.builders import CANADA, NUMBERS, a_market, a_presentation
 
 
@@ -72,3 +74,14 @@ def test_where_a_profile_may_be_published():
     assert rules(a_market(is_active=False)) == ["MAKER_NOT_ACTIVE"]
     assert rules(a_market(ready_countries=frozenset())) == ["COUNTRY_NOT_READY"]
     assert rules(a_market(country="XX")) == ["COUNTRY_UNKNOWN"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_rule_takes_long_on_a_long_text(rule):
+    hostile = "\u0315\u0300" * 5_000
+    said = a_presentation(store_name=hostile, short_url=hostile, about=hostile)
+
+    began = time.process_time()
+    list(rule(said, a_market(), NUMBERS))
+
+    assert time.process_time() - began < 0.05

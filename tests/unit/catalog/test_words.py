@@ -1,5 +1,7 @@
 """What reads alike is found alike, in every language."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,20 @@ def test_every_text_is_found_by_itself(text):
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_every_text_is_found_among_others(text, other):
     assert set(sought(text)) <= set(words(other, text))
+
+
+def test_rows_of_marks_that_no_language_has_are_cut():
+    assert fold("a" + "\u0323" * 10_000) == fold("a" + "\u0323" * 30)
+
+
+@pytest.mark.parametrize("folding", [fold, same_name, sought, words])
+def test_no_text_takes_long_to_fold(folding):
+    hostile = "\u0315\u0300" * 5_000
+
+    began = time.process_time()
+    folding(hostile)
+
+    assert time.process_time() - began < 0.05
 
 
 @given(st.text(max_size=60))

@@ -2,8 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby, islice
 
 MAX_WORD = 64
+# No language stacks more marks on a letter; sorting longer rows takes quadratic time.
+_MAX_MARKS = 30
 _ACCENTS = range(0x300, 0x370)
 # Scripts written without spaces between words: Thai to Khmer, kana, Han, Hangul.
 _UNSPACED = (
@@ -23,14 +26,20 @@ _UNSPACED = (
 
 def fold(text: str) -> str:
     """The text without differences of case, width, ligatures and accents."""
-    spread = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    spread = unicodedata.normalize("NFD", _compatible(text).casefold())
     bare = "".join(char for char in spread if ord(char) not in _ACCENTS)
     return unicodedata.normalize("NFC", bare)
 
 
 def same_name(text: str) -> str:
     """What two names have in common that only differ in case, width or spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(_compatible(text).casefold().split())
+
+
+def _compatible(text: str) -> str:
+    rows = groupby(text, key=lambda char: unicodedata.combining(char) > 0)
+    safe = "".join("".join(islice(row, _MAX_MARKS) if is_marks else row) for is_marks, row in rows)
+    return unicodedata.normalize("NFKC", safe)
 
 
 def words(*texts: str) -> list[str]:

@@ -10,6 +10,9 @@ from chassis.text import control_in, is_blank, too_long
 
 Rule = Callable[[tuple[Customization, ...], Policy], Iterable[Violation]]
 
+Label = tuple[Customization | None, str, str]
+"""The customization whose option it is, if any; the place; and the label."""
+
 YES_OR_NO = frozenset(
     words.fold(word)
     for word in ("yes", "no", "sí", "si", "oui", "non", "ja", "nein", "y", "n", "true", "false")
@@ -53,14 +56,10 @@ def labels_are_short_lines(
     customizations: tuple[Customization, ...], numbers: Policy
 ) -> Iterator[Violation]:
     """A label is one line to be read at a glance; instructions are few words."""
-    places = [
-        (f"customizations[{index}].label", customization.label)
-        for index, customization in enumerate(customizations)
-    ]
-    places += [(f"{place}.label", option.label) for place, _, option in options(customizations)]
-    for place, label in places:
-        yield from too_long(place, label, numbers.label_max, "LABEL_TOO_LONG")
-        if is_blank(label) or control_in(label):
+    for _, place, label in _labels(customizations):
+        if len(label) > numbers.label_max:
+            yield from too_long(place, label, numbers.label_max, "LABEL_TOO_LONG")
+        elif is_blank(label) or control_in(label):
             yield Violation(
                 "LABEL_MALFORMED",
                 f"A label is one line of 1 to {numbers.label_max} characters.",
@@ -79,17 +78,11 @@ def labels_are_unique(
     customizations: tuple[Customization, ...], numbers: Policy
 ) -> Iterator[Violation]:
     """Nobody can mistake one customization or option for another."""
-    seen: set[tuple[int | None, str]] = set()
-    labels: list[tuple[int | None, str, str]] = [
-        (None, f"customizations[{index}].label", customization.label)
-        for index, customization in enumerate(customizations)
-    ]
-    labels += [
-        (id(customization), f"{place}.label", option.label)
-        for place, customization, option in options(customizations)
-    ]
-    for scope, place, label in labels:
-        key = (scope, words.same_name(label))
+    seen: set[tuple[int, str]] = set()
+    for within, place, label in _labels(customizations):
+        if len(label) > numbers.label_max:
+            continue
+        key = (id(within), words.same_name(label))
         if key in seen:
             yield Violation(
                 "LABEL_REPEATED", f"The label `{label}` is there twice. Make each unique.", place
@@ -121,7 +114,8 @@ def not_only_yes_or_no(
             if (customization.kind is not None)
             else []
         )
-        if labels and all(_bare(label) in YES_OR_NO for label in labels):
+        are_short = all(len(label) <= numbers.label_max for label in labels)
+        if labels and are_short and all(_bare(label) in YES_OR_NO for label in labels):
             yield Violation(
                 "YES_NO_ONLY",
                 "Options that only say yes or no are not accepted: name what the buyer gets.",
@@ -139,10 +133,21 @@ def no_warranty_or_free_gift(
     ]
     places += [(f"{place}.label", option.label) for place, _, option in options(customizations)]
     for place, text in places:
-        if _mentions(text, WARRANTIES):
+        if len(text) > numbers.label_max + 1 + numbers.instructions_max:
+            continue
+        if _mentions(text, SPOKEN_WARRANTIES):
             yield Violation("WARRANTY_OFFERED", "A warranty is not a customization.", place)
-        if _mentions(text, FREE_GIFTS):
+        if _mentions(text, SPOKEN_FREE_GIFTS):
             yield Violation("FREE_GIFT_OFFERED", "A free gift is not a customization.", place)
+
+
+def _labels(customizations: Iterable[Customization]) -> Iterator[Label]:
+    """Every label with its place: those of customizations, then each one's options."""
+    customizations = tuple(customizations)
+    for index, customization in enumerate(customizations):
+        yield None, f"customizations[{index}].label", customization.label
+    for place, customization, option in options(customizations):
+        yield customization, f"{place}.label", option.label
 
 
 def _bare(label: str) -> str:
@@ -151,7 +156,7 @@ def _bare(label: str) -> str:
 
 def _mentions(text: str, phrases: Iterable[str]) -> bool:
     spoken = f" {_in_order(text)} "
-    return any(f" {_in_order(phrase)} " in spoken for phrase in phrases)
+    return any(f" {phrase} " in spoken for phrase in phrases)
 
 
 def _in_order(text: str) -> str:
@@ -159,9 +164,11 @@ def _in_order(text: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
 
 
-RULES: tuple[Rule, ...] = (
-    customizations_are_few,
-    lists_have_options_to_choose_from,
+SPOKEN_WARRANTIES = tuple(map(_in_order, WARRANTIES))
+SPOKEN_FREE_GIFTS = tuple(map(_in_order, FREE_GIFTS))
+
+COUNTS: tuple[Rule, ...] = (customizations_are_few, lists_have_options_to_choose_from)
+TEXTS: tuple[Rule, ...] = (
     labels_are_short_lines,
     labels_are_unique,
     not_only_yes_or_no,
@@ -170,5 +177,12 @@ RULES: tuple[Rule, ...] = (
 
 
 def broken(customizations: tuple[Customization, ...], numbers: Policy) -> list[Violation]:
-    """Every violation, in order."""
-    return [found for rule in RULES for found in rule(customizations, numbers)]
+    """Every violation, in order. The texts of too many are not read."""
+    counts = [found for rule in COUNTS for found in rule(customizations, numbers)]
+    are_too_many = len(customizations) > numbers.customizations_max or any(
+        entry.kind is not None and len(entry.kind.options) > numbers.options_max
+        for entry in customizations
+    )
+    if are_too_many:
+        return counts
+    return counts + [found for rule in TEXTS for found in rule(customizations, numbers)]

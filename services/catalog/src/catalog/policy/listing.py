@@ -73,8 +73,9 @@ def _unknown_country(market: Market) -> Violation:
 def sku_is_readable(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
     """A few characters on one line; see `docs/rules.md#skus`."""
     sku = listing.sku
-    yield from too_long("sku", sku, numbers.sku_max, "SKU_TOO_LONG")
-    if is_blank(sku) or sku != sku.strip() or control_in(sku):
+    if len(sku) > numbers.sku_max:
+        yield from too_long("sku", sku, numbers.sku_max, "SKU_TOO_LONG")
+    elif is_blank(sku) or sku != sku.strip() or control_in(sku):
         yield Violation(
             "SKU_MALFORMED",
             f"A SKU has 1 to {numbers.sku_max} characters on one line, without spaces around them.",

@@ -80,7 +80,8 @@ def short_url_is_not_the_store_name(
     said: Presentation, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
     """The two differ; see `docs/rules.md#store-names`."""
-    if words.same_name(said.short_url) == words.same_name(said.store_name):
+    are_short = max(len(said.short_url), len(said.store_name)) <= numbers.store_name_max
+    if are_short and words.same_name(said.short_url) == words.same_name(said.store_name):
         yield Violation(
             "SHORT_URL_IS_STORE_NAME",
             "The short URL must not be the store name itself.",
