@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from graphql import GraphQLError
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 from strawberry.extensions import (
     MaxTokensLimiter,
     ParserCache,
@@ -15,10 +15,11 @@ from strawberry.extensions import (
 from strawberry.types.graphql import OperationType
 
 from chassis import deadline
-from gateway.errors import CodesErrors
+from gateway.errors import CodesErrors, Failure
 from gateway.limits import Limits, checked
 
-CACHED_DOCUMENTS = 500
+# One of as many tokens as may be takes a megabyte.
+CACHED_DOCUMENTS = 100
 
 
 class LimitedValidation(ValidationCache):
@@ -36,6 +37,7 @@ class LimitedValidation(ValidationCache):
             yield
             return
         try:
+            ensure_chosen(operation.graphql_document, operation._provided_operation_name)
             self._cost = checked(
                 operation.schema._schema,
                 operation.graphql_document,
@@ -60,8 +62,24 @@ class LimitedValidation(ValidationCache):
         return {"cost": {"requested": self._cost, "maximum": self._limits.cost}}
 
 
+def ensure_chosen(document: DocumentNode, name: str | None) -> None:
+    """Raises where nobody said which of several operations to run.
+
+    The library would run the first one, be it a mutation.
+    """
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    if len(operations) > 1 and name is None:
+        raise Failure(
+            "GRAPHQL_VALIDATION_FAILED",
+            "The document has several operations. Say which to run in `operationName`.",
+        )
+
+
 class CachedParsing(ParserCache):
-    """Parses each text once, and leaves one that cannot be parsed to the schema to report."""
+    """Parses each text once, and leaves one that cannot be parsed to the schema to report.
+
+    The texts are kept: the transports refuse those that are long for their few tokens.
+    """
 
     def __init__(self) -> None:
         super().__init__(maxsize=CACHED_DOCUMENTS)

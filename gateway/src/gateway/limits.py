@@ -32,6 +32,9 @@ from graphql import (
 
 from gateway.errors import Failure
 
+# Of a query's text, which is kept once it is parsed; comments are no tokens, and could be endless.
+MAX_CHARACTERS = 15_000
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -58,6 +61,12 @@ def exceeded(limit: str, maximum: int, found: int | None = None) -> Failure:
     words = limit.replace("_", " ")
     facts = {"limit": limit, "maximum": maximum} | ({} if found is None else {"found": found})
     return Failure("LIMIT_EXCEEDED", f"The query's {words} may be {maximum} at most.", **facts)
+
+
+def ensure_short(query: str | None) -> None:
+    """Raises `Failure` for a text that is too long to be parsed."""
+    if query and len(query) > MAX_CHARACTERS:
+        raise exceeded("characters", MAX_CHARACTERS, len(query))
 
 
 @dataclass(frozen=True)

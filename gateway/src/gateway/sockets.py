@@ -13,7 +13,8 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import Connec
 
 from chassis import caller
 from gateway.context import Context
-from gateway.errors import answer
+from gateway.errors import Failure, answer
+from gateway.limits import ensure_short
 from gateway.rate import Buckets, bucket_of, too_often
 
 MALFORMED = 4400
@@ -62,22 +63,29 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         if not isinstance(operation, str) or not isinstance(payload, dict):
             await self.handle_invalid_message("An operation has an id and a payload.")
             return
-        if not isinstance(payload["query"], str):
-            await self.handle_invalid_message("An operation's query must be text.")
+        name = payload.get("operationName")
+        if not isinstance(payload["query"], str) or not isinstance(name, str | None):
+            await self.handle_invalid_message("An operation's query and name must be text.")
             return
-        if self.connection_acknowledged and (refused := self._refused()):
+        if self.connection_acknowledged and (refused := self._refused(payload["query"])):
             refusal = {"id": operation, "type": "error", "payload": refused["errors"]}
             await self.websocket.send_json(refusal)
             return
         await super().handle_subscribe(message)
 
-    def _refused(self) -> dict[str, object] | None:
+    def _refused(self, query: str) -> dict[str, object] | None:
         most = self.max_subscriptions_per_connection
         if most is not None and len(self.operations) >= most:
             message = f"A connection runs {most} operations at once at most."
             return answer("LIMIT_EXCEEDED", message, limit="operations", maximum=most)
         wait = self._buckets.take(bucket_of(caller.current().subject, self.context.address))
-        return answer(*too_often(wait), retryAfterSeconds=round(wait, 3)) if wait else None
+        if wait:
+            return answer(*too_often(wait), retryAfterSeconds=round(wait, 3))
+        try:
+            ensure_short(query)
+        except Failure as error:
+            return answer(**(error.extensions or {}), message=error.message)
+        return None
 
     async def shutdown(self) -> None:
         """Ends what still runs."""

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.exceptions import ConnectionRejectionError
 from strawberry.fastapi import GraphQLRouter
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.streaming import SSETransport
 from strawberry.schema.base import BaseSchema
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
@@ -25,7 +25,8 @@ from chassis import caller
 from chassis.errors import Unauthenticated
 from chassis.tokens import Verifier, bearer
 from gateway.context import Context
-from gateway.errors import coded
+from gateway.errors import Failure, coded
+from gateway.limits import ensure_short
 from gateway.middleware import MAX_FILE, MIB, file_too_large, refusal
 from gateway.sockets import Socket
 
@@ -109,6 +110,8 @@ class GraphQL(GraphQLRouter[Context, None]):
             return await super().run(request, context, root_value)
         except TextBroken as error:
             return refusal(400, "BAD_USER_INPUT", error.reason)
+        except Failure as error:
+            return refusal(400, **(error.extensions or {}), message=error.message)
         except HTTPException as error:
             return refusal(error.status_code, "BAD_REQUEST", error.reason)
         except FileTooLarge:
@@ -131,6 +134,16 @@ class GraphQL(GraphQLRouter[Context, None]):
             raise HTTPException(400, "The request's body is no object.")
         if is_broken:
             raise TextBroken
+        return found
+
+    async def parse_http_body(self, request: Any) -> GraphQLRequestData:
+        """Reads a request: one operation, by a name if it has one, in a text that is not long."""
+        found = await super().parse_http_body(request)
+        if isinstance(found, list):
+            raise HTTPException(400, "One operation can be sent at a time.")
+        if not isinstance(found.operation_name, str | None):
+            raise HTTPException(400, "`operationName` must be text.")
+        ensure_short(found.query)
         return found
 
     async def parse_multipart(self, request: Any) -> dict[str, str]:

@@ -124,6 +124,7 @@ async def raw(client, body, content_type="application/json", **headers):
         b'{"query":"{ me }","variables":[]}',
         b'{"query":"{ me }","extensions":5}',
         b'{"query":"{ me }","operationName":"other"}',
+        b'{"query":"{ me }","operationName":""}',
         b'{"query":null}',
         b"\xff\xfe",
         b"[" * 100_000,
@@ -134,6 +135,15 @@ async def test_a_strange_body_is_a_bad_request(client, body):
     response = await raw(client, body)
 
     assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+
+@pytest.mark.parametrize("name", [5, True, {}, ["me"], 0])
+async def test_an_operations_name_is_text(client, name):
+    body = json.dumps({"query": "query me { me }", "operationName": name}).encode()
+    response = await raw(client, body)
+
+    assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+    assert response.json()["errors"][0]["message"] == "`operationName` must be text."
 
 
 ECHO = "query($text: String!) { repeat(text: $text) }"
@@ -245,6 +255,13 @@ async def test_deep_queries_are_refused_over_http_too(client):
     assert response.json()["errors"]
 
 
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+async def test_long_queries_are_refused_unparsed(client, accept):
+    response = await client.post("{ me } #" + "x" * 15_000, headers={"accept": accept})
+
+    assert '"code":"LIMIT_EXCEEDED","limit":"characters","maximum":15000' in response.text
+
+
 # Uploads
 
 UPLOAD = "mutation($f: Upload!) { thingUpload(input: {file: $f}) { size userErrors { code } } }"
@@ -291,6 +308,8 @@ async def test_a_request_has_one_file(client):
         {"0": 5},
         {"0": [5]},
         {"0": ["query.0"]},
+        {"0": ["query"]},
+        {"0": ["operationName"]},
         {"0": ["nothing.at.all"]},
     ],
 )
@@ -298,6 +317,7 @@ async def test_an_upload_whose_map_does_not_fit_is_refused(client, mapping):
     response = await upload(client, b"x", mapping=mapping)
 
     assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+    assert "UploadFile" not in response.text
 
 
 async def test_21_mebibytes_are_refused_while_they_come(client):
@@ -421,11 +441,12 @@ async def test_a_websocket_asks_nothing_before_it_is_acknowledged(client):
         assert await socket.hear() == 4401
 
 
-async def test_a_websocket_query_is_limited_and_coded_too(client):
+@pytest.mark.parametrize("query", ["{ " + "me " * 100 + "}", "{ me } #" + "x" * 15_000])
+async def test_a_websocket_query_is_limited_and_coded_too(client, query):
     async with Socket(client.app) as socket:
         await socket.say(type="connection_init")
         await socket.hear()
-        await socket.say(id="1", type="subscribe", payload={"query": "{ " + "me " * 100 + "}"})
+        await socket.say(id="1", type="subscribe", payload={"query": query})
         [error] = (await socket.hear())["payload"]
 
     assert error["extensions"]["code"] == "LIMIT_EXCEEDED"
@@ -511,6 +532,7 @@ async def test_a_websocket_ends_with_its_token(tmp_path):
         '{"type": "subscribe", "id": ["1"], "payload": {"query": "{ me }"}}',
         '{"type": "subscribe", "id": "1", "payload": "{ me }"}',
         '{"type": "subscribe", "id": "1", "payload": {"query": 5}}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }", "operationName": 5}}',
         '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }", "x": "\\ud800"}}',
     ],
 )

@@ -267,3 +267,20 @@ async def test_every_operation_of_a_document_is_measured():
     result = await GRAPH.execute(text, operation_name="A", context_value=Memory())
 
     assert result.errors[0].extensions["limit"] == "depth"
+
+
+SEVERAL = "mutation Do { do } query Greet { hello }"
+
+
+async def test_nothing_of_several_operations_runs_until_one_is_chosen():
+    result = await run(SEVERAL)
+
+    assert result.data is None
+    assert result.errors[0].extensions["code"] == "GRAPHQL_VALIDATION_FAILED"
+    assert "operationName" in result.errors[0].message
+
+
+async def test_the_chosen_one_of_several_operations_runs():
+    result = await GRAPH.execute(SEVERAL, operation_name="Greet", context_value=Memory())
+
+    assert result.data == {"hello": "world"}
