@@ -225,8 +225,13 @@ async def test_a_listing_that_is_just_being_published_is_waited_for(messaging):
         pytest.param({"private_access": None}, ["LISTING_NOT_PRIVATE"], id="public"),
         pytest.param(
             {"state": listing_pb2.Listing.DRAFT, "private_access": {"buyer": EVE}},
-            ["LISTING_NOT_LIVE", "LISTING_FOR_ANOTHER_BUYER"],
+            ["LISTING_NOT_LIVE", "LISTING_BOUND_TO_ACCOUNT"],
             id="a draft for another buyer",
+        ),
+        pytest.param(
+            {"private_access": {"buyer": ANA}},
+            ["LISTING_BOUND_TO_ACCOUNT"],
+            id="bound to the buyer's account, rightly guessed",
         ),
         pytest.param(
             {"private_access": {"custom_order_request": f"customOrderRequests/{an_id()}"}},
@@ -247,6 +252,18 @@ async def test_a_listing_that_cannot_answer_is_refused_with_every_reason(messagi
     assert (refusal.code, refusal.rules) == ("FAILED_PRECONDITION", rules)
     assert request.state == Request.OPEN
     assert len((await messaging.messages(ANA, asked)).messages) == 1
+
+
+async def test_a_listing_bound_to_the_request_goes_to_its_buyer(messaging):
+    maker = await messaging.a_maker()
+    asked = await messaging.asked(listing=await messaging.a_listing(maker))
+    bound = {"custom_order_request": asked.name, "link_revision": 1}
+    listing = await messaging.a_listing(maker, private_access=bound)
+
+    await messaging.answer(maker.subject, asked, listing)
+    request, _ = await messaging.read(ANA, asked)
+
+    assert request.state == Request.LINK_SENT
 
 
 async def test_another_makers_listing_and_none_at_all_cannot_answer_alike(messaging):

@@ -70,6 +70,15 @@ def test_a_complete_listing_breaks_no_rule():
             {"private_access": PrivateAccess("x" * 201)}, ["BUYER_TOO_LONG"], id="no such buyer"
         ),
         pytest.param(
+            {"private_access": PrivateAccess("a\u202eb")}, ["BUYER_MALFORMED"], id="no account"
+        ),
+        pytest.param(
+            {"private_access": PrivateAccess("buyer-7f3a9c04be")},
+            ["BUYER_IS_ALIAS"],
+            id="a buyer's alias",
+        ),
+        pytest.param({"private_access": PrivateAccess("buyer-ana")}, [], id="an account"),
+        pytest.param(
             {"customizations": (options("Colour", ("Red", -1)),)},
             ["SURCHARGE_OUT_OF_RANGE"],
             id="a discount as an option",

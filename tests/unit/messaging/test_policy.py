@@ -81,7 +81,11 @@ def test_a_private_listing_is_seen_only_by_whom_it_is_for(listing, subject, visi
     ("listing", "broken"),
     [
         pytest.param(a_private_listing(), [], id="private and live"),
-        pytest.param(a_private_listing(buyer="buyer-ana"), [], id="for this buyer"),
+        pytest.param(
+            a_private_listing(buyer="buyer-ana", request="customOrderRequests/1"),
+            ["LISTING_BOUND_TO_ACCOUNT"],
+            id="for this buyer's account, which the maker does not know",
+        ),
         pytest.param(a_private_listing(request="customOrderRequests/1"), [], id="for this request"),
         pytest.param(None, ["LISTING_NOT_FOUND"], id="absent"),
         pytest.param(a_private_listing(maker="makers/2"), ["LISTING_NOT_FOUND"], id="foreign"),
@@ -89,7 +93,7 @@ def test_a_private_listing_is_seen_only_by_whom_it_is_for(listing, subject, visi
         pytest.param(a_private_listing(is_live=False), ["LISTING_NOT_LIVE"], id="a draft"),
         pytest.param(
             a_private_listing(buyer="buyer-eve", request="customOrderRequests/2", is_live=False),
-            ["LISTING_NOT_LIVE", "LISTING_FOR_ANOTHER_BUYER", "LISTING_FOR_ANOTHER_REQUEST"],
+            ["LISTING_NOT_LIVE", "LISTING_BOUND_TO_ACCOUNT", "LISTING_FOR_ANOTHER_REQUEST"],
             id="everything at once",
         ),
     ],
@@ -98,6 +102,17 @@ def test_every_reason_why_a_listing_cannot_answer_is_given(listing, broken):
     answering = None if listing is None else Answering(listing, maker_is_active=True)
 
     assert [one.rule for one in rules_broken_by(a_request(), answering)] == broken
+
+
+def test_trying_accounts_tells_a_maker_nothing_of_the_buyer():
+    right, wrong = (
+        Answering(a_private_listing(buyer=account), maker_is_active=True)
+        for account in ("buyer-ana", "buyer-eve")
+    )
+
+    assert rules_broken_by(a_request(buyer="buyer-ana"), right) == rules_broken_by(
+        a_request(buyer="buyer-ana"), wrong
+    )
 
 
 def test_an_inactive_maker_answers_with_no_listing():

@@ -13,10 +13,15 @@ from handmade.catalog.v1 import listing_pb2, maker_profile_pb2
 @strawberry.input(description="Makes a listing private: nobody finds it without its link.")
 class PrivateAccessInput:
     buyer: str | None = strawberry.field(
-        default=None, description="The only buyer who may use the link; null for whoever has it."
+        default=None,
+        description=(
+            "The account of the only buyer who may use the link; null for whoever has it. "
+            "For the buyer of a custom order name the request instead."
+        ),
     )
     custom_order_request: GlobalID | None = strawberry.field(
-        default=None, description="The custom-order request it answers."
+        default=None,
+        description="The custom-order request it answers; the link goes to whoever asked.",
     )
 
     def to_proto(self) -> listing_pb2.Listing.PrivateAccess:

@@ -8,7 +8,7 @@ from catalog.domain.market import Market
 from catalog.domain.money import Money
 from catalog.policy import customizations
 from catalog.policy.numbers import Policy
-from catalog.policy.text import among
+from catalog.policy.text import among, broken_account
 from chassis.errors import Refused, Violation
 from chassis.text import control_in, is_blank, too_long
 
@@ -196,8 +196,7 @@ def intended_buyer_is_a_subject(
     """Somebody who can be; see `docs/rules.md#private-listings`."""
     private = listing.offer.private_access
     if private is not None:
-        subject = "private_access.buyer"
-        yield from too_long(subject, private.buyer, numbers.subject_max, "BUYER_TOO_LONG")
+        yield from broken_account("private_access.buyer", private.buyer, numbers.subject_max)
 
 
 def customizations_are_few_and_clear(

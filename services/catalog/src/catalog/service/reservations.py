@@ -9,6 +9,7 @@ from catalog.domain.reservation import Reservation, ReservationNotFound
 from catalog.effects import GivesBack
 from catalog.policy.numbers import Policy
 from catalog.policy.purchase import ListingNotBuyable, configuration
+from catalog.policy.text import broken_account
 from catalog.service.news import News
 from catalog.service.rights import Rights, ensure_orderable
 from catalog.service.turns import Turns
@@ -21,7 +22,6 @@ from chassis.ids import id_in, new_id
 from chassis.makers import Makers
 from chassis.mongo import Session
 from chassis.requests import Requests, changing
-from chassis.text import too_long
 from handmade.catalog.v1 import reservation_pb2 as pb
 from handmade.catalog.v1 import reservation_pb2_grpc
 
@@ -60,9 +60,7 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
     @changing
     async def _reserve(self, request: pb.ReserveStockRequest, session: Session) -> pb.Reservation:
         ensure_orderable(request.quantity, request.choices, self._numbers)
-        if broken := list(
-            too_long("buyer", request.buyer, self._numbers.subject_max, "BUYER_TOO_LONG")
-        ):
+        if broken := list(broken_account("buyer", request.buyer, self._numbers.subject_max)):
             raise InvalidRequest(broken)
         listing = await self._open(request, session)
         maker = await self._makers.find(listing.maker, session)

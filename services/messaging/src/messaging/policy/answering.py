@@ -67,11 +67,20 @@ def answer_is_private(request: CustomOrderRequest, answering: Answering) -> Iter
         yield "LISTING_NOT_PRIVATE", "Only a private listing can answer a custom order."
 
 
-def answer_is_for_this_buyer(request: CustomOrderRequest, answering: Answering) -> Iterator[Fault]:
-    """A listing bound to a buyer opens for nobody else."""
+def answer_is_bound_to_no_account(
+    request: CustomOrderRequest, answering: Answering
+) -> Iterator[Fault]:
+    """The maker does not know the buyer's account, and must not find out by trying accounts.
+
+    So the answer is the same whether the account is the buyer's or not.
+    """
     access = answering.listing.private_access
-    if access and access.buyer not in ("", request.buyer):
-        yield "LISTING_FOR_ANOTHER_BUYER", "The listing is for another buyer."
+    if access and access.buyer:
+        message = (
+            "The listing is bound to an account, and whose the request is stays hidden. "
+            "Bind it to the request instead: its link goes to this buyer alone."
+        )
+        yield "LISTING_BOUND_TO_ACCOUNT", message
 
 
 def answer_is_for_this_request(
@@ -88,6 +97,6 @@ ANSWER_RULES: tuple[AnswerRule, ...] = (
     answer_is_on_sale,
     maker_is_active,
     answer_is_private,
-    answer_is_for_this_buyer,
+    answer_is_bound_to_no_account,
     answer_is_for_this_request,
 )
