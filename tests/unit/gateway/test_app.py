@@ -320,6 +320,20 @@ async def test_an_upload_whose_map_does_not_fit_is_refused(client, mapping):
     assert "UploadFile" not in response.text
 
 
+@pytest.mark.parametrize("given", ["mug.docx", {}, {"filename": "mug.docx"}, 5, ["x"]])
+async def test_a_file_that_is_written_into_the_operation_is_none(client, given):
+    response = await client.post(UPLOAD, f=given)
+
+    assert code(response) == "BAD_USER_INPUT"
+    assert "multipart" in response.json()["errors"][0]["message"]
+
+
+async def test_a_file_in_the_place_of_a_text_is_the_clients_mistake(client):
+    response = await upload(client, b"x", query="query($f: String!) { repeat(text: $f) }")
+
+    assert code(response) == "GRAPHQL_VALIDATION_FAILED"
+
+
 async def test_21_mebibytes_are_refused_while_they_come(client):
     response = await upload(client, b"x" * 21 * MIB)
 
