@@ -16,6 +16,7 @@ from strawberry.types.graphql import OperationType
 
 from chassis import deadline
 from gateway.errors import CodesErrors, Failure
+from gateway.hidden import HiddenIsNull
 from gateway.limits import Limits, checked
 
 # One of as many tokens as may be takes a megabyte.
@@ -121,6 +122,7 @@ def extensions(limits: Limits) -> list[Callable[[], SchemaExtension]]:
     """Returns the extensions of the composed schema, as factories."""
     return [
         CodesErrors,
+        HiddenIsNull,
         FreshMemory,
         lambda: MaxTokensLimiter(limits.tokens),
         CachedParsing,
