@@ -80,8 +80,9 @@ SERVICE: Role.ValueType  # 10
 
 @typing.final
 class Access(message.Message):
-    """The condition for calling a method. A caller needs one of the roles, and a partner the scope
-    besides.
+    """The condition for calling a method. A caller needs one of the roles, and a partner besides the
+    scope: one of the marketplace's own is asked for before the method runs, one that makers grant
+    by the method itself.
     """
 
     DESCRIPTOR: descriptor.Descriptor

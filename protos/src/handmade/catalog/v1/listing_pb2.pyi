@@ -88,7 +88,9 @@ class Listing(message.Message):
         CUSTOM_ORDER_REQUEST_FIELD_NUMBER: builtins.int
         LINK_REVISION_FIELD_NUMBER: builtins.int
         buyer: builtins.str
-        """The only buyer who may use the link, a subject. Empty: whoever has it."""
+        """The only buyer who may use the link, a subject. Empty: whoever has it. For the buyer of a
+        custom order it stays empty: set `custom_order_request`.
+        """
         custom_order_request: builtins.str
         """The custom-order request it answers, `customOrderRequests/{custom_order_request}`."""
         link_revision: builtins.int
