@@ -175,13 +175,14 @@ class Journey:
             message["listingUrl"] for message in messages if message["listingUrl"]
         )
         secret = story.private_url.partition("#")[2]
-        opened = await nobody.read("listing", id=story.private_listing, linkSecret=secret)
+        opened = await nobody.read("private_listing", link=story.private_url)
         hidden = await nobody.read("search", query="Pip Olive", country="US")
         if hidden["listingSearch"]["nodes"]:
             found = [node["id"] for node in hidden["listingSearch"]["nodes"]]
             if story.private_listing in found:
                 raise Problem("search shows the private listing")
-        self._say(f"the buyer opens “{opened['listing']['title']}” by its link; search has it not")
+        title = opened["privateListing"]["title"]
+        self._say(f"the buyer opens “{title}” by its link; search has it not")
         bought = await market.sell(
             name_of(story.private_listing),
             story.cast.buyer,

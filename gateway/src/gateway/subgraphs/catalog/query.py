@@ -1,9 +1,12 @@
 """What can be read of the catalog."""
 
+import re
 from typing import Annotated
 
 import strawberry
 
+from chassis.errors import invalid
+from chassis.ids import is_id
 from gateway.connections import After, Connection, First, page
 from gateway.context import Info
 from gateway.errors import if_visible
@@ -21,6 +24,8 @@ LinkSecret = Annotated[
         description="The secret of a private listing's link, which is all behind its `#`."
     ),
 ]
+# A private link, or what is left of it without its address.
+_LINK = re.compile(r"(?:.*/private/)?(?P<id>[^/#]+)#(?P<secret>[^#]+)")
 
 
 @strawberry.type(description="What can be read.")
@@ -32,6 +37,24 @@ class Query:
         request = pb.GetListingRequest(name=from_id(id, "Listing"), link_secret=link_secret or "")
         found = await if_visible(info.context.catalog.GetListing(request))
         return Listing.from_proto(found) if found else None
+
+    @strawberry.field(description="The private listing that a link opens; null if it opens none.")
+    async def private_listing(
+        self,
+        info: Info,
+        link: Annotated[
+            str,
+            strawberry.argument(
+                description="The whole link as the buyer got it, or only what follows `/private/`."
+            ),
+        ],
+    ) -> Listing | None:
+        parts = _LINK.fullmatch(link.strip())
+        if parts is None or not is_id(parts["id"]):
+            return None
+        request = pb.GetListingRequest(name=f"listings/{parts['id']}", link_secret=parts["secret"])
+        found = await if_visible(info.context.catalog.GetListing(request))
+        return Listing.from_proto(found) if found and found.HasField("private_access") else None
 
     @strawberry.field(
         description="Searches what is on sale in a country, newest first; never private listings."
@@ -69,6 +92,9 @@ class Query:
         quantity: Annotated[int, strawberry.argument(description="How many, 1 to 999.")] = 1,
         link_secret: LinkSecret = None,
     ) -> ListingConfiguration | None:
+        if quantity == 0:
+            # In the contract this means one.
+            raise invalid("quantity", "QUANTITY_OUT_OF_RANGE", "Must be 1 to 999.")
         request = pb.ConfigureListingRequest(
             name=from_id(id, "Listing"),
             choices=[choice.to_proto() for choice in choices or ()],
