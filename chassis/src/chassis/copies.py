@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Protocol
 
 import grpc
@@ -28,12 +29,12 @@ _STARTS_OVER = frozenset({"HISTORY_GONE", "INVALID_REQUEST"})
 class Source(Protocol):
     """Another service's data, as documents with `_id` and the source's `revision`."""
 
-    def everything(self) -> AsyncIterator[Document]:
+    def everything(self) -> AsyncGenerator[Document, None]:
         """All there is now."""
         ...
 
-    def changes(self, resume_token: str) -> AsyncIterator[tuple[Document | None, str]]:
-        """What changes after the token, or from now; with None, only news of the position."""
+    def changes(self, resume_token: str) -> AsyncGenerator[tuple[Document | None, str], None]:
+        """What changes after the token, or from now; None when nothing more has changed yet."""
         ...
 
 
@@ -58,6 +59,7 @@ class Copy:
         self._states: Collection = database["copies"]
         self._mongo = mongo
         self._source = source
+        self._began = time.monotonic()
         self._whole: float | None = None
 
     @property
@@ -67,7 +69,10 @@ class Copy:
 
     async def run(self) -> None:
         """Follows the source for ever, through faults of either side."""
-        LAG.labels(self.name).set_function(lambda: self.lag or 0.0)
+        # A copy that was never whole lags since it began, so that an alarm goes off for it too.
+        LAG.labels(self.name).set_function(
+            lambda: time.monotonic() - (self._began if self._whole is None else self._whole)
+        )
         while True:
             try:
                 await self.follow()
@@ -85,26 +90,32 @@ class Copy:
         known = state["token"] if state else ""
         kept = 0.0
         fresh = not known
-        feed = self._source.changes(known)
-        while True:
-            async with asyncio.timeout(self._silence):
-                entry = await anext(feed, None)
-            if entry is None:
-                return
-            document, token = entry
-            if fresh:
-                # The feed is open before the list is read: nothing falls between the two.
-                async for listed in self._source.everything():
-                    await self._mongo.run_transaction(
-                        lambda session, listed=listed: self._put(listed, session)  # type: ignore[misc]
-                    )
-                fresh = False
-                kept = 0.0
-                log.info("copy listed", copy=self.name)
-            if document is not None or time.monotonic() - kept > _KEEP_TOKEN_SECONDS:
-                await self._take(document, token)
-                kept = time.monotonic()
-            self._whole = time.monotonic()
+        async with aclosing(self._source.changes(known)) as feed:
+            while True:
+                async with asyncio.timeout(self._silence):
+                    entry = await anext(feed, None)
+                if entry is None:
+                    return
+                document, token = entry
+                if fresh:
+                    # The feed is open before the list is read: nothing falls between the two.
+                    await self._list()
+                    fresh = False
+                    kept = 0.0
+                if document is not None or time.monotonic() - kept > _KEEP_TOKEN_SECONDS:
+                    await self._take(document, token)
+                    kept = time.monotonic()
+                if document is None:
+                    # With a change there may be more to come; whoever lags hears of nothing else.
+                    self._whole = time.monotonic()
+
+    async def _list(self) -> None:
+        async with aclosing(self._source.everything()) as everything:
+            async for listed in everything:
+                await self._mongo.run_transaction(
+                    lambda session, listed=listed: self._put(listed, session)  # type: ignore[misc]
+                )
+        log.info("copy listed", copy=self.name)
 
     async def _take(self, document: Document | None, token: str) -> None:
         async def take(session: Session) -> None:

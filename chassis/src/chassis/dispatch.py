@@ -17,9 +17,10 @@ log = structlog.get_logger()
 Effect = Callable[[Event], Awaitable[None]]
 
 CLAIM = timedelta(seconds=30)
+MOST_SECONDS = 25.0
 POLL_SECONDS = 1.0
 PARK_AFTER = 10
-_BATCH = 20
+_AT_ONCE = 20
 
 PARKED = Counter("handmade_effects_parked_total", "Effects given up on.", ["type"])
 DONE = Counter("handmade_effects_done_total", "Effects carried out.", ["type"])
@@ -39,11 +40,13 @@ class Dispatcher:
         events: Events,
         effects: Mapping[str, Effect],
         now: Callable[[], datetime],
+        most_seconds: float = MOST_SECONDS,
     ) -> None:
         self._mongo = mongo
         self._events = events.collection
         self._effects = effects
         self._now = now
+        self._most_seconds = most_seconds
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -51,33 +54,44 @@ class Dispatcher:
         self._wake.set()
 
     async def run(self) -> None:
-        """Dispatches for ever."""
-        while True:
-            self._wake.clear()
-            try:
-                while await self.dispatch():
-                    pass
-            except PyMongoError as error:
-                log.warning("effects wait for the database", error=type(error).__name__)
-            try:
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self._wake.wait()
-            except TimeoutError:
-                continue
+        """Dispatches for ever. A slow effect takes one place of several and stops nobody else."""
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._wake.clear()
+                try:
+                    for claimed in await self._claimed(_AT_ONCE - len(running)):
+                        task = asyncio.create_task(self._carry_out(claimed))
+                        running.add(task)
+                        task.add_done_callback(running.discard)
+                        task.add_done_callback(lambda _: self.wake())
+                except PyMongoError as error:
+                    log.warning("effects wait for the database", error=type(error).__name__)
+                try:
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._wake.wait()
+                except TimeoutError:
+                    continue
+        finally:
+            # What is cut short here stays claimed, and is carried out when the claim ends.
+            for task in running:
+                task.cancel()
+            if running:
+                await asyncio.wait(running)
 
     async def dispatch(self) -> int:
-        """Runs the effects that are due now; says how many were tried."""
-        # Each belongs to another resource, so one that waits for a slow mail server holds up
-        # its own resource and not the others.
-        tried = await asyncio.gather(
-            *(self._try(event_id) for event_id in await self._due()), return_exceptions=True
-        )
-        for outcome in tried:
-            if isinstance(outcome, BaseException):
-                raise outcome
-        return sum(outcome for outcome in tried if isinstance(outcome, int))
+        """Runs the effects that are due now, to their end; says how many were tried."""
+        claimed = await self._claimed(_AT_ONCE)
+        await asyncio.gather(*(self._carry_out(document) for document in claimed))
+        return len(claimed)
 
-    async def _due(self) -> list[str]:
+    async def _claimed(self, most: int) -> list[Document]:
+        """Events that are ours for a while, each of another resource."""
+        due = await self._due(most) if most > 0 else []
+        tried = [await self._claim(event_id) for event_id in due]
+        return [document for document in tried if document is not None]
+
+    async def _due(self, most: int) -> list[str]:
         now = self._now()
         found = await self._mongo.aggregate(
             self._events,
@@ -93,14 +107,14 @@ class Dispatcher:
                 },
                 {"$match": {"$or": [{"not_before": None}, {"not_before": {"$lte": now}}]}},
                 {"$sort": {"event": 1}},
-                {"$limit": _BATCH},
+                {"$limit": most},
             ],
         )
         return [row["event"] for row in found]
 
-    async def _try(self, event_id: str) -> int:
+    async def _claim(self, event_id: str) -> Document | None:
         now = self._now()
-        claimed = await self._events.find_one_and_update(
+        return await self._events.find_one_and_update(
             {
                 "_id": event_id,
                 "open": True,
@@ -109,22 +123,30 @@ class Dispatcher:
             {"$set": {"not_before": now + CLAIM}, "$inc": {"attempts": 1}},
             return_document=ReturnDocument.AFTER,
         )
-        if claimed is None:
-            return 0
+
+    async def _carry_out(self, claimed: Document) -> None:
         event = from_document(claimed)
         try:
-            await self._effects[event.type](event)
+            # Ends before the claim does, so that nobody else begins with it meanwhile.
+            async with asyncio.timeout(self._most_seconds):
+                await self._effects[event.type](event)
         except Exception as error:  # every kind of failure is retried, then parked
-            await self._failed(claimed, error)
+            await self._settle(claimed, self._failure(claimed, error))
         else:
             DONE.labels(event.type).inc()
-            await self._events.update_one(
-                {"_id": event_id},
-                {"$set": {"done": self._now()}, "$unset": {"open": "", "not_before": ""}},
-            )
-        return 1
+            done: Document = {"done": self._now()}
+            await self._settle(claimed, {"$set": done, "$unset": {"open": "", "not_before": ""}})
 
-    async def _failed(self, claimed: Document, error: Exception) -> None:
+    async def _settle(self, claimed: Document, change: Document) -> None:
+        # Only while the claim is still ours: somebody else may have carried it out since.
+        ours = {"_id": claimed["_id"], "open": True, "attempts": claimed["attempts"]}
+        try:
+            await self._events.update_one(ours, change)
+        except PyMongoError as error:
+            # The claim ends by itself, and the effect is carried out again.
+            log.warning("effect not noted", id=claimed["_id"], error=type(error).__name__)
+
+    def _failure(self, claimed: Document, error: Exception) -> Document:
         attempts: int = claimed["attempts"]
         reason = f"{type(error).__name__}: {error}"[:500]
         log.warning(
@@ -137,11 +159,6 @@ class Dispatcher:
         if attempts >= PARK_AFTER:
             PARKED.labels(claimed["type"]).inc()
             log.error("effect parked", type=claimed["type"], id=claimed["_id"])
-            change: Document = {
-                "$set": {"parked": reason},
-                "$unset": {"open": "", "not_before": ""},
-            }
-        else:
-            pause = timedelta(seconds=min(2.0**attempts, 300.0))
-            change = {"$set": {"not_before": self._now() + pause, "failed": reason}}
-        await self._events.update_one({"_id": claimed["_id"]}, change)
+            return {"$set": {"parked": reason}, "$unset": {"open": "", "not_before": ""}}
+        pause = timedelta(seconds=min(2.0**attempts, 300.0))
+        return {"$set": {"not_before": self._now() + pause, "failed": reason}}

@@ -74,6 +74,13 @@ class Refused(Problem):
     """
 
 
+class Unsettled:
+    """Beside a kind: what a copy of another service's data knows may be a second behind.
+
+    `chassis.requests` looks again for a moment before it is told.
+    """
+
+
 class Stale(Problem):
     """Somebody else changed it first. Read again, then repeat."""
 

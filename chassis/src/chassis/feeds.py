@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
@@ -128,9 +129,10 @@ class Feed:
     ) -> AsyncIterator[Entry]:
         """Every wanted event after the token, or from now; then as they come, without end.
 
-        The first entry without a token has no event: it says where the feed begins. Entries
-        without an event come about every half second. Fails with `InvalidRequest` for a token
-        that is not ours, `HistoryGone` for one too old, `FellBehind` for a slow reader.
+        The first entry without a token has no event: it says where the feed begins. Whoever has
+        caught up gets an entry without an event about every half second. Fails with
+        `InvalidRequest` for a token that is not ours, `HistoryGone` for one too old, and
+        `FellBehind` for a slow reader.
         """
         after = self._position_in(resume_token) if resume_token else None
         await self._started.wait()
@@ -152,8 +154,11 @@ class Feed:
         self, after: str, until: str, wanted: Callable[[Event], bool]
     ) -> AsyncIterator[Entry]:
         while after < until:
-            for mark in await self._gap(after, until):
-                yield self._entry(mark, wanted)
+            marks = await self._gap(after, until)
+            for mark in marks:
+                entry = self._entry(mark, wanted)
+                if entry.event is not None or mark is marks[-1]:
+                    yield entry
                 after = mark.position
 
     async def _gap(self, after: str, until: str) -> list[_Mark]:
@@ -184,12 +189,21 @@ class Feed:
         last: str,
         wanted: Callable[[Event], bool],
     ) -> AsyncIterator[Entry]:
+        told = 0.0
         while True:
             mark = await queue.get()
             if mark is None:
                 raise FellBehind
-            if mark.position > last or (mark.document is None and mark.position == last):
-                yield self._entry(mark, wanted)
+            if mark.position < last or (mark.position == last and mark.document is not None):
+                continue
+            entry = self._entry(mark, wanted)
+            if entry.event is not None:
+                yield entry
+            # Whoever has caught up hears so, also where something happens all the time.
+            is_time = time.monotonic() - told > HEARTBEAT_SECONDS
+            if queue.empty() and (mark.document is None or is_time):
+                yield Entry(None, entry.token)
+                told = time.monotonic()
 
     def _entry(self, mark: _Mark, wanted: Callable[[Event], bool]) -> Entry:
         event = from_document(mark.document) if mark.document is not None else None

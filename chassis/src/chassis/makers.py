@@ -1,6 +1,6 @@
 """The copy of makers that every service but applications keeps, and who may act for one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from pymongo import IndexModel
 
 from chassis.caller import Caller, Role
 from chassis.copies import Copy
-from chassis.errors import Forbidden, InvalidRequest, Refused
+from chassis.errors import Forbidden, InvalidRequest, Refused, Unsettled
 from chassis.ids import is_name, malformed
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
 from handmade.applications.v1 import maker_pb2 as pb
@@ -34,7 +34,7 @@ class Maker:
         return "ACTIVE" in states
 
 
-class NoMaker(Refused):
+class NoMaker(Unsettled, Refused):
     """The caller has never applied to the programme."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class MakerNotActive(Refused):
         super().__init__(f"The maker's membership is not active in {where}.", where=where)
 
 
-class GrantMissing(Forbidden):
+class GrantMissing(Unsettled, Forbidden):
     """The maker has not granted the partner this."""
 
     def __init__(self, scope: str) -> None:
@@ -120,7 +120,7 @@ class _Source:
     def __init__(self, stub: Any) -> None:
         self._stub = stub
 
-    async def everything(self) -> AsyncIterator[Document]:
+    async def everything(self) -> AsyncGenerator[Document, None]:
         token = ""
         while True:
             page = await self._stub.ListMakers(
@@ -132,11 +132,14 @@ class _Source:
             if not token:
                 return
 
-    async def changes(self, resume_token: str) -> AsyncIterator[tuple[Document | None, str]]:
+    async def changes(self, resume_token: str) -> AsyncGenerator[tuple[Document | None, str], None]:
         feed = self._stub.WatchMakers(pb.WatchMakersRequest(resume_token=resume_token))
-        async for entry in feed:
-            changed = _to_document(entry.maker) if entry.event_id else None
-            yield changed, entry.resume_token
+        try:
+            async for entry in feed:
+                changed = _to_document(entry.maker) if entry.event_id else None
+                yield changed, entry.resume_token
+        finally:
+            feed.cancel()
 
 
 def copy_of_makers(mongo: Mongo, database: Database, channel: grpc.aio.Channel) -> Copy:
@@ -152,10 +155,7 @@ def _to_document(maker: pb.Maker) -> Document:
         "subject": maker.subject,
         "display_name": maker.display_name,
         "country": maker.country,
-        "states": {
-            membership.region: pb.Membership.State.Name(membership.state)
-            for membership in maker.memberships
-        },
+        "states": {membership.region: _state(membership.state) for membership in maker.memberships},
         "ready_countries": [
             code
             for membership in maker.memberships
@@ -166,6 +166,12 @@ def _to_document(maker: pb.Maker) -> Document:
             {"partner": grant.partner, "scopes": list(grant.scopes)} for grant in maker.grants
         ],
     }
+
+
+def _state(number: int) -> str:
+    # A state that a newer applications has is no reason to stop: it is only not ACTIVE.
+    known = pb.Membership.State.DESCRIPTOR.values_by_number.get(number)
+    return known.name if known else f"STATE_{number}"
 
 
 def _from_document(document: Document) -> Maker:

@@ -1,8 +1,9 @@
 """Makes a retry harmless: an effect and its answer are kept under the caller's `request_id`."""
 
+import asyncio
 import functools
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, cast
 
@@ -12,10 +13,12 @@ from pymongo import IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from chassis import caller
-from chassis.errors import Problem, Refused
+from chassis.errors import Problem, Refused, Unsettled
 from chassis.mongo import Database, Mongo, Session, ensure_indexes
 
 KEPT_SECONDS = 24 * 3600
+# A copy is at most a second old: so long somebody who acts on what just happened waits.
+PAUSES = (0.1, 0.3, 0.6)
 
 A = TypeVar("A", bound=Message)
 R = TypeVar("R", bound=Message)
@@ -35,8 +38,15 @@ class RequestIdReused(Refused):
 class Requests:
     """The requests of the last 24 hours that had an effect, with their answers."""
 
-    def __init__(self, mongo: Mongo, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        mongo: Mongo,
+        database: Database,
+        now: Callable[[], datetime],
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
         self._mongo = mongo
+        self._pauses = pauses
         self._requests = database["requests"]
         self._now = now
 
@@ -78,14 +88,20 @@ class Requests:
             )
             return answer
 
-        try:
-            return await self._mongo.run_transaction(replayed_or_run)
-        except (Problem, DuplicateKeyError) as problem:
-            # A twin may have committed while this one ran into what the twin had changed.
-            earlier = await self._answer(key, digest, request_id, None)
-            if earlier is None or isinstance(problem, RequestIdReused):
-                raise
-            return cast("A", earlier)
+        pauses = iter(self._pauses)
+        while True:
+            try:
+                return await self._mongo.run_transaction(replayed_or_run)
+            except (Problem, DuplicateKeyError) as problem:
+                # A twin may have committed while this one ran into what the twin had changed.
+                earlier = await self._answer(key, digest, request_id, None)
+                if earlier is not None and not isinstance(problem, RequestIdReused):
+                    return cast("A", earlier)
+                pause = next(pauses, None)
+                if pause is None or not isinstance(problem, Unsettled):
+                    raise
+            # Between transactions and not in one: nobody waits for us meanwhile.
+            await asyncio.sleep(pause)
 
     async def _answer(
         self, key: str, digest: str, request_id: str, session: Session | None

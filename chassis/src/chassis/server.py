@@ -3,9 +3,10 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from datetime import UTC, datetime
 from types import ModuleType
+from typing import Any
 
 import grpc
 import structlog
@@ -251,6 +252,23 @@ async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:
         _, pending = await asyncio.wait(pending, timeout=0.5)
 
 
+async def _finished_before(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether the work ended before somebody wanted to stop; what did not is given up."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(_set(stop))
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            return False
+        await working
+        return True
+    finally:
+        await _ended([working, stopping])
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()
+
+
 async def _run(
     name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]
 ) -> None:
@@ -261,9 +279,16 @@ async def _run(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     frame = Frame(name, settings, effects)
-    await frame.prepare()
-    await assemble(frame)
-    await frame.run(stop)
+
+    async def ready() -> None:
+        await frame.prepare()
+        await assemble(frame)
+
+    try:
+        if await _finished_before(stop, ready()):
+            await frame.run(stop)
+    finally:
+        await frame.close()
 
 
 def main(name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]) -> None:

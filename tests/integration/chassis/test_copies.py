@@ -226,3 +226,16 @@ async def test_its_lag_is_known_once_it_was_whole(copying, source, stored):
         await holds(stored, a=1)
         await asyncio.sleep(0.2)
         assert copy.lag < 0.2
+
+
+async def test_a_copy_with_a_backlog_is_not_said_to_be_whole(copying, source, stored):
+    source.put("a", 1)
+    async with copying() as copy:
+        await holds(stored, a=1)
+        await asyncio.sleep(0.2)
+        for revision in range(2, 60):
+            source.put("a", revision)
+        lags = []
+        while (found := await stored["things"].find_one()) is None or found["revision"] < 55:
+            lags.append(copy.lag)
+        assert max(lags) == lags[-1] > 0.05

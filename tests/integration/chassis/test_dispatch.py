@@ -229,6 +229,57 @@ async def test_a_slow_effect_holds_up_its_own_resource_only(dispatcher, happens)
     assert done == ["things/2", "things/1"]
 
 
+async def test_a_slow_effect_does_not_hold_up_what_happens_later(dispatcher, happens):
+    slow, done = asyncio.Event(), asyncio.Event()
+
+    async def effect(event):
+        await (slow.wait() if event.resource == "things/1" else asyncio.sleep(0))
+        done.set()
+
+    await happens(an_event())
+    running = asyncio.create_task(dispatcher(effect).run())
+    await asyncio.sleep(0.2)
+    await happens(an_event(resource="things/2"))
+    async with asyncio.timeout(3):
+        await done.wait()
+    await ended(running)
+
+
+async def test_an_effect_that_takes_too_long_is_tried_again(mongo, events, happens, clock, stored):
+    async def endless(event):
+        await asyncio.Event().wait()
+
+    await happens(an_event())
+    await Dispatcher(mongo, events, {"thing.made": endless}, clock, most_seconds=0.1).dispatch()
+
+    found = await stored["events"].find_one()
+    assert found["open"]
+    assert found["failed"].startswith("TimeoutError")
+
+
+@pytest.mark.parametrize("late", ["fails", "succeeds"])
+async def test_who_lost_the_claim_notes_nothing(dispatcher, happens, clock, stored, late):
+    begun, going_on = asyncio.Event(), asyncio.Event()
+
+    async def hangs(event):
+        begun.set()
+        await going_on.wait()
+        if late == "fails":
+            raise OSError("the post office is closed")
+
+    await happens(an_event())
+    running = asyncio.create_task(dispatcher(hangs).dispatch())
+    await begun.wait()
+    clock.forward(seconds=31)
+    assert await dispatcher(Outbox()).dispatch() == 1
+    noted = await stored["events"].find_one()
+    clock.forward(seconds=5)
+    going_on.set()
+    await running
+
+    assert await stored["events"].find_one() == noted
+
+
 async def test_a_wake_up_makes_it_sooner(dispatcher, happens):
     outbox = Outbox()
     one = dispatcher(outbox)

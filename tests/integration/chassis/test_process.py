@@ -116,3 +116,18 @@ async def test_told_to_stop_it_ends_its_watches_and_is_gone_at_once(process, dri
     assert took < 4
     assert complaints == b""
     assert b'"event": "stopped"' in output
+
+
+async def test_told_to_stop_while_the_database_is_away_it_is_gone_soon(process):
+    nowhere = f"mongodb://127.0.0.1:{free_ports(1)[0]}/?replicaSet=rs0"
+    async with process(HANDMADE_MONGODB_URI=nowhere) as (child, _):
+        await child.stdout.readuntil(b"waiting for the database")
+        began = time.monotonic()
+        child.send_signal(signal.SIGTERM)
+        _, complaints = await child.communicate()
+        took = time.monotonic() - began
+
+    assert child.returncode == 0
+    # The driver's threads end with their present search for a server, which takes five seconds.
+    assert took < 8
+    assert b"Traceback" not in complaints

@@ -8,7 +8,7 @@ import pytest
 from pymongo.errors import DuplicateKeyError
 
 from chassis.caller import Caller, calling_as
-from chassis.errors import Refused
+from chassis.errors import Refused, Unsettled
 from chassis.requests import RequestIdReused, Requests, changing
 from tests.support.probe import a_probe, pb
 
@@ -120,6 +120,28 @@ async def test_the_same_id_for_another_method_is_another_request(requests):
 
     await requests.once("Shop.Sell", request, effect)
     await requests.once("Shop.Rent", request, effect)
+
+
+async def test_what_a_copy_may_not_know_yet_is_looked_at_again(mongo, db, requests):
+    known = []
+
+    class NotKnown(Unsettled, Refused):
+        def __init__(self):
+            super().__init__("Nobody knows you.")
+
+    async def effect(session):
+        known.append(session.in_transaction)
+        if len(known) < 3:
+            raise NotKnown
+        return a_probe()
+
+    await requests.once("Shop.Sell", a_request(), effect)
+    assert known == [True] * 3
+
+    known.clear()
+    with pytest.raises(NotKnown):
+        await Requests(mongo, db, lambda: NOW, pauses=()).once("Shop.Sell", a_request(), effect)
+    assert len(known) == 1
 
 
 async def test_a_refusal_leaves_nothing_and_is_not_kept(shop, stored):

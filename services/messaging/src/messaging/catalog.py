@@ -1,6 +1,6 @@
 """The copy of listings, fed from catalog: the one border to another service's data."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import grpc
@@ -17,7 +17,7 @@ class ListingSource:
     def __init__(self, stub: Any) -> None:
         self._stub = stub
 
-    async def everything(self) -> AsyncIterator[Document]:
+    async def everything(self) -> AsyncGenerator[Document, None]:
         """All listings there are, drafts and private ones too."""
         token = ""
         while True:
@@ -30,12 +30,15 @@ class ListingSource:
             if not token:
                 return
 
-    async def changes(self, resume_token: str) -> AsyncIterator[tuple[Document | None, str]]:
+    async def changes(self, resume_token: str) -> AsyncGenerator[tuple[Document | None, str], None]:
         """What changes after the token, or from now."""
         feed = self._stub.WatchListings(pb.WatchListingsRequest(resume_token=resume_token))
-        async for entry in feed:
-            changed = to_document(entry.listing) if entry.HasField("listing") else None
-            yield changed, entry.resume_token
+        try:
+            async for entry in feed:
+                changed = to_document(entry.listing) if entry.HasField("listing") else None
+                yield changed, entry.resume_token
+        finally:
+            feed.cancel()
 
 
 def copy_of_listings(mongo: Mongo, database: Database, channel: grpc.aio.Channel) -> Copy:
