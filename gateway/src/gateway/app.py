@@ -90,9 +90,13 @@ def create(parts: Parts) -> ASGIApp:
         middleware=[
             Middleware(Observed),
             *([cors(origins)] if origins else []),
-            Middleware(Authenticated, verifier=parts.verifier),
+            Middleware(Authenticated, verifier=parts.verifier, buckets=buckets),
             Middleware(RateLimited, buckets=buckets),
-            Middleware(SizeLimited),
+            Middleware(
+                SizeLimited,
+                seconds=parts.gateway.body_seconds,
+                upload_seconds=parts.gateway.upload_seconds,
+            ),
         ],
     )
     app.include_router(health.routes(parts.clients, parts.readiness))

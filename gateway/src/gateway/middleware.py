@@ -1,5 +1,6 @@
 """What surrounds every HTTP request: its id, its caller, its share, its size."""
 
+import asyncio
 import re
 import time
 
@@ -80,11 +81,15 @@ PLACES = frozenset({"/graphql", "/files", "/subgraphs", "/healthz", "/readyz", "
 
 
 class Authenticated:
-    """Verifies the bearer token and makes its subject the caller."""
+    """Verifies the bearer token and makes its subject the caller.
 
-    def __init__(self, app: ASGIApp, verifier: Verifier) -> None:
+    A token that is none takes from its address's bucket, which must not be empty.
+    """
+
+    def __init__(self, app: ASGIApp, verifier: Verifier, buckets: Buckets) -> None:
         self._app = app
         self._verifier = verifier
+        self._buckets = buckets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs the request as whoever the token names, or as nobody without one."""
@@ -95,6 +100,9 @@ class Authenticated:
             token = bearer(Headers(scope=scope).get("authorization", ""))
             who = await self._verifier.verify(token) if token else caller.ANONYMOUS
         except Unauthenticated as problem:
+            if wait := self._buckets.take(bucket_of("", address(scope))):
+                await wait_first(wait)(scope, receive, send)
+                return
             response = refusal(401, "UNAUTHENTICATED", problem.message, **problem.facts)
             response.headers["www-authenticate"] = 'Bearer error="invalid_token"'
             await response(scope, receive, send)
@@ -124,9 +132,14 @@ class RateLimited:
             # Closed before it was accepted, a socket is refused with the status 403.
             await send({"type": "websocket.close", "code": 1008})
         else:
-            response = refusal(429, *too_often(wait), retryAfterSeconds=round(wait, 3))
-            response.headers["retry-after"] = str(int(wait) + 1)
-            await response(scope, receive, send)
+            await wait_first(wait)(scope, receive, send)
+
+
+def wait_first(wait: float) -> JSONResponse:
+    """Refuses who asks too often."""
+    response = refusal(429, *too_often(wait), retryAfterSeconds=round(wait, 3))
+    response.headers["retry-after"] = str(int(wait) + 1)
+    return response
 
 
 def body_too_large() -> JSONResponse:
@@ -145,11 +158,26 @@ class BodyTooLarge(MultiPartException):
     """More bytes came than the body may have. The form parser cleans up behind this parent."""
 
 
-class SizeLimited:
-    """Refuses a body that is too large as soon as that is known, having kept none of it."""
+def body_too_slow(seconds: float) -> JSONResponse:
+    """Refuses a request that takes too long to come."""
+    message = f"The request came too slowly: {seconds:g} seconds at most."
+    response = refusal(408, "BODY_TOO_SLOW", message, maximum=seconds)
+    # Its rest is not waited for.
+    response.headers["connection"] = "close"
+    return response
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class BodyTooSlow(MultiPartException):
+    """The body did not come in time. The form parser cleans up behind this parent."""
+
+
+class SizeLimited:
+    """Refuses a body that is too large or too slow as soon as that is known, keeping none of it."""
+
+    def __init__(self, app: ASGIApp, seconds: float, upload_seconds: float) -> None:
         self._app = app
+        self._seconds = seconds
+        self._upload_seconds = upload_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs the request with a counted body."""
@@ -165,25 +193,36 @@ class SizeLimited:
         if not declared.isdecimal() or int(declared) > most:
             await too_large(scope, receive, send)
             return
-        size = 0
+        size, comes = 0, True
+        refused: JSONResponse | None = None
+        seconds = self._upload_seconds if is_upload else self._seconds
+        until = asyncio.get_running_loop().time() + seconds
 
         async def receiving() -> Message:
-            nonlocal size
-            message = await receive()
+            nonlocal size, refused, comes
+            try:
+                # Once the body is here, what comes is the end of the connection, at any time.
+                async with asyncio.timeout_at(until if comes else None):
+                    message = await receive()
+            except TimeoutError as error:
+                refused = body_too_slow(seconds)
+                raise BodyTooSlow("The body is too slow.") from error
             size += len(message.get("body", b""))
             if size > most:
+                refused = too_large
                 raise BodyTooLarge("The body is too large.")
+            comes = bool(message.get("more_body"))
             return message
 
         async def sending(message: Message) -> None:
             # What the application makes of a body cut short is not what the client should read.
-            if size <= most:
+            if refused is None:
                 await send(message)
 
         try:
             await self._app(scope, receiving, sending)
-        except BodyTooLarge:
-            if size <= most:
+        except (BodyTooLarge, BodyTooSlow):
+            if refused is None:
                 raise
-        if size > most:
-            await too_large(scope, receive, send)
+        if refused is not None:
+            await refused(scope, receive, send)

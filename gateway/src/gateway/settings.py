@@ -12,3 +12,7 @@ class GatewaySettings(BaseSettings):
     """Requests that one caller may send at once."""
     per_second: float = 100.0
     """Requests that one caller may send in the long run."""
+    body_seconds: float = 30.0
+    """How long a request's body may take to come."""
+    upload_seconds: float = 120.0
+    """How long one with a file may take."""

@@ -255,6 +255,35 @@ async def test_deep_queries_are_refused_over_http_too(client):
     assert response.json()["errors"]
 
 
+async def test_a_body_that_does_not_come_in_time_is_refused(tmp_path):
+    client = Client(tmp_path, gateway=GatewaySettings(body_seconds=0.05, upload_seconds=0.1))
+    first = b'--b\r\nContent-Disposition: form-data; name="0"; filename="f"\r\n\r\n'
+
+    async def drops(start):
+        yield start
+        await asyncio.sleep(5)
+
+    upload = {"graphql-require-preflight": "1"}
+    answers = [
+        await raw(client, drops(b"{")),
+        await raw(client, drops(first), "multipart/form-data; boundary=b", **upload),
+    ]
+
+    assert [(one.status_code, code(one)) for one in answers] == [(408, "BODY_TOO_SLOW")] * 2
+    assert [one.json()["errors"][0]["extensions"]["maximum"] for one in answers] == [0.05, 0.1]
+    assert answers[0].headers["connection"] == "close"
+
+
+async def test_an_answer_may_take_longer_than_a_body(tmp_path):
+    client = Client(tmp_path, gateway=GatewaySettings(body_seconds=0.05))
+
+    response = await client.post(
+        "subscription { slow(seconds: 0.2) }", headers={"accept": "text/event-stream"}
+    )
+
+    assert '"slow":"late"' in response.text
+
+
 @pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
 async def test_long_queries_are_refused_unparsed(client, accept):
     response = await client.post("{ me } #" + "x" * 15_000, headers={"accept": accept})
@@ -386,6 +415,16 @@ async def test_a_caller_who_asks_too_often_is_told_when_to_return(tmp_path):
     assert refused.headers["retry-after"] == "3"
     assert (other.status_code, after.status_code) == (200, 200)
     assert later == [200, 200, 429]
+
+
+async def test_bad_tokens_take_from_their_addresss_share(tmp_path):
+    client = Client(tmp_path, gateway=GatewaySettings(burst=2, per_second=1), clock=lambda: 0.0)
+
+    bad = [(await client.post(ME, "rubbish")).status_code for _ in range(3)]
+    signed_in = await client.post(ME, a_token("ada"))
+
+    assert bad == [401, 401, 429]
+    assert signed_in.status_code == 200
 
 
 async def test_health_is_answered_whoever_asks_how_often(tmp_path):

@@ -18,7 +18,7 @@ from gateway.app import Parts, create
 from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, if_visible, request_id_field
 from gateway.idempotency import current
-from gateway.ids import GlobalID
+from gateway.ids import from_id
 from gateway.settings import GatewaySettings
 from gateway.subgraph import subgraph
 from gateway.uploads import chunks
@@ -100,7 +100,7 @@ class Thing:
 @strawberry.input(description="What to do.")
 class ThingDoInput:
     name: str = strawberry.field(description="What goes wrong.")
-    id: GlobalID | None = strawberry.field(default=None, description="Its id.")
+    id: strawberry.ID | None = strawberry.field(default=None, description="Its id.")
     request_id: strawberry.ID | None = request_id_field()
 
 
@@ -198,6 +198,11 @@ class Subscription:
     async def count(self, info: Info, to: int) -> str:
         for number in range(to):
             yield f"{info.context.caller.subject} {number}"
+
+    @strawberry.subscription(description="Says one word after a while.")
+    async def slow(self, seconds: float) -> str:
+        await asyncio.sleep(seconds)
+        yield "late"
 
     @strawberry.subscription(description="Says who listens, then nothing for a minute.")
     async def waits(self, info: Info) -> str:
