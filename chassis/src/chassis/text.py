@@ -8,6 +8,13 @@ from chassis.errors import Violation
 
 # Letters that show nothing: fillers of Hangul and an empty Braille cell.
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# Characters that show nothing by themselves and are no format characters (category Cf) either.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+# Emoji and some scripts join their characters with these, or choose a form with them.
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 # These make a text look like another one to whoever reads it.
 _TURNS_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -21,14 +28,45 @@ def control_in(text: str, *, lines: bool = False) -> str:
     """The first character that plain text does not have, as `U+202E`; empty when there is none.
 
     These are control characters, line breaks and what turns the direction of writing around.
-    With `lines` a text may have several, and tabs.
+    With `lines` a text may have several, and tabs. One line is a name, which nobody shall be able
+    to imitate: it has nothing invisible, but for joiners after what is not ASCII.
     """
     if lines:
         text = re.sub(r"\r\n|[\n\t]", " ", text)
+    before = " "
     for character in text:
         is_control = unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
         if is_control or character in _TURNS_AROUND:
             return f"U+{ord(character):04X}"
+        if not lines and is_invisible(character) and not _joins(before, character):
+            return f"U+{ord(character):04X}"
+        before = character
+    return ""
+
+
+def is_invisible(character: str) -> bool:
+    """Whether it shows nothing by itself, not even a space."""
+    return unicodedata.category(character) == "Cf" or bool(_UNSEEN.match(character))
+
+
+def _joins(before: str, character: str) -> bool:
+    is_after_emoji_or_script = not before.isascii() and not before.isspace()
+    return (
+        character in _JOINERS
+        and is_after_emoji_or_script
+        and (not is_invisible(before) or before == "\ufe0f" != character)
+    )
+
+
+def scripts_mixed_in(text: str) -> str:
+    """The first word with letters of two alphabets that look alike; empty when there is none.
+
+    A Greek or Cyrillic letter among Latin ones is there to be mistaken.
+    """
+    for word in text.split():
+        alphabets = {unicodedata.name(char, "").partition(" ")[0] for char in word}
+        if len(alphabets & {"LATIN", "GREEK", "CYRILLIC"}) > 1:
+            return word
     return ""
 
 

@@ -36,6 +36,7 @@ def test_a_complete_listing_breaks_no_rule():
         pytest.param({"title": "\u200b"}, ["TITLE_MALFORMED"], id="an invisible title"),
         pytest.param({"title": "Mug\nBowl"}, ["TITLE_MALFORMED"], id="a title of two lines"),
         pytest.param({"title": "Mug\x00"}, ["TITLE_MALFORMED"], id="a zero in a title"),
+        pytest.param({"title": "Mu\u202eg"}, ["TITLE_MALFORMED"], id="letters turned around"),
         pytest.param({"title": "☕"}, [], id="a title that is a sign"),
         pytest.param({"description": "One.\nTwo."}, [], id="a description of two lines"),
         pytest.param({"description": "x" * 2000}, [], id="a description of 2,000 characters"),
@@ -105,6 +106,8 @@ def test_publishing(changes, expected):
         pytest.param("MUG\n", ["SKU_MALFORMED"], id="a line break behind"),
         pytest.param("", ["SKU_MALFORMED"], id="none"),
         pytest.param("MUG 1/рус", [], id="other alphabets"),
+        pytest.param("MUG\u200b", ["SKU_MALFORMED"], id="something invisible"),
+        pytest.param("\u0301", ["SKU_MALFORMED"], id="a mark alone"),
     ],
 )
 def test_skus(sku, expected):

@@ -63,6 +63,12 @@ def test_every_text_is_found_among_others(text, other):
     assert set(sought(text)) <= set(words(other, text))
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u034f", "\u202e", "\u00ad", "\u3164", "\ufe0f"])
+def test_names_that_differ_invisibly_are_the_same(hidden):
+    assert same_name(f"Ki{hidden}ln") == same_name("Kiln")
+    assert same_name(f"e{hidden}\u0301") == same_name("é")
+
+
 def test_rows_of_marks_that_no_language_has_are_cut():
     assert fold("a" + "\u0323" * 10_000) == fold("a" + "\u0323" * 30)
 

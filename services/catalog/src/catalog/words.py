@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby, islice
 
+from chassis.text import is_invisible
+
 MAX_WORD = 64
 # No language stacks more marks on a letter; sorting longer rows takes quadratic time.
 _MAX_MARKS = 30
@@ -32,8 +34,10 @@ def fold(text: str) -> str:
 
 
 def same_name(text: str) -> str:
-    """What two names have in common that only differ in case, width or spaces."""
-    return " ".join(_compatible(text).casefold().split())
+    """What two names have in common that only differ in case, width, spaces or invisibly."""
+    seen = "".join(char for char in text if not is_invisible(char))
+    folded = unicodedata.normalize("NFKC", _compatible(seen).casefold())
+    return " ".join(folded.split())
 
 
 def _compatible(text: str) -> str:

@@ -62,7 +62,7 @@ def labels_are_short_lines(
         elif is_blank(label) or control_in(label):
             yield Violation(
                 "LABEL_MALFORMED",
-                f"A label is one line of 1 to {numbers.label_max} characters.",
+                f"A label is one line of 1 to {numbers.label_max} visible characters.",
                 place,
             )
     for index, customization in enumerate(customizations):

@@ -78,7 +78,8 @@ def sku_is_readable(listing: Listing, market: Market, numbers: Policy) -> Iterat
     elif is_blank(sku) or sku != sku.strip() or control_in(sku):
         yield Violation(
             "SKU_MALFORMED",
-            f"A SKU has 1 to {numbers.sku_max} characters on one line, without spaces around them.",
+            f"A SKU has 1 to {numbers.sku_max} characters on one line, without spaces around them "
+            "or anything invisible.",
             "sku",
         )
 
@@ -91,7 +92,9 @@ def title_is_one_short_line(
     yield from too_long("title", title, numbers.title_max, "TITLE_TOO_LONG")
     if is_blank(title) or control_in(title):
         yield Violation(
-            "TITLE_MALFORMED", "A title is one line of text without control characters.", "title"
+            "TITLE_MALFORMED",
+            "A title is one line of text without control or invisible characters.",
+            "title",
         )
 
 

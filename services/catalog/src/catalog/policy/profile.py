@@ -10,7 +10,7 @@ from catalog.policy.listing import membership
 from catalog.policy.numbers import Policy
 from catalog.policy.text import among
 from chassis.errors import Refused, Violation
-from chassis.text import control_in, is_blank, too_long
+from chassis.text import control_in, is_blank, scripts_mixed_in, too_long
 
 Rule = Callable[[Presentation, Market, Policy], Iterable[Violation]]
 
@@ -55,11 +55,17 @@ def store_name_is_one_short_line(
     """A line that names something; see `docs/rules.md#store-names`."""
     name = said.store_name
     is_long_enough = numbers.store_name_min <= len(name) <= numbers.store_name_max
+    if is_long_enough and (mixed := scripts_mixed_in(name)):
+        yield Violation(
+            "STORE_NAME_MISLEADING",
+            f"`{mixed}` mixes letters of different alphabets that look alike.",
+            "store_name",
+        )
     if not is_long_enough or not words.sought(name) or name != name.strip() or control_in(name):
         yield Violation(
             "STORE_NAME_MALFORMED",
             f"A store name is one line of {numbers.store_name_min} to {numbers.store_name_max} "
-            "characters with a letter or digit, without spaces around it.",
+            "characters with a letter or digit, without spaces around it or anything invisible.",
             "store_name",
         )
 

@@ -37,7 +37,7 @@ def texts_have_no_control_characters(form: Form, _numbers: Policy) -> Iterator[V
         ("contact", form.contact, False),
     ):
         if control_in(text, lines=lines):
-            yield Violation("CONTROL_CHARACTER", "Must not have control characters.", field)
+            yield Violation("CONTROL_CHARACTER", "Must not have control or invisible characters.", field)
 
 
 def time_zone_is_a_place(form: Form, _numbers: Policy) -> Iterator[Violation]:
@@ -78,7 +78,7 @@ def ensure_file_name(name: str, numbers: Policy) -> None:
             "file_name",
             "FILE_NAME_MALFORMED",
             f"Must be a name without a path, {numbers.file_name_max} characters at most, "
-            "ending in `.docx`.",
+            "without anything invisible, ending in `.docx`.",
         )
 
 
