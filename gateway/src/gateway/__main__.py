@@ -20,10 +20,12 @@ from gateway.subgraphs import SUBGRAPHS
 log = structlog.get_logger()
 
 GRACE_SECONDS = 10
+# A balancer reads `/readyz` in this time, and sends nothing more before the port closes.
+NOTICE_SECONDS = 1.0
 
 
 class Server(uvicorn.Server):
-    """A server that says it is not ready as soon as it is told to stop."""
+    """A server that says it is not ready when it is told to stop, and stops a moment later."""
 
     def __init__(self, config: uvicorn.Config, readiness: Readiness) -> None:
         super().__init__(config)
@@ -33,6 +35,11 @@ class Server(uvicorn.Server):
         """Begins to drain."""
         self._readiness.draining = True
         super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Still answers for a moment, then finishes what runs."""
+        await asyncio.sleep(NOTICE_SECONDS)
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Serves, and says where."""

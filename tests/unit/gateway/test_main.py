@@ -1,0 +1,35 @@
+"""How the gateway's process stops."""
+
+import asyncio
+import signal
+import socket
+
+import httpx
+import uvicorn
+
+from gateway.__main__ import Server
+from gateway.app import create
+from gateway.health import Readiness
+from tests.unit.gateway.world import parts
+
+
+async def test_a_gateway_that_is_told_to_stop_says_so_before_its_port_closes(tmp_path):
+    readiness = Readiness()
+    app = create(parts(tmp_path, readiness=readiness))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server = Server(uvicorn.Config(app, log_config=None, ws="none"), readiness)
+        # `serve` would also pass the signal on to this process when it is done.
+        serving = asyncio.create_task(server._serve([listening]))
+        async with httpx.AsyncClient(base_url=address) as client:
+            alive = await client.get("/healthz")
+
+        server.handle_exit(signal.SIGTERM, None)
+        await asyncio.sleep(0.3)
+        async with httpx.AsyncClient(base_url=address) as client:
+            draining = await client.get("/readyz")
+            answered = await client.post("/graphql", json={"query": "{ me }"})
+        await asyncio.wait_for(serving, 5)
+
+    assert (alive.status_code, draining.status_code) == (200, 503)
+    assert answered.json()["data"] == {"me": ""}
