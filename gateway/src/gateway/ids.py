@@ -8,8 +8,6 @@ from strawberry.relay import GlobalID, GlobalIDValueError
 from chassis import caller
 from chassis.errors import invalid
 
-__all__ = ["GlobalID", "Node", "from_id", "to_id", "viewer_id"]
-
 _NAME = re.compile(r"([a-zA-Z-]+/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(/[a-zA-Z-]+/[\w-]+)*")
 
 
@@ -27,13 +25,13 @@ def to_id(type_name: str, name: str) -> strawberry.ID:
     return strawberry.ID(str(GlobalID(type_name, name)))
 
 
-def from_id(id: str | GlobalID, type_name: str, path: str = "id") -> str:
+def from_id(id: str, type_name: str, path: str = "id") -> str:
     """Returns the resource name in a global id, if it is of the type.
 
     Fails with `InvalidRequest` about `path` for anything but an id of this type.
     """
     try:
-        known = id if isinstance(id, GlobalID) else GlobalID.from_id(id)
+        known = GlobalID.from_id(id)
     except GlobalIDValueError:
         known = GlobalID("", "")
     if known.type_name != type_name or not _NAME.fullmatch(known.node_id):

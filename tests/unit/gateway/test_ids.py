@@ -1,9 +1,10 @@
 import base64
 
 import pytest
+from strawberry.relay import GlobalID
 
 from chassis.errors import InvalidRequest
-from gateway.ids import GlobalID, from_id, to_id
+from gateway.ids import from_id, to_id
 
 NAME = "listings/0190a1b2-0000-7000-8000-000000000001"
 

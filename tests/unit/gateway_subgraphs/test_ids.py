@@ -33,7 +33,7 @@ def own_id(mutation, name):
     return to_id(kind, f"{collection}/{uuid.uuid4()}")
 
 
-def given(mutation, path):
+def given(mutation, path, wrong=FOREIGN):
     """An input whose ids are all right but for the one at the path."""
     type_ = SCHEMA.mutation_type.fields[mutation].args["input"].type
     value = example(type_, "")
@@ -44,7 +44,7 @@ def given(mutation, path):
         kind = kind.fields[name].type
         kind = getattr(kind, "of_type", kind)
         place = place.setdefault(name, example(kind, ""))
-    place[path[-1]] = FOREIGN
+    place[path[-1]] = wrong
     return value
 
 
@@ -58,3 +58,13 @@ async def test_an_id_of_another_type_is_named_by_its_path(mutation, path):
     errors = await user_errors(mutation, given(mutation, path), AssertionError("was called"))
 
     assert errors == [{"code": "ID_MALFORMED", "path": list(path)}]
+
+
+@pytest.mark.parametrize("wrong", ["x", "", "é", "{}", "TGlzdGluZw==", "/w==", "A" * 5000])
+async def test_what_is_no_id_at_all_is_told_as_one_of_another_type(wrong):
+    for mutation, path in PLACES:
+        errors = await user_errors(
+            mutation, given(mutation, path, wrong), AssertionError("was called")
+        )
+
+        assert errors == [{"code": "ID_MALFORMED", "path": list(path)}]

@@ -4,7 +4,7 @@ import strawberry
 
 from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, request_id_field
-from gateway.ids import GlobalID, from_id
+from gateway.ids import from_id
 from gateway.subgraphs.applications.application import Application
 from gateway.subgraphs.applications.enums import ApplicationDeclineReason
 from gateway.subgraphs.applications.invitation import Invitation
@@ -21,7 +21,7 @@ class ApplicationStartInput:
     questionnaire: QuestionnaireInput = strawberry.field(
         description="The answers; of these only the country must be given."
     )
-    maker: GlobalID | None = strawberry.field(
+    maker: strawberry.ID | None = strawberry.field(
         default=None, description="The maker to act for; a partner must name it."
     )
     request_id: strawberry.ID | None = request_id_field()
@@ -29,7 +29,7 @@ class ApplicationStartInput:
 
 @strawberry.input(description="Which answers to change.")
 class ApplicationUpdateInput:
-    id: GlobalID = strawberry.field(description="The draft.")
+    id: strawberry.ID = strawberry.field(description="The draft.")
     questionnaire: QuestionnaireInput = strawberry.field(description="The answers to change.")
     etag: str | None = strawberry.field(
         default=None, description="The etag read last; with a stale one nothing is changed."
@@ -39,25 +39,25 @@ class ApplicationUpdateInput:
 
 @strawberry.input(description="Which application to submit.")
 class ApplicationSubmitInput:
-    id: GlobalID = strawberry.field(description="The draft.")
+    id: strawberry.ID = strawberry.field(description="The draft.")
     request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Which application to take for review.")
 class ApplicationTakeInput:
-    id: GlobalID = strawberry.field(description="The application.")
+    id: strawberry.ID = strawberry.field(description="The application.")
     request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Which application to approve.")
 class ApplicationApproveInput:
-    id: GlobalID = strawberry.field(description="The application.")
+    id: strawberry.ID = strawberry.field(description="The application.")
     request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Which application to decline, and why.")
 class ApplicationDeclineInput:
-    id: GlobalID = strawberry.field(description="The application.")
+    id: strawberry.ID = strawberry.field(description="The application.")
     reason: ApplicationDeclineReason = strawberry.field(description="Why.")
     text: str = strawberry.field(description="What the applicant is told, 1 to 2,000 characters.")
     request_id: strawberry.ID | None = request_id_field()
@@ -156,7 +156,7 @@ class Mutation:
     ) -> ApplicationStartPayload:
         request = application_pb2.StartApplicationRequest(
             questionnaire=input.questionnaire.to_proto(),
-            maker=from_id(input.maker, "Maker", "maker") if input.maker else "",
+            maker=from_id(input.maker, "Maker", "maker") if input.maker is not None else "",
         )
         started = await info.context.applications.StartApplication(request)
         return ApplicationStartPayload(application=Application.from_proto(started))

@@ -4,7 +4,7 @@ from typing import Any
 
 import strawberry
 
-from gateway.ids import GlobalID, from_id
+from gateway.ids import from_id
 from gateway.subgraphs.catalog.customization import CustomizationInput
 from gateway.values import MoneyInput, ProductionMethod
 from handmade.catalog.v1 import listing_pb2, maker_profile_pb2
@@ -19,7 +19,7 @@ class PrivateAccessInput:
             "For the buyer of a custom order name the request instead."
         ),
     )
-    custom_order_request: GlobalID | None = strawberry.field(
+    custom_order_request: strawberry.ID | None = strawberry.field(
         default=None,
         description="The custom-order request it answers; the link goes to whoever asked.",
     )
@@ -30,7 +30,9 @@ class PrivateAccessInput:
         path = "listing.private_access.custom_order_request"
         return listing_pb2.Listing.PrivateAccess(
             buyer=self.buyer or "",
-            custom_order_request=from_id(request, "CustomOrderRequest", path) if request else "",
+            custom_order_request=from_id(request, "CustomOrderRequest", path)
+            if request is not None
+            else "",
         )
 
 

@@ -6,7 +6,7 @@ import strawberry
 
 from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, request_id_field
-from gateway.ids import GlobalID, from_id
+from gateway.ids import from_id
 from gateway.subgraphs.catalog.inputs import ListingChangesInput, ListingInput, MakerProfileInput
 from gateway.subgraphs.catalog.listing import Listing, PrivateLink
 from gateway.subgraphs.catalog.profile import MakerProfile
@@ -24,7 +24,7 @@ class ProfilePublishInput:
     profile: MakerProfileInput = strawberry.field(
         description="The profile; it replaces the one there may be for its country."
     )
-    maker: GlobalID | None = _acting_field()
+    maker: strawberry.ID | None = _acting_field()
     request_id: strawberry.ID | None = request_id_field()
 
 
@@ -33,13 +33,13 @@ class ListingCreateInput:
     listing: ListingInput = strawberry.field(
         description="What is known already: at least country, title and SKU."
     )
-    maker: GlobalID | None = _acting_field()
+    maker: strawberry.ID | None = _acting_field()
     request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Which listing to change, and how.")
 class ListingUpdateInput:
-    id: GlobalID = strawberry.field(description="The listing.")
+    id: strawberry.ID = strawberry.field(description="The listing.")
     listing: ListingChangesInput = strawberry.field(description="What to change.")
     etag: str | None = strawberry.field(
         default=None, description="The etag read last; with a stale one nothing is changed."
@@ -49,13 +49,13 @@ class ListingUpdateInput:
 
 @strawberry.input(description="Which listing to publish.")
 class ListingPublishInput:
-    id: GlobalID = strawberry.field(description="The draft.")
+    id: strawberry.ID = strawberry.field(description="The draft.")
     request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Whose link to replace.")
 class ListingRotateLinkInput:
-    id: GlobalID = strawberry.field(description="The private listing.")
+    id: strawberry.ID = strawberry.field(description="The private listing.")
     request_id: strawberry.ID | None = request_id_field()
 
 
@@ -150,5 +150,5 @@ class Mutation:
         return ListingRotateLinkPayload(private_link=PrivateLink.from_proto(rotated))
 
 
-def _acting(maker: GlobalID | None) -> str:
-    return from_id(maker, "Maker", "maker") if maker else ""
+def _acting(maker: strawberry.ID | None) -> str:
+    return from_id(maker, "Maker", "maker") if maker is not None else ""

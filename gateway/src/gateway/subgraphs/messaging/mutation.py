@@ -4,7 +4,7 @@ import strawberry
 
 from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, request_id_field
-from gateway.ids import GlobalID, from_id
+from gateway.ids import from_id
 from gateway.subgraphs.messaging.custom_order import CustomOrderRequest
 from gateway.subgraphs.messaging.thread import Message
 from handmade.messaging.v1 import custom_order_request_pb2 as pb
@@ -13,7 +13,7 @@ from handmade.messaging.v1 import thread_pb2 as pb_thread
 
 @strawberry.input(description="From which listing to ask, and for what.")
 class CustomOrderAskInput:
-    listing: GlobalID = strawberry.field(description="The listing to ask from.")
+    listing: strawberry.ID = strawberry.field(description="The listing to ask from.")
     text: str = strawberry.field(
         description="What is wished for, plain text of 1 to 2,000 characters."
     )
@@ -22,7 +22,7 @@ class CustomOrderAskInput:
 
 @strawberry.input(description="Which custom order to decline, and what to tell the buyer.")
 class CustomOrderDeclineInput:
-    id: GlobalID = strawberry.field(description="The request.")
+    id: strawberry.ID = strawberry.field(description="The request.")
     text: str = strawberry.field(
         description="What the buyer is told, plain text of 1 to 2,000 characters."
     )
@@ -31,8 +31,8 @@ class CustomOrderDeclineInput:
 
 @strawberry.input(description="Which custom order to answer, and with which listing.")
 class CustomOrderAnswerWithListingInput:
-    id: GlobalID = strawberry.field(description="The request.")
-    listing: GlobalID = strawberry.field(
+    id: strawberry.ID = strawberry.field(description="The request.")
+    listing: strawberry.ID = strawberry.field(
         description="The private listing; live, and the maker's own."
     )
     text: str = strawberry.field(
@@ -43,7 +43,7 @@ class CustomOrderAnswerWithListingInput:
 
 @strawberry.input(description="In which thread to write, and what.")
 class MessageSendInput:
-    thread: GlobalID = strawberry.field(description="The thread.")
+    thread: strawberry.ID = strawberry.field(description="The thread.")
     text: str = strawberry.field(
         description="What is written, plain text of 1 to 2,000 characters."
     )

@@ -13,7 +13,7 @@ from strawberry.file_uploads import Upload
 from gateway import idempotency
 from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, request_id_field
-from gateway.ids import GlobalID, from_id
+from gateway.ids import from_id
 from gateway.subgraphs.pr_review.press_release import PressRelease
 from gateway.uploads import chunks
 from handmade.pr_review.v1 import press_release_pb2 as pb
@@ -39,7 +39,7 @@ class PressReleaseStartInput:
     contact: str | None = strawberry.field(
         default=None, description="Whom the press team may ask, up to 200 characters."
     )
-    maker: GlobalID | None = strawberry.field(
+    maker: strawberry.ID | None = strawberry.field(
         default=None, description="The maker to act for; a partner must name it."
     )
     request_id: strawberry.ID | None = request_id_field()
@@ -47,7 +47,7 @@ class PressReleaseStartInput:
 
 @strawberry.input(description="What to change; what is left out stays, and null takes it back.")
 class PressReleaseUpdateInput:
-    id: GlobalID = strawberry.field(description="The press release, not yet submitted.")
+    id: strawberry.ID = strawberry.field(description="The press release, not yet submitted.")
     title: str | None = strawberry.field(
         default=strawberry.UNSET, description="What it is called, 1 to 200 characters."
     )
@@ -74,7 +74,7 @@ class PressReleaseUpdateInput:
 
 @strawberry.input(description="Which Word document to upload, and for what.")
 class PressReleaseUploadDraftInput:
-    id: GlobalID = strawberry.field(description="The press release, not yet submitted.")
+    id: strawberry.ID = strawberry.field(description="The press release, not yet submitted.")
     file: Upload = strawberry.field(
         description="The document, a `.docx` of 20 MiB at most; it replaces an earlier one."
     )
@@ -83,19 +83,19 @@ class PressReleaseUploadDraftInput:
 
 @strawberry.input(description="Which press release to submit.")
 class PressReleaseSubmitInput:
-    id: GlobalID = strawberry.field(description="The press release.")
+    id: strawberry.ID = strawberry.field(description="The press release.")
     request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Which press release to take for review.")
 class PressReleaseTakeInput:
-    id: GlobalID = strawberry.field(description="The press release.")
+    id: strawberry.ID = strawberry.field(description="The press release.")
     request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Which press release to approve, and which document was read.")
 class PressReleaseApproveInput:
-    id: GlobalID = strawberry.field(description="The press release.")
+    id: strawberry.ID = strawberry.field(description="The press release.")
     sha256: str = strawberry.field(
         description="The SHA-256 of the document that was read, in hexadecimal digits."
     )
@@ -156,7 +156,7 @@ class Mutation:
         release, _ = _written(input)
         request = pb.StartPressReleaseRequest(
             press_release=release,
-            maker=from_id(input.maker, "Maker", "maker") if input.maker else "",
+            maker=from_id(input.maker, "Maker", "maker") if input.maker is not None else "",
         )
         started = await info.context.pr_review.StartPressRelease(request)
         return PressReleaseStartPayload(press_release=PressRelease.from_proto(started))
