@@ -1,5 +1,6 @@
 """Who may ask, what may answer, which reports are accepted."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from messaging.policy.asking import reasons_not_to_ask
 from messaging.policy.numbers import Policy
 from messaging.policy.recording import ensure_known, ensure_settles, ensure_well_formed
 from tests.unit.messaging.builders import (
+    T0,
     a_listing,
     a_private_listing,
     a_request,
@@ -152,6 +154,23 @@ def test_an_absent_listing_and_another_makers_are_refused_in_the_same_words():
         pytest.param({"price": Money("usd", Decimal(1))}, ["CURRENCY_MALFORMED"], id="usd"),
         pytest.param({"price": Money("USD", Decimal(-1))}, ["PRICE_NEGATIVE"], id="negative"),
         pytest.param({"price": Money("USD", Decimal(0))}, [], id="for nothing"),
+        pytest.param({"price": Money("USD", Decimal(11_000_000))}, [], id="the dearest"),
+        pytest.param({"price": Money("USD", Decimal(2**63 - 1))}, ["PRICE_TOO_HIGH"], id="more"),
+        pytest.param({"version": 2**53}, [], id="the last version"),
+        pytest.param({"version": 2**53 + 1}, ["VERSION_OUT_OF_RANGE"], id="a version beyond"),
+        pytest.param(
+            {"option_set_version": 2**53 + 1}, ["VERSION_OUT_OF_RANGE"], id="an option set beyond"
+        ),
+        pytest.param({"placed": datetime(2000, 1, 1, tzinfo=UTC)}, [], id="the first day"),
+        pytest.param(
+            {"placed": datetime(1, 1, 1, tzinfo=UTC)}, ["PLACE_TIME_OUT_OF_RANGE"], id="year 1"
+        ),
+        pytest.param({"placed": T0 + timedelta(days=1)}, [], id="a clock a day ahead"),
+        pytest.param(
+            {"placed": T0 + timedelta(days=1, seconds=1)},
+            ["PLACE_TIME_OUT_OF_RANGE"],
+            id="a clock more than a day ahead",
+        ),
         pytest.param({"version": -1}, ["VERSION_OUT_OF_RANGE"], id="version"),
         pytest.param({"option_set_version": -1}, ["VERSION_OUT_OF_RANGE"], id="option set"),
         pytest.param({"choices": (Choice("a", "b"),) * 11}, ["TOO_MANY_CHOICES"], id="choices"),
@@ -160,7 +179,7 @@ def test_an_absent_listing_and_another_makers_are_refused_in_the_same_words():
 )
 def test_every_field_of_a_report_that_is_wrong_is_named(changes, broken):
     try:
-        ensure_well_formed(an_order(**changes), Policy())
+        ensure_well_formed(an_order(**changes), Policy(), T0)
         found = []
     except InvalidRequest as refused:
         found = [violation.rule for violation in refused.violations]

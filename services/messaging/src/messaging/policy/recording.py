@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import TypeVar
 
 from chassis.errors import InvalidRequest, Violation
@@ -16,12 +17,13 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 T = TypeVar("T")
 
 
-def ensure_well_formed(report: Order, numbers: Policy) -> None:
+def ensure_well_formed(report: Order, numbers: Policy, now: datetime) -> None:
     """Refuses a report that no order can look like.
 
     Fails with `InvalidRequest` naming every field. Source: `docs/rules.md#orders`.
     """
     broken = [found for rule in REPORT_RULES for found in rule(report, numbers)]
+    broken += placing_is_not_absurd(report, numbers, now)
     if broken:
         raise InvalidRequest(broken)
 
@@ -50,21 +52,34 @@ def quantity_is_possible(report: Order, numbers: Policy) -> Iterator[Violation]:
 
 
 def price_is_money(report: Order, numbers: Policy) -> Iterator[Violation]:
-    """A price has a currency and is not negative."""
+    """A price has a currency, is not negative and no more than a listing with options costs."""
     if not _CURRENCY.fullmatch(report.price.currency):
         message = "Must be an ISO 4217 code such as `USD`."
         yield Violation("CURRENCY_MALFORMED", message, "order.price.currency_code")
     if report.price.amount < 0:
         yield Violation("PRICE_NEGATIVE", "Must not be negative.", "order.price")
+    if report.price.amount > numbers.price_max:
+        message = f"Must be at most {numbers.price_max:,}."
+        yield Violation("PRICE_TOO_HIGH", message, "order.price")
 
 
 def versions_count_up(report: Order, numbers: Policy) -> Iterator[Violation]:
     """Versions begin with one; so do those of option sets, where zero means that it has none."""
-    if report.version < 1:
-        yield Violation("VERSION_OUT_OF_RANGE", "Must be 1 or more.", "order.version")
-    if report.option_set_version < 0:
-        message = "Must not be negative."
+    highest = numbers.version_max
+    if not 1 <= report.version <= highest:
+        message = f"Must be 1 to {highest:,}."
+        yield Violation("VERSION_OUT_OF_RANGE", message, "order.version")
+    if not 0 <= report.option_set_version <= highest:
+        message = f"Must be 0 to {highest:,}."
         yield Violation("VERSION_OUT_OF_RANGE", message, "order.option_set_version")
+
+
+def placing_is_not_absurd(report: Order, numbers: Policy, now: datetime) -> Iterator[Violation]:
+    """The order was placed by now, as far as two clocks agree, and since the marketplace began."""
+    if not numbers.orders_from <= report.placed <= now + numbers.clock_slack:
+        earliest = f"{numbers.orders_from:%Y-%m-%d}"
+        message = f"Must be a time from {earliest} until now; a clock may be a day ahead."
+        yield Violation("PLACE_TIME_OUT_OF_RANGE", message, "order.place_time")
 
 
 def choices_are_labels(report: Order, numbers: Policy) -> Iterator[Violation]:

@@ -77,8 +77,8 @@ class OrderService(order_pb2_grpc.OrderServiceServicer):
     async def RecordOrder(self, request: pb.RecordOrderRequest, context: Any) -> pb.Order:
         """The order as it is known now, which a report that came late does not change."""
         report = wire.from_report(request.order)
-        ensure_well_formed(report, self._numbers)
         received = self._now()
+        ensure_well_formed(report, self._numbers, received)
         bought = await self._offers.bought(report.listing)
         return await self._record(request, report, received, bought)
 

@@ -37,7 +37,9 @@ def texts_have_no_control_characters(form: Form, _numbers: Policy) -> Iterator[V
         ("contact", form.contact, False),
     ):
         if control_in(text, lines=lines):
-            yield Violation("CONTROL_CHARACTER", "Must not have control or invisible characters.", field)
+            yield Violation(
+                "CONTROL_CHARACTER", "Must not have control or invisible characters.", field
+            )
 
 
 def time_zone_is_a_place(form: Form, _numbers: Policy) -> Iterator[Violation]:
