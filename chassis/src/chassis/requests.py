@@ -1,4 +1,10 @@
-"""Makes a retry harmless: an effect and its answer are kept under the caller's `request_id`."""
+"""Makes a retry harmless: an effect and its answer are kept under the caller's `request_id`.
+
+The answer is repeated before the method looks at rights: a partner whose grant was revoked may
+hear for 24 hours, under the same account and request, what its own change answered while it might
+make it. Nothing newer is told and nothing is done again, and a client whose connection broke at
+the wrong moment learns what became of its change.
+"""
 
 import asyncio
 import functools

@@ -255,3 +255,21 @@ async def _expire_unseen(shop, reservation):
     await shop.database["reservations"].update_one(
         {"_id": reservation.name.partition("/")[2]}, {"$set": {"expires": moment}}
     )
+
+
+@pytest.mark.parametrize(
+    ("buyer", "rule"),
+    [
+        pytest.param("bea\n", "BUYER_MALFORMED", id="a line break"),
+        pytest.param("be\u202ea", "BUYER_MALFORMED", id="letters turned around"),
+        pytest.param("buyer-7f3a9c04be", "BUYER_IS_ALIAS", id="an alias"),
+        pytest.param("b" * 201, "BUYER_TOO_LONG", id="too long"),
+    ],
+)
+async def test_stock_is_held_for_accounts_only(shop, buyer, rule):
+    listing = await (await shop.maker()).sell()
+
+    with pytest.raises(Invalid) as refused:
+        await shop.orders.reserve(listing, buyer=buyer)
+
+    assert rules(refused) == [rule]
