@@ -28,7 +28,7 @@ class PageOf(TypedDict):
 def page(first: int, after: str | None) -> PageOf:
     """Returns a list request's page fields: `pb.ListListingsRequest(**page(first, after))`."""
     if not 1 <= first <= MAX_FIRST:
-        raise invalid("first", "PAGE_SIZE", f"`first` must be 1 to {MAX_FIRST}.")
+        raise invalid("first", "PAGE_SIZE", f"Must be 1 to {MAX_FIRST}.")
     return {"page_size": first, "page_token": after or ""}
 
 

@@ -3,10 +3,8 @@
 The only module that knows both the five kinds of problems and GraphQL's errors.
 """
 
-import re
 from collections.abc import Awaitable, Iterator, Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 import grpc
@@ -29,12 +27,9 @@ from chassis.errors import (
     Unauthenticated,
 )
 from gateway import idempotency
+from gateway.names import NO_NAMES, input_path, subject_of
 
 T = TypeVar("T")
-
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
-# A field's path in the contract, such as `options[1].name`.
-_FIELD = re.compile(r"[a-z][a-z0-9_]*(\[\d+\])?(\.[a-z][a-z0-9_]*(\[\d+\])?)*")
 
 log = structlog.get_logger()
 
@@ -119,7 +114,7 @@ def user_errors(problem: Problem, names: Mapping[str, str] = NO_NAMES) -> list[U
             return [NotFoundError(code=code, message=message)]
         case Refused() if problem.violations:
             return [
-                PolicyError(code=v.rule, message=v.message, subject=_subject(v.subject, names))
+                PolicyError(code=v.rule, message=v.message, subject=subject_of(v.subject, names))
                 for v in problem.violations
             ]
         case Refused():
@@ -132,23 +127,6 @@ def user_errors(problem: Problem, names: Mapping[str, str] = NO_NAMES) -> list[U
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _subject(subject: str, names: Mapping[str, str]) -> str | None:
-    """Returns what breaks a rule as the graph calls it; labels that people wrote stay theirs."""
-    if _FIELD.fullmatch(subject) and subject != "name":
-        subject = ".".join(input_path(subject, names))
-    return subject or None
-
-
-def input_path(field: str, names: Mapping[str, str] = NO_NAMES) -> list[str]:
-    """Returns a proto field's path as an input's: `listing.option_lists[0].name`."""
-    steps = [names.get(step, step) for step in re.findall(r"\w+", field)]
-    kept = [step for step in steps if step]
-    # A resource's own `name` is what the graph calls its `id`.
-    if kept == ["name"]:
-        return ["id"]
-    return [re.sub(r"_(\w)", lambda match: match[1].upper(), step) for step in kept]
 
 
 class ReportsUserErrors(FieldExtension):
@@ -233,7 +211,7 @@ def to_failure(error: GraphQLError) -> tuple[str, str, dict[str, Any]]:
     match cause:
         case Problem():
             code = next((code for kind, code in _KINDS if isinstance(cause, kind)), "INTERNAL")
-            return code, cause.message, {"reason": cause.reason, **cause.facts}
+            return code, *_told(cause)
         case grpc.aio.AioRpcError():
             return *_AWAY.get(cause.code(), _INTERNAL), {}
         case TimeoutError():
@@ -246,6 +224,22 @@ def to_failure(error: GraphQLError) -> tuple[str, str, dict[str, Any]]:
             code = "BAD_USER_INPUT" if error.path else "GRAPHQL_VALIDATION_FAILED"
             return (error.extensions or {}).get("code", code), error.message, {}
     return *_INTERNAL, {}
+
+
+def _told(problem: Problem) -> tuple[str, dict[str, Any]]:
+    """Returns what a problem at the top says: what every violation says, which is the way out."""
+    facts: dict[str, Any] = {"reason": problem.reason, **problem.facts}
+    if not problem.violations:
+        return problem.message, facts
+    facts["violations"] = [
+        {"code": v.rule, "message": v.message, "path": input_path(v.subject)}
+        for v in problem.violations
+    ]
+    told = (
+        f"{'.'.join(found['path'])}: {found['message']}" if found["path"] else found["message"]
+        for found in facts["violations"]
+    )
+    return " ".join(told), facts
 
 
 def _root(error: Exception) -> Exception:
