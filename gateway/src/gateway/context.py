@@ -80,7 +80,7 @@ class Context(BaseContext):
         size: int,
         sha256: str,
     ) -> File:
-        """Returns a file as the graph shows it, with a link that works for this caller alone."""
+        """Returns a file as the graph shows it, with a link for this caller."""
         link = Link(domain, resource_name, self.caller.subject, name, content_type, sha256)
         url, expires = self._links.make(link)
         return File(

@@ -1,4 +1,4 @@
-"""Signed links to files: for one caller, for fifteen minutes, nothing stored."""
+"""Signed links to files: for fifteen minutes, nothing stored; whoever has one has the file."""
 
 import json
 from collections.abc import Callable

@@ -81,7 +81,10 @@ class File:
     content_type: str = strawberry.field(description="The media type, checked by content.")
     size: int = strawberry.field(description="The size in bytes.")
     sha256: str = strawberry.field(description="The SHA-256 of the bytes, in hexadecimal digits.")
-    url: str = strawberry.field(description="Where to download it; works for its caller only.")
+    url: str = strawberry.field(
+        description="Where to download it: the link needs no token, so whoever has it can, until "
+        "`urlExpires`; with a token it works for its caller only."
+    )
     url_expires: datetime = strawberry.field(description="Until when the URL works.")
 
 

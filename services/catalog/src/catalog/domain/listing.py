@@ -43,7 +43,7 @@ class ListingNotPrivate(Refused):
     """A public listing has no private link."""
 
     def __init__(self) -> None:
-        super().__init__("The listing is public. Give it `private_access` first.")
+        super().__init__("The listing is public. Make it private first.")
 
 
 class ListingChanged(Stale):
