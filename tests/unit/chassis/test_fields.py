@@ -149,7 +149,10 @@ def test_what_an_update_changes(patch, mask, changed):
         ),
         pytest.param({}, ["title"], {"probe.title": "REQUIRED"}, id="clearing what is required"),
         pytest.param(
-            {"parts": [EMPTY]}, [], {"probe.parts[0].label": "REQUIRED"}, id="a part that lacks something"
+            {"parts": [EMPTY]},
+            [],
+            {"probe.parts[0].label": "REQUIRED"},
+            id="a part that lacks something",
         ),
     ],
 )
