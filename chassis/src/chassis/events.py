@@ -1,5 +1,6 @@
 """What happened, written in the same transaction as the change itself."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +9,8 @@ from pymongo import IndexModel
 
 from chassis.ids import new_id
 from chassis.mongo import Collection, Database, Document, Session, ensure_indexes
+
+_TYPE = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Events:
 
     async def append(self, event: Event, session: Session) -> None:
         """Writes an event. It is published if and when the transaction commits."""
+        if not _TYPE.fullmatch(event.type):
+            raise ValueError(f"`{event.type}` is no type such as `listing.published`")
         document: Document = {
             "_id": event.id,
             "type": event.type,

@@ -18,6 +18,9 @@ async def watching(person, token=""):
     reader = aiter(feed)
     if not token:
         await anext(reader)
+        # What was committed a moment before may still come; an entry without an event follows.
+        while (await anext(reader)).event_id:
+            pass
     try:
         yield reader
     finally:

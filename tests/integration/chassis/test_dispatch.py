@@ -95,6 +95,12 @@ async def test_an_event_comes_back_as_it_was_written(events, happens, stored):
     assert from_document(await stored["events"].find_one()) == event
 
 
+@pytest.mark.parametrize("type_", ["made", "Thing.made", "thing.rotate-link", "thing.made.twice"])
+async def test_an_event_is_named_by_a_resource_and_what_happened(happens, type_):
+    with pytest.raises(ValueError, match="no type"):
+        await happens(an_event(type=type_))
+
+
 async def test_an_effect_happens_once(dispatcher, happens):
     outbox = Outbox()
     await happens(an_event())
