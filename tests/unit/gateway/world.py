@@ -18,7 +18,6 @@ from gateway.app import Parts, create
 from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, if_visible, request_id_field
 from gateway.idempotency import current
-from gateway.ids import from_id
 from gateway.settings import GatewaySettings
 from gateway.subgraph import subgraph
 from gateway.uploads import chunks
