@@ -108,6 +108,8 @@ def _command(program: Program, data: Path, port: int, *, test_commands: bool) ->
         # The default waits 15 seconds for other members to take over; there are none.
         "--setParameter=shutdownTimeoutMillisForSignaledShutdown=100",
         "--setParameter=diagnosticDataCollectionEnabled=false",
+        # What an abandoned transaction holds is free again after this, should all else fail.
+        "--setParameter=transactionLifetimeLimitSeconds=20",
     ]
     if test_commands:
         command.append("--setParameter=enableTestCommands=1")
