@@ -3,10 +3,9 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from types import ModuleType
-from typing import Any
 
 import grpc
 import structlog
@@ -17,6 +16,7 @@ from pymongo.errors import PyMongoError
 
 from chassis import client, logs, mongo, telemetry, tokens
 from chassis.access import Rule, rules_of
+from chassis.background import ended, finished_before, kept_running
 from chassis.copies import Copy
 from chassis.dispatch import Dispatcher, Effect
 from chassis.events import Events
@@ -170,7 +170,7 @@ class Frame:
         log.info("serving", address=self.settings.address(self.name))
         self.repeat("health", 1.0, lambda: self._report_health(health_servicer))
         tasks = [
-            asyncio.create_task(_kept_running(what, work), name=what)
+            asyncio.create_task(kept_running(what, work), name=what)
             for what, work in self._background.items()
         ]
         try:
@@ -184,7 +184,7 @@ class Frame:
             await server.stop(LAST_ANSWERS_SECONDS)
             await stopped
         finally:
-            await _ended(tasks)
+            await ended(tasks)
 
     def _server(
         self, surround: Surround, health_servicer: health.aio.HealthServicer
@@ -234,41 +234,6 @@ class Frame:
         return {path.split("/")[1] for path in self._rules}
 
 
-async def _kept_running(what: str, work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            await work()
-        except Exception as error:
-            log.error("background work failed", what=what, exc_info=error)
-        await asyncio.sleep(1)
-
-
-async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:
-    pending = set(tasks)
-    while pending:
-        # Again and again, as a cancellation may get lost (see `chassis.mongo.ChangeStream`).
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=0.5)
-
-
-async def _finished_before(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Whether the work ended before somebody wanted to stop; what did not is given up."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(_set(stop))
-    try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            return False
-        await working
-        return True
-    finally:
-        await _ended([working, stopping])
-
-
-async def _set(event: asyncio.Event) -> None:
-    await event.wait()
-
-
 async def _run(
     name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]
 ) -> None:
@@ -285,7 +250,7 @@ async def _run(
         await assemble(frame)
 
     try:
-        if await _finished_before(stop, ready()):
+        if await finished_before(stop, ready()):
             await frame.run(stop)
     finally:
         await frame.close()
