@@ -41,13 +41,6 @@ class NoMaker(Unsettled, Refused):
         super().__init__("Only makers can do this. Apply to the programme first.")
 
 
-class MakerNotActive(Refused):
-    """The maker's membership does not permit this now."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(f"The maker's membership is not active in {where}.", where=where)
-
-
 class GrantMissing(Unsettled, Forbidden):
     """The maker has not granted the partner this."""
 

@@ -52,7 +52,8 @@ def membership(market: Market) -> Iterator[Violation]:
     if not market.is_active:
         yield Violation(
             "MAKER_NOT_ACTIVE",
-            f"The membership is not active in the region {market.region}.",
+            f"The membership is not active in the region {market.region}. If you have registered "
+            "just now, try again in a moment.",
             "country",
         )
     elif market.country not in market.ready_countries:
