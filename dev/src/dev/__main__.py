@@ -14,8 +14,10 @@ COMMANDS = {
     "token": ("dev.token", "print a token of the local issuer"),
     "seed": ("dev.seed", "seed a running marketplace once"),
     "protos": ("dev.protos", "generate code from protos/ and lint them"),
+    "release": ("dev.release", "promise what the protos and the changelog say now"),
     "schema": ("dev.schema", "write gateway/schema.graphql"),
     "fuzz": ("dev.fuzz", "run the property tests for longer"),
+    "node-lock": ("dev.node", "write a package-lock.json anew"),
     "clean": ("dev.clean", "remove what make has made"),
     "mail-sink": ("dev.mail", "receive mail and keep it in the data folder"),
 }

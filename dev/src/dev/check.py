@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dev import protos, schema
+from dev import protos, release, schema
 from dev.problem import Problem
 from dev.repository import SOURCES, run, said, tool
 
@@ -68,6 +68,7 @@ def _protos() -> str:
         for path in protos.stale(protos.PROTOS, protos.GENERATED)
     ]
     complaints += protos.lint(protos.PROTOS)
+    complaints += release.breaking_changes()
     unformatted = protos.unformatted(protos.PROTOS)
     return "\n".join([*complaints, unformatted] if unformatted else complaints)
 

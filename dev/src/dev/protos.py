@@ -4,6 +4,8 @@ import sys
 import sysconfig
 import tempfile
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dev.problem import Problem
@@ -15,11 +17,6 @@ RELEASED = PROTOS / "released.binpb"
 
 
 def configure(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--release",
-        action="store_true",
-        help="record these protos as released: later ones may not break them",
-    )
     parser.set_defaults(run=_protos)
 
 
@@ -33,8 +30,6 @@ def _protos(arguments: Namespace) -> int:
     if complaints:
         print("\n".join(complaints))
         return 1
-    if arguments.release:
-        _describe(PROTOS, RELEASED)
     return 0
 
 
@@ -75,17 +70,47 @@ def stale(protos: Path, generated: Path) -> list[str]:
 
 
 def lint(protos: Path) -> list[str]:
-    """Every complaint of `buf lint`, and of `buf breaking` since the last release."""
+    """Every complaint of `buf lint`."""
+    with _described(protos) as described:
+        return _complaints("lint", described)
+
+
+def breaking(protos: Path, released: Path) -> list[str]:
+    """What in the protos would break a client of those that `record` wrote to `released`."""
+    if not released.exists():
+        raise Problem(
+            f"{released} is missing: without it nobody knows what was released; restore it from"
+            " the history"
+        )
+    with _described(protos) as described:
+        return _complaints("breaking", described, "--against", str(released))
+
+
+def record(protos: Path, target: Path) -> None:
+    """Writes what later protos will be held against."""
+    _protoc(protos, "--include_imports", f"--descriptor_set_out={target}")
+
+
+@contextmanager
+def _described(protos: Path) -> Iterator[str]:
+    # buf would fetch google/api from its registry; a compiled set needs no network.
     with tempfile.TemporaryDirectory() as folder:
-        # buf would fetch google/api from its registry; a compiled set needs no network.
-        described = Path(folder) / "protos.binpb"
-        _describe(protos, described)
-        config = ["--config", str(PROTOS / "buf.yaml")]
-        done = [run([tool("buf"), "lint", str(described), *config])]
-        if RELEASED.exists():
-            breaking = [tool("buf"), "breaking", str(described), "--against", str(RELEASED)]
-            done.append(run([*breaking, *config]))
-    return [line for each in done if each.returncode for line in said(each).splitlines()]
+        target = Path(folder) / "protos.binpb"
+        _protoc(
+            protos,
+            "--include_imports",
+            "--include_source_info",
+            f"--descriptor_set_out={target}",
+        )
+        yield str(target)
+
+
+def _complaints(*command: str) -> list[str]:
+    done = run([tool("buf"), *command, "--config", str(PROTOS / "buf.yaml")])
+    if done.returncode == 0:
+        return []
+    # A status without a word must not pass for no complaint.
+    return said(done).splitlines() or [f"buf {command[0]} ended with {done.returncode}"]
 
 
 def unformatted(protos: Path) -> str:
@@ -97,10 +122,6 @@ def format_sources(protos: Path) -> None:
     done = run([tool("buf"), "format", "--write", str(protos)])
     if done.returncode:
         raise Problem(f"the protos do not parse\n{said(done)}")
-
-
-def _describe(protos: Path, target: Path) -> None:
-    _protoc(protos, "--include_imports", "--include_source_info", f"--descriptor_set_out={target}")
 
 
 def _protoc(protos: Path, *options: str) -> None:
