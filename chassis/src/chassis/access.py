@@ -13,7 +13,10 @@ MARKETPLACE_SCOPES = frozenset({"orders:write", "accounts:write"})
 
 
 class RoleMissing(Forbidden):
-    """Nobody in the caller's roles may ever do this."""
+    """None of the roles in the caller's token may ever call this method.
+
+    Call with a token that has one of the roles in the fact `roles`, or ask somebody who has it.
+    """
 
     def __init__(self, roles: Iterable[Role]) -> None:
         needed = ", ".join(sorted(roles))
@@ -21,7 +24,11 @@ class RoleMissing(Forbidden):
 
 
 class ScopeMissing(Forbidden):
-    """The partner's token or grant does not reach this far."""
+    """The partner's token lacks a scope of the marketplace's own.
+
+    Ask the marketplace for a client whose tokens carry the scope in the fact `scope`; no maker can
+    grant it.
+    """
 
     def __init__(self, scope: str) -> None:
         super().__init__(f"A partner needs the scope `{scope}` for this.", scope=scope)

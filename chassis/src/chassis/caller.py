@@ -52,7 +52,10 @@ ANONYMOUS = Caller()
 
 
 class SignInRequired(Unauthenticated):
-    """This needs a signed-in caller."""
+    """No token came with a call that needs one.
+
+    Send `authorization: Bearer <token>`.
+    """
 
     def __init__(self) -> None:
         super().__init__("Sign in first: send a bearer token in the `authorization` header.")

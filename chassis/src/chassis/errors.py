@@ -90,7 +90,10 @@ class Unauthenticated(Problem):
 
 
 class InvalidRequest(Invalid):
-    """Fields of the request are wrong. The violations name each of them."""
+    """Fields of the request are wrong. The violations name each of them, by its path.
+
+    Mend every field that is named and send the request again; repeating it unchanged cannot help.
+    """
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         found = tuple(violations)

@@ -93,7 +93,10 @@ def _only(patch: M, path: str) -> M:
 
 
 class EtagMismatch(Stale):
-    """The resource has changed since the caller read it."""
+    """The resource has changed since the caller read it; the fact `etag` is the present one.
+
+    Read it again, apply your change to what you find, and send the new `etag`.
+    """
 
     def __init__(self, etag: str) -> None:
         super().__init__("It has changed since you read it. Read it again.", etag=etag)

@@ -29,7 +29,10 @@ class StoredFile:
 
 
 class FileMissing(NotFound):
-    """The bytes are not there."""
+    """The bytes of the file are not there.
+
+    Read the resource again; if it still names the file, upload it once more.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such file.")

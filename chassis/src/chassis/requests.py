@@ -31,7 +31,10 @@ R = TypeVar("R", bound=Message)
 
 
 class RequestIdReused(Refused):
-    """A request id stands for one request only."""
+    """The `request_id` was used in the last 24 hours for a request that said something else.
+
+    Make a new UUIDv4 for every new intention; repeat one only with the very same request.
+    """
 
     def __init__(self, request_id: str) -> None:
         super().__init__(

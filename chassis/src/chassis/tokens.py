@@ -26,7 +26,11 @@ _KEEP_SECONDS = 24 * 3600.0
 
 
 class TokenRefused(Unauthenticated):
-    """The token is not accepted; `why` says what is wrong with it."""
+    """The token is not accepted; `why` says what is wrong with it.
+
+    Look up the fact `why` below. For `EXPIRED` get a fresh token and repeat; for anything else
+    check issuer, audience and signature of the token your identity provider gave you.
+    """
 
     def __init__(self, why: str, message: str) -> None:
         super().__init__(message, why=why)

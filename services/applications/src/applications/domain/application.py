@@ -73,14 +73,21 @@ class TimelineEntry:
 
 
 class ApplicationNotFound(NotFound):
-    """It does not exist, or the caller may not see it: the two are never told apart."""
+    """There is no such application, or the caller may not see it: the two are never told apart.
+
+    Check the name, and with whose token you ask.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such application.")
 
 
 class OpenApplicationExists(Refused):
-    """One e-mail address has at most one open application per region."""
+    """One e-mail address has at most one open application per region.
+
+    Go on with the open application of that region: `ListApplications` or `viewer.applications`
+    shows it.
+    """
 
     def __init__(self, region: str) -> None:
         super().__init__(
@@ -91,7 +98,10 @@ class OpenApplicationExists(Refused):
 
 
 class ApplicationNotDraft(Refused):
-    """Only a draft can be changed and submitted."""
+    """Only a draft can be changed and submitted; the fact `state` says what the application is.
+
+    Wait for the decision. After a decline a new application can be started.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(
@@ -101,14 +111,20 @@ class ApplicationNotDraft(Refused):
 
 
 class ApplicationNotSubmitted(Refused):
-    """Only what waits for a reviewer can be taken."""
+    """Only what waits for a reviewer can be taken; the fact `state` says what the application is.
+
+    Read it again and go by its state.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(f"The application is {_spoken(state)}, not submitted.", state=state.value)
 
 
 class ApplicationTaken(Refused):
-    """A reviewer has it; only that one goes on with it."""
+    """Another reviewer has taken the application, and only that one goes on with it.
+
+    Take another one, or speak to the colleague in the fact `reviewer`.
+    """
 
     def __init__(self, reviewer: Actor) -> None:
         super().__init__(
@@ -118,21 +134,32 @@ class ApplicationTaken(Refused):
 
 
 class ApplicationNotInReview(Refused):
-    """Only what a reviewer has taken can be decided on."""
+    """Only what a reviewer has taken can be decided on; the fact `state` says what the application
+    is.
+
+    Take it first, if it still waits.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(f"The application is {_spoken(state)}, not in review.", state=state.value)
 
 
 class OwnApplication(Refused):
-    """Nobody reviews an application of their own, or one they handed in for somebody."""
+    """Nobody reviews an application of their own, or one they handed in for somebody.
+
+    Leave it to another reviewer.
+    """
 
     def __init__(self) -> None:
         super().__init__("This is your own application. Another reviewer must see to it.")
 
 
 class SecondSignatureMissing(Refused):
-    """An artisan type that is not listed needs two reviewers' signatures."""
+    """An artisan type that is not listed needs the signatures of two reviewers, and the caller has
+    signed already.
+
+    Ask another reviewer to sign.
+    """
 
     def __init__(self) -> None:
         super().__init__("You have signed already. The second signature is another reviewer's.")

@@ -35,14 +35,20 @@ class Check:
 
 
 class InvitationNotFound(NotFound):
-    """It does not exist, or the caller may not see it: the two are never told apart."""
+    """There is no such invitation, or the caller may not see it: the two are never told apart.
+
+    Check the name, or open the link of the mail once more, whole.
+    """
 
     def __init__(self, message: str = "There is no such invitation.") -> None:
         super().__init__(message)
 
 
 class InvitationUsed(Refused):
-    """A link registers once."""
+    """The link has registered an account already, at the fact `redeemed_at`; it does so once.
+
+    Sign in with that account to see where the registration stands.
+    """
 
     def __init__(self, redeemed: datetime) -> None:
         super().__init__(
@@ -52,7 +58,10 @@ class InvitationUsed(Refused):
 
 
 class InvitationExpired(Refused):
-    """A link is good for some days only."""
+    """The link was good until the fact `closes_at`.
+
+    Write to Handmade Support for a new one.
+    """
 
     def __init__(self, expired: datetime) -> None:
         super().__init__(
@@ -62,7 +71,11 @@ class InvitationExpired(Refused):
 
 
 class EmailMismatch(Refused):
-    """Registration needs the very e-mail address of the application, letter case included."""
+    """Registration needs the very e-mail address of the application, letter case included.
+
+    Sign in with the account that has the address of the application. If the fact
+    `letter_case_differs` is `true`, only the letter case of the address is another.
+    """
 
     def __init__(self, letter_case_only: bool) -> None:
         message = (
@@ -79,7 +92,10 @@ class EmailMismatch(Refused):
 
 
 class AccountMismatch(Refused):
-    """The application belongs to another account, though the e-mail address is the same."""
+    """The application belongs to another account, though the e-mail address is the same.
+
+    Sign in with the account that applied, or write to Handmade Support.
+    """
 
     def __init__(self) -> None:
         message = (

@@ -62,14 +62,20 @@ class SellerAccount:
 
 
 class MakerNotFound(NotFound):
-    """It does not exist, or the caller may not see it: the two are never told apart."""
+    """There is no such maker, or the caller may not see it: the two are never told apart.
+
+    Check the name, and with whose token you ask.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such maker.")
 
 
 class AlreadyAdmitted(Refused):
-    """Whoever is in the programme of a region needs no approval for it."""
+    """The maker is in the programme of that region already, and needs no approval for it.
+
+    Nothing; apply only for another region.
+    """
 
     def __init__(self, region: str) -> None:
         super().__init__(
@@ -78,14 +84,20 @@ class AlreadyAdmitted(Refused):
 
 
 class MembershipNotGranted(Refused):
-    """Only an approved applicant can become active."""
+    """The maker has no approval for the region, and only an approved applicant can become active.
+
+    Apply for the region and wait for the approval.
+    """
 
     def __init__(self, region: str) -> None:
         super().__init__(f"There is no approval for the region {region}.", region=region)
 
 
 class TooManyPartners(Refused):
-    """A maker lets a limited number of partners act."""
+    """A maker lets a limited number of partners act, the fact `most`.
+
+    Revoke a partner that is no longer needed, then grant again.
+    """
 
     def __init__(self, most: int) -> None:
         super().__init__(
@@ -95,7 +107,10 @@ class TooManyPartners(Refused):
 
 
 class NothingGranted(Refused):
-    """The partner has no right that could end."""
+    """The maker has granted nothing to this partner, so there is nothing to revoke.
+
+    Check the partner's subject; otherwise there is nothing left to do.
+    """
 
     def __init__(self) -> None:
         super().__init__("You have granted nothing to this partner.")

@@ -47,14 +47,20 @@ Rule = Callable[[Questionnaire, Policy], Iterable[Violation]]
 
 
 class EmailUnverified(Refused):
-    """The invitation goes to the account's e-mail address, so it must be known to work."""
+    """The invitation goes to the account's e-mail address, which is not known to work.
+
+    Verify the address with the identity provider, get a new token, and submit again.
+    """
 
     def __init__(self) -> None:
         super().__init__("Verify your account's e-mail address first, then apply.")
 
 
 class ApplicationIncomplete(Refused):
-    """Answers are missing or not acceptable; the violations name each of them."""
+    """Answers are missing or not acceptable; the violations name each of them.
+
+    Mend every answer that is named with `UpdateApplication`, then submit again.
+    """
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         super().__init__("The application is not complete.", violations=violations)
@@ -63,17 +69,17 @@ class ApplicationIncomplete(Refused):
 def texts_fit(answers: Questionnaire, numbers: Policy) -> Iterable[Violation]:
     """Every text has its longest form."""
     limits = (
-        ("contact_name", answers.contact_name, numbers.name_max),
-        ("business_name", answers.business_name, numbers.name_max),
-        ("organisation_url", answers.organisation_url, numbers.url_max),
-        ("group_description", answers.group_description, numbers.group_description_max),
-        ("process_description", answers.process_description, numbers.process_description_max),
-        ("tools", answers.tools, numbers.tools_max),
-        ("production_partners", answers.production_partners, numbers.production_partners_max),
+        ("CONTACT_NAME_TOO_LONG", "contact_name", numbers.name_max),
+        ("BUSINESS_NAME_TOO_LONG", "business_name", numbers.name_max),
+        ("ORGANISATION_URL_TOO_LONG", "organisation_url", numbers.url_max),
+        ("GROUP_DESCRIPTION_TOO_LONG", "group_description", numbers.group_description_max),
+        ("PROCESS_DESCRIPTION_TOO_LONG", "process_description", numbers.process_description_max),
+        ("TOOLS_TOO_LONG", "tools", numbers.tools_max),
+        ("PRODUCTION_PARTNERS_TOO_LONG", "production_partners", numbers.production_partners_max),
     )
-    for name, text, most in limits:
+    for rule, name, most in limits:
+        text: str = getattr(answers, name)
         if len(text) > most:
-            rule = f"{name.upper()}_TOO_LONG"
             yield _about(name, rule, f"At most {most:,} characters; these are {len(text):,}.")
 
 
@@ -89,15 +95,15 @@ def texts_are_plain(answers: Questionnaire, _numbers: Policy) -> Iterable[Violat
 
 def links_are_https(answers: Questionnaire, numbers: Policy) -> Iterable[Violation]:
     """What a reviewer is to open is a whole `https` link."""
-    named = [("organisation_url", "ORGANISATION_URL", answers.organisation_url)]
+    named = [("organisation_url", "ORGANISATION_URL_MALFORMED", answers.organisation_url)]
     if not answers.organisation_url:
         named.clear()
     named += [
-        (f"shop_urls[{place}]", "SHOP_URL", url) for place, url in enumerate(answers.shop_urls)
+        (f"shop_urls[{place}]", "SHOP_URL_MALFORMED", url)
+        for place, url in enumerate(answers.shop_urls)
     ]
-    for name, what, url in named:
+    for name, rule, url in named:
         if len(url) <= numbers.url_max and not _is_https(url):
-            rule = f"{what}_MALFORMED"
             yield _about(name, rule, "Must be a link that begins with `https://`.")
 
 

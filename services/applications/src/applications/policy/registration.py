@@ -54,15 +54,13 @@ def expiry(issued: datetime, numbers: Policy) -> datetime:
 def ensure_reportable(account: SellerAccount, numbers: Policy) -> None:
     """Fails with `InvalidRequest` naming every field of a report that can't be."""
     lengths = (
-        ("account", account.account, numbers.account_max),
-        ("subject", account.subject, numbers.subject_max),
-        ("email", account.email, numbers.email_max),
+        ("ACCOUNT_TOO_LONG", "account", account.account, numbers.account_max),
+        ("SUBJECT_TOO_LONG", "subject", account.subject, numbers.subject_max),
+        ("EMAIL_TOO_LONG", "email", account.email, numbers.email_max),
     )
     broken = [
-        Violation(
-            f"{name.upper()}_TOO_LONG", f"At most {most} characters.", f"seller_account.{name}"
-        )
-        for name, text, most in lengths
+        Violation(rule, f"At most {most} characters.", f"seller_account.{name}")
+        for rule, name, text, most in lengths
         if len(text) > most
     ]
     if account.version < 1:

@@ -29,7 +29,10 @@ from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
 
 class ApplicationChanged(Stale):
-    """Somebody else changed it first."""
+    """Somebody else changed the application first.
+
+    Read it again, then repeat what still makes sense.
+    """
 
     def __init__(self) -> None:
         super().__init__("The application has changed meanwhile. Read it again.")

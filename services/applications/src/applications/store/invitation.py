@@ -11,7 +11,10 @@ from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
 
 class InvitationChanged(Stale):
-    """Somebody else changed it first."""
+    """Somebody else changed the invitation first.
+
+    Read it again, then repeat what still makes sense.
+    """
 
     def __init__(self) -> None:
         super().__init__("The invitation has changed meanwhile. Read it again.")

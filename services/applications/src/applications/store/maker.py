@@ -11,7 +11,10 @@ from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
 
 class MakerChanged(Stale):
-    """Somebody else changed it first."""
+    """Somebody else changed the maker first.
+
+    Read it again, then repeat what still makes sense.
+    """
 
     def __init__(self) -> None:
         super().__init__("The maker has changed meanwhile. Read it again.")

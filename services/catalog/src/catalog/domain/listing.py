@@ -26,28 +26,41 @@ class ProductionMethod(Enum):
 
 
 class ListingNotFound(NotFound):
-    """There is no such listing, or the caller may not know of it."""
+    """There is no such listing, or the caller may not know of it: a draft, another's private
+    listing, or an inactive maker's.
+
+    Check the name; for a private listing send the secret of its link.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such listing.")
 
 
 class ListingNotDraft(Refused):
-    """Only a draft can be published."""
+    """Only a draft can be published; the fact `state` says what the listing is.
+
+    Nothing, if it is on sale already; change a listing on sale with `UpdateListing`.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(f"The listing is {state.value} already.", state=state.name)
 
 
 class ListingNotPrivate(Refused):
-    """A public listing has no private link."""
+    """A public listing has no private link.
+
+    Use the public address, or make a private listing.
+    """
 
     def __init__(self) -> None:
         super().__init__("The listing is public. Make it private first.")
 
 
 class ListingChanged(Stale):
-    """Somebody else changed the listing first."""
+    """Somebody else changed the listing first.
+
+    Read it again, apply your change to what you find, and repeat.
+    """
 
     def __init__(self) -> None:
         super().__init__("The listing has changed meanwhile. Read it again.")

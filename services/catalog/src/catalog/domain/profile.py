@@ -7,14 +7,20 @@ from chassis.errors import NotFound, Stale
 
 
 class MakerProfileNotFound(NotFound):
-    """There is no such profile, or the caller may not know of it."""
+    """There is no such profile, or the caller may not know of it.
+
+    Check the name; a maker publishes one profile per country.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such maker profile.")
 
 
 class MakerProfileChanged(Stale):
-    """Somebody else changed the profile first."""
+    """Somebody else changed the profile first.
+
+    Read it again, apply your change to what you find, and repeat.
+    """
 
     def __init__(self) -> None:
         super().__init__("The maker profile has changed meanwhile. Read it again.")

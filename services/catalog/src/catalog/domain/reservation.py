@@ -19,14 +19,22 @@ class State(Enum):
 
 
 class ReservationNotFound(NotFound):
-    """There is no such reservation."""
+    """There is no such reservation.
+
+    Check the name; reserve again if you have lost it.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such reservation.")
 
 
 class ReservationExpired(Refused):
-    """Its time was over before it was committed."""
+    """The reservation's time was over, at the fact `closes_at`, before it was committed; its stock
+    was given back.
+
+    Reserve again with a new `request_id`; price and stock may be others now. If money was taken,
+    give it back when that fails.
+    """
 
     def __init__(self, expires: datetime) -> None:
         super().__init__(
@@ -36,21 +44,30 @@ class ReservationExpired(Refused):
 
 
 class ReservationReleased(Refused):
-    """It was released, so there is nothing left to commit."""
+    """It was released, so there is nothing left to commit.
+
+    Reserve again with a new `request_id`.
+    """
 
     def __init__(self) -> None:
         super().__init__("The reservation was released. Reserve again.")
 
 
 class ReservationCommitted(Refused):
-    """It was committed: the stock is sold."""
+    """The reservation was committed: the stock is sold and cannot be given back this way.
+
+    Record the order; a return is reported as `CANCELLED`.
+    """
 
     def __init__(self) -> None:
         super().__init__("The reservation was committed: its stock is sold.")
 
 
 class ReservationChanged(Stale):
-    """Somebody else changed the reservation first."""
+    """Somebody else changed the reservation first.
+
+    Repeat the request as it is, with the same `request_id`.
+    """
 
     def __init__(self) -> None:
         super().__init__("The reservation has changed meanwhile. Repeat the request.")

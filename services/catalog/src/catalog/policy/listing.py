@@ -18,7 +18,10 @@ CENT = Decimal("0.01")
 
 
 class ListingNotAccepted(Refused):
-    """The listing breaks rules of the marketplace; nothing was changed."""
+    """The listing breaks rules of the marketplace, which the violations name; nothing was changed.
+
+    Mend everything that is named, then repeat.
+    """
 
     def __init__(self, broken: Iterable[Violation]) -> None:
         super().__init__("The listing does not meet the rules.", violations=broken)

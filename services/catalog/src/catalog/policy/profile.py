@@ -16,7 +16,10 @@ Rule = Callable[[Presentation, Market, Policy], Iterable[Violation]]
 
 
 class MakerProfileNotAccepted(Refused):
-    """The profile breaks rules of the marketplace; nothing was changed."""
+    """The profile breaks rules of the marketplace, which the violations name; nothing was changed.
+
+    Mend everything that is named, then repeat.
+    """
 
     def __init__(self, broken: Iterable[Violation]) -> None:
         super().__init__("The maker profile does not meet the rules.", violations=broken)
@@ -117,13 +120,12 @@ def texts_are_said_and_short(
     if is_blank(said.about):
         yield Violation("ABOUT_MISSING", "Tell buyers about yourself.", "about")
     yield from too_long("about", said.about, numbers.about_max, "ABOUT_TOO_LONG")
-    for subject, text in (("inspiration", said.inspiration), ("about", said.about)):
+    for rule, subject, text in (
+        ("INSPIRATION_MALFORMED", "inspiration", said.inspiration),
+        ("ABOUT_MALFORMED", "about", said.about),
+    ):
         if control_in(text, lines=True):
-            yield Violation(
-                f"{subject.upper()}_MALFORMED",
-                "It is plain text without control characters.",
-                subject,
-            )
+            yield Violation(rule, "It is plain text without control characters.", subject)
 
 
 def custom_orders_are_explained(

@@ -12,7 +12,10 @@ from chassis.errors import Refused, Violation
 
 
 class ListingNotBuyable(Refused):
-    """The listing can't be bought as chosen; the violations say all reasons."""
+    """The listing can't be bought as chosen; the violations say all reasons.
+
+    Show the buyer the violations; reserve again once they are met.
+    """
 
     def __init__(self, broken: Iterable[Violation]) -> None:
         super().__init__("This can't be bought.", violations=broken)

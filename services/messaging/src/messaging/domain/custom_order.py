@@ -24,21 +24,30 @@ SETTLED = frozenset({State.PURCHASED, State.DECLINED})
 
 
 class CustomOrderRequestNotFound(NotFound):
-    """There is no such request, or it is none of the caller's business."""
+    """There is no such request, or it is none of the caller's business.
+
+    Check the name, and with whose token you ask.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__("There is no such custom-order request.", name=name)
 
 
 class CustomOrderNotPossible(Refused):
-    """The buyer may not ask for a custom order here; the violations say why."""
+    """The buyer may not ask for a custom order here; the violations say why.
+
+    Show the violations; ask `customOrderCheck` before you offer the question at all.
+    """
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         super().__init__("You can't ask for a custom order here.", violations=violations)
 
 
 class CustomOrderSettled(Refused):
-    """What was bought or declined can't be answered any more."""
+    """The request was bought or declined, as the fact `state` says, and can't be answered any more.
+
+    The buyer may ask anew from a listing.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(
@@ -48,21 +57,30 @@ class CustomOrderSettled(Refused):
 
 
 class ListingCannotAnswer(Refused):
-    """The listing is not one to answer this request with; the violations say why."""
+    """The listing is not one to answer this request with; the violations say why.
+
+    Mend what the violations name, or make another private listing for the request.
+    """
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         super().__init__("This listing can't answer the request.", violations=violations)
 
 
 class OnlyTheMakerAnswers(Forbidden):
-    """The caller sees the request but is not the one who is asked."""
+    """The caller sees the request but is not the one who is asked.
+
+    Leave it to the maker, or to a partner with the maker's grant.
+    """
 
     def __init__(self) -> None:
         super().__init__("Only the maker who was asked can do this.")
 
 
 class CustomOrderRequestChanged(Stale):
-    """Somebody else changed the request first."""
+    """Somebody else changed the request first.
+
+    Read it again, then repeat what still makes sense.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__("This request has changed meanwhile. Read it again.", name=name)

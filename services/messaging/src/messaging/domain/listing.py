@@ -6,7 +6,10 @@ from chassis.errors import NotFound
 
 
 class ListingNotFound(NotFound):
-    """There is no such listing, or the caller may not see it."""
+    """There is no such listing, or the caller may not see it.
+
+    Check the name. News of a listing made just now takes a second or so.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__("There is no such listing.", name=name)

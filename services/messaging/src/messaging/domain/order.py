@@ -22,28 +22,41 @@ FINAL = frozenset({State.DELIVERED, State.CANCELLED})
 
 
 class OrderNotFound(NotFound):
-    """There is no such order, or it is none of the caller's business."""
+    """There is no such order, or it is none of the caller's business.
+
+    Check the name, and with whose token you ask.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__("There is no such order.", name=name)
 
 
 class OrderNotRecordable(Refused):
-    """The report does not fit what is known; the violations say where."""
+    """The report does not fit what is known; the violations say where.
+
+    Compare the report with the reservation it came from. If the listing was made just now, repeat
+    the report in a moment.
+    """
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         super().__init__("This order does not fit what is known.", violations=violations)
 
 
 class OrderEnded(Refused):
-    """A delivered or cancelled order stays what it is."""
+    """A delivered or cancelled order stays what it is, which the fact `state` says.
+
+    Stop reporting it; a wrong final state is a case for Handmade Support.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(f"This order has ended: {state.value}.", state=state.name)
 
 
 class OrderChanged(Stale):
-    """Another report of the order was recorded at the same time."""
+    """Another report of the order was recorded at the same time.
+
+    Repeat your report as it is, with the same `request_id`.
+    """
 
     def __init__(self, order_number: str) -> None:
         super().__init__(
@@ -53,7 +66,10 @@ class OrderChanged(Stale):
 
 
 class SellerNotKnownYet(Stale):
-    """The report is good, but the news of the listing's maker has not come through yet."""
+    """The report is good, but the news of the listing's maker has not come through yet.
+
+    Repeat the report in a moment, with the same `request_id`.
+    """
 
     def __init__(self, maker: str) -> None:
         super().__init__(

@@ -30,21 +30,30 @@ class Author(Enum):
 
 
 class ThreadNotFound(NotFound):
-    """There is no such thread, or it is none of the caller's business."""
+    """There is no such thread, or it is none of the caller's business.
+
+    Check the name, and with whose token you ask.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__("There is no such thread.", name=name)
 
 
 class ThreadClosed(Refused):
-    """Nobody can write in a closed thread."""
+    """Nobody can write in a closed thread.
+
+    The buyer may ask anew from a listing.
+    """
 
     def __init__(self) -> None:
         super().__init__("This conversation is closed. The buyer may ask anew from a listing.")
 
 
 class ThreadChanged(Stale):
-    """Somebody wrote in the thread at the same time."""
+    """Somebody wrote in the thread at the same time.
+
+    Read the thread again, then repeat.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__("Somebody wrote in this thread meanwhile. Read it again.", name=name)

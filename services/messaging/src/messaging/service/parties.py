@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from chassis import caller
 from chassis.caller import Role
 from chassis.errors import Forbidden, NotFound
+from chassis.events import Event
 from chassis.makers import Makers
 from messaging.domain.thread import Author, Thread, ThreadNotFound
 
@@ -15,14 +16,20 @@ KNOWS_BUYERS = (Role.SUPPORT, Role.SERVICE)
 
 
 class MakerNotFound(NotFound):
-    """There is no such maker, or its conversations are none of the caller's business."""
+    """There is no such maker, or its conversations are none of the caller's business.
+
+    Check the name. As a partner you need the maker's grant of `messages:write` or `events:read`.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__("There is no such maker, or it is not yours to see.", name=name)
 
 
 class OnlyPartiesWrite(Forbidden):
-    """Staff read conversations and take no part in them."""
+    """Staff read conversations and take no part in them.
+
+    Write to the buyer or the maker by other ways.
+    """
 
     def __init__(self) -> None:
         super().__init__("Only the buyer and the maker write here.")
@@ -105,6 +112,10 @@ class Parties:
     async def has_grant(self, maker: str, scope: str) -> bool:
         """Whether the caller is a partner to whom the maker has granted the scope."""
         return bool(await self._granting([maker], scope))
+
+    async def may_hear(self, event: Event, maker: str, scope: str) -> bool:
+        """Whether the caller, for whom the maker's grants decide, hears of the event."""
+        return await self._makers.may_hear(caller.current(), event, maker, scope)
 
     async def _granting(self, makers: Iterable[str], scope: str) -> set[str]:
         who, names = caller.current(), list(makers)

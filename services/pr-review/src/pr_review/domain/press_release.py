@@ -157,14 +157,20 @@ class PressRelease:
 
 
 class PressReleaseNotDraft(Refused):
-    """Once submitted, a press release stays as it was handed in."""
+    """Once submitted, a press release stays as it was handed in; the fact `state` says where it is.
+
+    Wait for the press team's answer, or start another one.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__("It was submitted and can't be changed any more.", state=state.value)
 
 
 class PressReleaseNotSubmitted(Refused):
-    """Only what waits for a representative can be taken."""
+    """Only what waits for a representative can be taken; the fact `state` says where it is.
+
+    Read it again and go by its state.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(
@@ -173,7 +179,10 @@ class PressReleaseNotSubmitted(Refused):
 
 
 class PressReleaseNotInReview(Refused):
-    """Only what a representative has taken can be decided on."""
+    """Only what a representative has taken can be decided on; the fact `state` says where it is.
+
+    Take it first, if it still waits.
+    """
 
     def __init__(self, state: State) -> None:
         super().__init__(
@@ -182,7 +191,10 @@ class PressReleaseNotInReview(Refused):
 
 
 class PressReleaseTaken(Refused):
-    """A representative has it; nobody else decides on it."""
+    """Another representative has taken it; nobody else decides on it.
+
+    Take another one, or speak to the colleague in the fact `representative`.
+    """
 
     def __init__(self, by: Actor) -> None:
         super().__init__(

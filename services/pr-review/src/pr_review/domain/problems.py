@@ -7,35 +7,50 @@ from chassis.errors import Invalid, NotFound, Refused, Stale, Violation
 
 
 class PressReleaseNotFound(NotFound):
-    """It does not exist, or the caller may not see it."""
+    """There is no such press release, or the caller may not see it.
+
+    Check the name, and with whose token you ask.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such press release.")
 
 
 class MakerNotFound(NotFound):
-    """There is no such maker, or the caller may not see its press releases."""
+    """There is no such maker, or the caller may not see its press releases.
+
+    Check the name. As a partner you need the maker's grant of `press:write`.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such maker.")
 
 
 class DraftNotFound(NotFound):
-    """The press release has no document, or none with this digest."""
+    """The press release has no document, or none with this digest.
+
+    Read the press release again for the digest of its present document.
+    """
 
     def __init__(self) -> None:
         super().__init__("There is no such document.")
 
 
 class OwnPressRelease(Refused):
-    """Nobody reviews what they handed in themselves."""
+    """Nobody reviews what they handed in themselves.
+
+    Leave it to another representative.
+    """
 
     def __init__(self) -> None:
         super().__init__("You can't review a press release of your own.")
 
 
 class LeadTimeTooShort(Refused):
-    """Press releases need two weeks of review before they go out."""
+    """Press releases need time for review before they go out, and the release date comes too soon.
+
+    Choose a date from the fact `earliest` on.
+    """
 
     def __init__(self, submitted: date, earliest: date) -> None:
         message = (
@@ -52,7 +67,10 @@ class LeadTimeTooShort(Refused):
 
 
 class ReleaseDatePast(Refused):
-    """The release day is over where it counts."""
+    """The release day is over in the time zone it was meant in.
+
+    Choose a later date and submit again.
+    """
 
     def __init__(self, release_on: date) -> None:
         message = f"The release date, {_readable(release_on)}, is past."
@@ -64,7 +82,10 @@ class ReleaseDatePast(Refused):
 
 
 class TooFarAhead(Refused):
-    """A date so far ahead is likely a typing error."""
+    """The release date is so far ahead that it is likely a typing error.
+
+    Check the year; the fact `latest` is the latest possible date now.
+    """
 
     def __init__(self, release_on: date, latest: date) -> None:
         message = (
@@ -79,14 +100,20 @@ class TooFarAhead(Refused):
 
 
 class PressReleaseIncomplete(Refused):
-    """Something is missing that a review needs. The violations name all of it at once."""
+    """Something is missing that a review needs. The violations name all of it at once.
+
+    Add everything that is named, then submit again.
+    """
 
     def __init__(self, violations: Iterable[Violation], **facts: str) -> None:
         super().__init__("The press release is not complete yet.", violations=violations, **facts)
 
 
 class DraftChanged(Stale):
-    """The document that was read is not the present one."""
+    """The document that was read is not the present one; another has been uploaded meanwhile.
+
+    Read the present document, then decide with its digest.
+    """
 
     def __init__(self, sha256: str) -> None:
         super().__init__(
@@ -96,14 +123,21 @@ class DraftChanged(Stale):
 
 
 class PressReleaseChanged(Stale):
-    """Another writer was first."""
+    """Somebody else changed the press release first.
+
+    Read it again, then repeat what still makes sense.
+    """
 
     def __init__(self) -> None:
         super().__init__("It has changed since you read it. Read it again.")
 
 
 class DraftNotAccepted(Invalid):
-    """The uploaded file is not a Word document that we take. Nothing of it was kept."""
+    """The uploaded file is not a Word document that we take; the one violation says why. Nothing of
+    it was kept.
+
+    Follow the violation's message, which is written for the maker, and upload again.
+    """
 
     def __init__(self, code: str, message: str, field: str = "file") -> None:
         super().__init__(message, violations=[Violation(code, message, field)])

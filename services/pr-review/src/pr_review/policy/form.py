@@ -18,15 +18,14 @@ def title_is_given(form: Form, _numbers: Policy) -> Iterator[Violation]:
 
 def texts_are_short_enough(form: Form, numbers: Policy) -> Iterator[Violation]:
     """Texts keep to their lengths."""
-    for field, text, most in (
-        ("title", form.title, numbers.title_max),
-        ("distribution_plan", form.distribution_plan, numbers.distribution_plan_max),
-        ("contact", form.contact, numbers.contact_max),
+    plan, plan_max = form.distribution_plan, numbers.distribution_plan_max
+    for rule, field, text, most in (
+        ("TITLE_TOO_LONG", "title", form.title, numbers.title_max),
+        ("DISTRIBUTION_PLAN_TOO_LONG", "distribution_plan", plan, plan_max),
+        ("CONTACT_TOO_LONG", "contact", form.contact, numbers.contact_max),
     ):
         if len(text) > most:
-            yield Violation(
-                f"{field.upper()}_TOO_LONG", f"Must have {most:,} characters at most.", field
-            )
+            yield Violation(rule, f"Must have {most:,} characters at most.", field)
 
 
 def texts_have_no_control_characters(form: Form, _numbers: Policy) -> Iterator[Violation]:

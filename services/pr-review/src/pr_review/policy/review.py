@@ -18,18 +18,25 @@ from pr_review.policy.numbers import Policy
 def missing(release: PressRelease) -> list[Violation]:
     """What a review needs and the press release does not have yet."""
     form = release.form
-    needed: tuple[tuple[str, object, str], ...] = (
-        ("release_date", form.release_on, "Say on which day it is to go out."),
-        ("time_zone", form.time_zone, "Say in which zone the day is meant."),
-        ("distribution_plan", form.distribution_plan, "Say where and how it is to go out."),
-        ("contact", form.contact, "Say whom the press team may ask."),
-        ("draft", release.draft, "Upload the text as a Word document."),
+    plan = form.distribution_plan
+    needed: tuple[tuple[str, str, object, str], ...] = (
+        (
+            "RELEASE_DATE_MISSING",
+            "release_date",
+            form.release_on,
+            "Say on which day it is to go out.",
+        ),
+        ("TIME_ZONE_MISSING", "time_zone", form.time_zone, "Say in which zone the day is meant."),
+        (
+            "DISTRIBUTION_PLAN_MISSING",
+            "distribution_plan",
+            plan,
+            "Say where and how it is to go out.",
+        ),
+        ("CONTACT_MISSING", "contact", form.contact, "Say whom the press team may ask."),
+        ("DRAFT_MISSING", "draft", release.draft, "Upload the text as a Word document."),
     )
-    return [
-        Violation(f"{field.upper()}_MISSING", message, field)
-        for field, value, message in needed
-        if not value
-    ]
+    return [Violation(rule, message, field) for rule, field, value, message in needed if not value]
 
 
 def ensure_submittable(release: PressRelease, received: datetime, numbers: Policy) -> None:
