@@ -9,6 +9,7 @@ from pymongo import AsyncMongoClient
 from uuid_utils import uuid7
 
 from dev.stack import Stack
+from tests.faults import seeds
 from tests.support.stack import a_stack
 
 hypothesis.register_profile("default", deadline=None)
@@ -23,6 +24,12 @@ hypothesis.load_profile(
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "fuzz: property tests that `make fuzz` runs for longer")
+    # Chosen before anybody needs it: parallel workers inherit it.
+    seeds.ensure_seed()
+
+
+def pytest_report_header(config):
+    return f"faults: {seeds.SEED}={seeds.ensure_seed()}"
 
 
 @pytest.hookimpl(wrapper=True)

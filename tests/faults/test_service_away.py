@@ -1,4 +1,4 @@
-"""One service is away, slow or dies in the middle: the rest of the page is answered all the same."""
+"""One service is away, slow or dies midway: the rest of the page is answered all the same."""
 
 import asyncio
 import time
