@@ -4,6 +4,7 @@ import pytest
 
 from tests.faults import seeds
 from tests.faults.history import History
+from tests.faults.running import a_marketplace
 
 
 @pytest.fixture
@@ -25,3 +26,10 @@ def pytest_runtest_makereport(item, call):
         again = f"{seeds.SEED}={seeds.ensure_seed()} pytest {item.nodeid}"
         report.sections.append(("the same choices again", again))
     return report
+
+
+@pytest.fixture(scope="session")
+async def running(tmp_path_factory):
+    """Everything, with a journey walked in it. Whoever hurts it leaves it whole."""
+    async with a_marketplace(tmp_path_factory.mktemp("faults")) as running:
+        yield running
