@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 
 from tests.faults.history import History, Outcome
 from tests.faults.machines import START, legal_moves
-from tests.faults.records import Kept, Records, Told, as_json
+from tests.faults.records import Records, Told, as_json
 
 # What a service may answer; anything else is a failure of ours that was not meant.
 MEANT = {
@@ -272,8 +272,3 @@ def _mark(message: Message) -> tuple[str, ...]:
 
 def _quantity(message: Message) -> int:
     return int(getattr(message, "quantity"))  # noqa: B009
-
-
-def kept_for(records: Records, request_id: str) -> list[Kept]:
-    """What is recorded of a request: one, or nothing."""
-    return [it for it in records.requests if it.request_id == request_id]

@@ -1,6 +1,6 @@
 """What the services' databases and the mail sink hold when everything is over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -17,7 +17,7 @@ from handmade.applications.v1 import application_pb2, maker_pb2
 from handmade.catalog.v1 import listing_pb2, maker_profile_pb2, reservation_pb2
 from handmade.messaging.v1 import custom_order_request_pb2, thread_pb2
 
-# By database: the collection of each resource that tells of its changes, and how its names begin; where the
+# By database: the collections of what tells of its changes, and how its names begin. Where the
 # stored key is the name already, nothing is put before it.
 COLLECTIONS = {
     "handmade_applications": {
@@ -131,11 +131,6 @@ def state_in(message: Message) -> str:
     if states is None or states.enum_type is None:
         return ""
     return str(states.enum_type.values_by_number[getattr(message, "state")].name)  # noqa: B009
-
-
-def snapshots_of(events: Sequence[Told]) -> list[Message]:
-    """The snapshots in these events."""
-    return [event.snapshot for event in events if event.snapshot is not None]
 
 
 def _told(document: Mapping[str, Any]) -> Told:

@@ -4,45 +4,26 @@ Each story is one resource's life, with choices and pauses out of the test's see
 """
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
-from google.type.money_pb2 import Money
-
 from dev.issuer import Issuer
 from dev.marketplace import SCOPES
 from handmade.applications.v1 import application_pb2 as applications
-from handmade.applications.v1 import invitation_pb2 as invitations
-from handmade.applications.v1 import maker_pb2 as makers
-from handmade.catalog.v1 import listing_pb2 as listings
-from handmade.catalog.v1 import maker_profile_pb2 as profiles
 from handmade.catalog.v1 import reservation_pb2 as stock
 from handmade.messaging.v1 import custom_order_request_pb2 as custom_orders
 from handmade.messaging.v1 import thread_pb2 as threads
+from tests.faults import shops
 from tests.faults.clients import Clients, Refusal
 from tests.faults.history import History
-from tests.faults.records import mails_in, open_effects
+from tests.faults.records import open_effects
+from tests.faults.shops import ORDERS, REVIEWERS, Shop
 
-REVIEWERS = ("rosa", "sam")
-ORDERS = "order-system"
-STOCK = 100_000
 # What the stack must run for this.
 PROCESSES = ("mongod", "mail", "applications", "catalog", "messaging")
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A maker who sells."""
-
-    subject: str
-    name: str
-    listing: str
 
 
 class Workload:
@@ -67,12 +48,12 @@ class Workload:
         self._people = 0
         self._stopping = False
 
-    async def prepare(self, shops: int = 2) -> None:
+    async def prepare(self, count: int = 2) -> None:
         """Makers who went all the way: applied, registered, published, on sale."""
         for reviewer in REVIEWERS:
             self.clients.sign_in(reviewer, "reviewer")
         self.clients.sign_in(ORDERS, "partner", scope=SCOPES)
-        self.shops += await asyncio.gather(*(self._open_shop() for _ in range(shops)))
+        self.shops += await asyncio.gather(*(self._open_shop() for _ in range(count)))
 
     @asynccontextmanager
     async def running(self, clients: int = 8) -> AsyncIterator[None]:
@@ -90,7 +71,7 @@ class Workload:
     async def effects_done(self, mongodb_uri: str, patience: float = 60.0) -> None:
         """Waits until nothing is left to do after the committed events."""
         async with asyncio.timeout(patience):
-            while await open_effects(mongodb_uri):
+            while await open_effects(mongodb_uri):  # noqa: ASYNC110 (it happens elsewhere)
                 await asyncio.sleep(0.2)
 
     async def _live(self, chance: Random, number: int) -> None:
@@ -112,7 +93,7 @@ class Workload:
 
     async def _an_application(self, chance: Random) -> None:
         who = self._somebody("applicant", "maker")
-        name = (await self._started(who)).name
+        name = (await shops.apply(self.clients, who)).name
         if chance.random() < 0.5:
             update = applications.UpdateApplicationRequest(
                 application=applications.Application(
@@ -122,7 +103,7 @@ class Workload:
             )
             update.update_mask.paths.append("tools")
             await self.clients.do(who, "UpdateApplication", update, name)
-        await self._submitted(who, name)
+        await shops.submit(self.clients, who, name)
         # Two reviewers reach for the same application; one has it.
         takers = REVIEWERS if chance.random() < 0.3 else (chance.choice(REVIEWERS),)
         taken = await asyncio.gather(
@@ -176,72 +157,8 @@ class Workload:
             await self.clients.do(ORDERS, "ReleaseReservation", release, held.name)
 
     async def _open_shop(self) -> Shop:
-        who = self._somebody("maker", "maker")
-        application = await self._started(who)
-        await self._submitted(who, application.name)
-        for verb in ("Take", "Approve"):
-            request = getattr(applications, f"{verb}ApplicationRequest")(name=application.name)
-            await self.clients.do(REVIEWERS[0], f"{verb}Application", request)
-        account = makers.SellerAccount(
-            account=f"A-{who}",
-            subject=who,
-            region="NA",
-            email=f"{who}@example.com",
-            plan=makers.SellerAccount.PROFESSIONAL,
-            verify_time=Timestamp(seconds=1_750_000_000),
-            version=1,
-        )
-        report = makers.ReportSellerAccountRequest(seller_account=account)
-        await self.clients.do(ORDERS, "ReportSellerAccount", report)
-        redeem = invitations.RedeemInvitationRequest(secret=await self._secret_mailed_to(who))
-        await self.clients.do(who, "RedeemInvitation", redeem)
-        profile = _a_profile(who)
-        await self._soon(who, "PublishMakerProfile", lambda: profile)
-        created = await self.clients.do(who, "CreateListing", _a_listing(who))
-        publish = listings.PublishListingRequest(name=created.name)
-        await self.clients.do(who, "PublishListing", publish)
-        await self._is_offered(created.name)
-        return Shop(who, application.maker, created.name)
-
-    async def _started(self, who: str) -> Any:
-        start = applications.StartApplicationRequest(questionnaire=_answers(who))
-        return await self.clients.do(who, "StartApplication", start)
-
-    async def _submitted(self, who: str, name: str) -> None:
-        submit = applications.SubmitApplicationRequest(name=name)
-        await self.clients.do(who, "SubmitApplication", submit, name)
-
-    async def _soon(self, who: str, method: str, request: Callable[[], Any]) -> Any:
-        # Another service's copy may be behind what was just done.
-        async with asyncio.timeout(30):
-            while True:
-                fresh = request()
-                fresh.request_id = ""
-                try:
-                    return await self.clients.do(who, method, fresh)
-                except Refusal:
-                    await asyncio.sleep(0.2)
-
-    async def _is_offered(self, listing: str) -> None:
-        buyer = self._somebody("buyer", "buyer")
-        check = custom_orders.CheckCustomOrdersRequest(listings=[listing])
-        async with asyncio.timeout(30):
-            while True:
-                answer = await self.clients.ask(buyer, "CheckCustomOrders", check)
-                result = answer.results[0]
-                if result.HasField("permission") and not result.permission.reasons:
-                    return
-                await asyncio.sleep(0.2)
-
-    async def _secret_mailed_to(self, who: str) -> str:
-        async with asyncio.timeout(30):
-            while True:
-                for mail in mails_in(self._mail):
-                    body = mail.get_body(("plain",))
-                    link = re.search(r"/register#(\S+)", body.get_content() if body else "")
-                    if link and mail["To"] == f"{who}@example.com":
-                        return link[1]
-                await asyncio.sleep(0.1)
+        maker, buyer = self._somebody("maker", "maker"), self._somebody("buyer", "buyer")
+        return await shops.open_shop(self.clients, self._mail, maker, buyer)
 
     def _somebody(self, kind: str, *roles: str) -> str:
         self._people += 1
@@ -262,50 +179,3 @@ def _winner(takers: tuple[str, ...], taken: list[Any]) -> str:
         if not isinstance(answer, Refusal):
             return by
     raise taken[0]
-
-
-def _answers(who: str) -> applications.Questionnaire:
-    return applications.Questionnaire(
-        contact_name="Ada Reed",
-        business_name=f"Kiln {who}",
-        country="US",
-        artisan_type=applications.Questionnaire.SOLO,
-        head_count=applications.Questionnaire.ONE,
-        categories=["home-and-kitchen"],
-        production_method=applications.Questionnaire.MADE_BY_HAND,
-        process_description="I throw each mug on the wheel, dry, trim, glaze and fire it. " * 5,
-        attest_time=Timestamp(seconds=1_750_000_000),
-    )
-
-
-def _a_profile(who: str) -> profiles.PublishMakerProfileRequest:
-    return profiles.PublishMakerProfileRequest(
-        profile=profiles.MakerProfile(
-            country="US",
-            store_name=f"Kiln {who}",
-            short_url=f"kiln-{who}",
-            language="en",
-            inspiration="The river behind the studio.",
-            about="I throw mugs and bowls from local stoneware.",
-            custom_orders=profiles.MakerProfile.CustomOrders(
-                types="Drawings of your animals.", production_time="About two weeks."
-            ),
-        )
-    )
-
-
-def _a_listing(who: str) -> listings.CreateListingRequest:
-    return listings.CreateListingRequest(
-        listing=listings.Listing(
-            country="US",
-            language="en",
-            title="Stoneware mug",
-            description="A mug of local stoneware, 300 ml, glazed by brush.",
-            category="home-and-kitchen",
-            production_method=listings.Listing.MADE_BY_HAND,
-            price=Money(currency_code="USD", units=32),
-            sku=f"MUG-{who}",
-            production_days=10,
-            quantity=STOCK,
-        )
-    )
