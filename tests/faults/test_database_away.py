@@ -1,4 +1,4 @@
-"""The database goes away under everything and comes back: clean errors by the deadline, then whole."""
+"""The database goes away under everything and comes back: clean errors in time, then whole."""
 
 import asyncio
 import time
@@ -46,18 +46,18 @@ async def test_without_a_database_all_is_refused_in_time_and_whole_again_after(r
     assert "errors" not in whole
     pids = {name: running.stack.processes[name].pid for name in (*SERVICES, "gateway")}
     changes = some_changes(running.story)
-    applicant = await an_applicant(running)
+    application, address = await an_applicant(running)
     following = asyncio.create_task(first_message(running, f"Back again, {away.__name__}"))
     await asyncio.sleep(0.5)
     async with running.graph("rosa", "reviewer") as rosa:
-        await rosa.do("application_approve", id=applicant)
+        await rosa.do("application_approve", id=application)
 
     async with away(running):
         async with asyncio.TaskGroup() as asking:
             page = asking.create_task(in_time(running.read_page(), GRAPH))
             refusals = [asking.create_task(in_time(made(running, *c), GRAPH)) for c in changes]
             calls = [asking.create_task(in_time(call, PATIENCE)) for call in bare_calls(running)]
-        code, said = await until(lambda: readiness(running, 503), "/readyz says 503")
+        _, said = await until(lambda: readiness(running, 503), "/readyz says 503")
 
     assert_refused(page.result())
     for refusal in refusals:
@@ -78,11 +78,11 @@ async def test_without_a_database_all_is_refused_in_time_and_whole_again_after(r
         assert first == second
         assert payload(first)["userErrors"] == []
         assert await effects_of(running, change) == 1
-    await everything_goes_on(running, applicant, following, away.__name__)
+    await everything_goes_on(running, address, following, away.__name__)
     assert pids == {name: running.stack.processes[name].pid for name in pids}
 
 
-async def everything_goes_on(running, applicant, following, mark):
+async def everything_goes_on(running, address, following, mark):
     """Feeds that were open, effects and copies."""
     story = running.story
     async with running.graph(story.cast.maker, "maker") as maker:
@@ -94,21 +94,13 @@ async def everything_goes_on(running, applicant, following, mark):
     async with running.graph("zoe", "buyer") as buyer:
         await buyer.do_soon("custom_order_ask", listing=created["id"], text="Two dogs, please.")
     journey = Journey("", {}, running.stack.issuer, running.stack.mail_folder, print)
-    address = f"{applicant_of(applicant)}@example.com"
     await until(lambda: journey.mail_to(address), "the mail that was due when it happened")
     for service in ("catalog", "messaging", "pr_review"):
         await until(lambda service=service: copies_are_whole(running, service), f"{service} whole")
 
 
-_applicants = {}
-
-
-def applicant_of(application):
-    return _applicants[application]
-
-
 async def an_applicant(running):
-    """An application that only waits for its approval, whose effect is a mail."""
+    """Somebody whose application only waits for its approval, whose effect is a mail."""
     cast = Cast.new()
     async with (
         running.graph(cast.maker, "maker") as maker,
@@ -117,8 +109,7 @@ async def an_applicant(running):
         started = await maker.do("application_start", questionnaire=a_questionnaire(cast))
         await maker.do("application_submit", id=started["id"])
         await rosa.do("application_take", id=started["id"])
-    _applicants[started["id"]] = cast.maker
-    return started["id"]
+    return started["id"], f"{cast.maker}@example.com"
 
 
 def some_changes(story):
@@ -205,7 +196,7 @@ async def copies_are_whole(running, service):
 
 async def first_message(running, text):
     """Follows a feed from before the fault, on one call, until this was written."""
-    metadata = running.metadata("partner-desk", "service")
+    metadata = running.metadata(running.story.cast.maker, "maker")
     async with running.channel("messaging") as channel:
         stub = thread_pb2_grpc.ThreadServiceStub(channel)
         async for entry in stub.WatchMessages(thread_pb2.WatchMessagesRequest(), metadata=metadata):
