@@ -4,9 +4,13 @@ from chassis.server import Frame, main
 from tests.support.probe import ProbeService, pb, stubs
 
 
+async def everything(event):
+    return True
+
+
 async def assemble(frame: Frame) -> None:
     async def watch(request):
-        async for entry in frame.feed.follow(request.resume_token, lambda event: True):
+        async for entry in frame.feed.follow("probes", request.resume_token, everything):
             yield pb.WatchProbesResponse(resume_token=entry.token)
 
     frame.serve(pb, stubs, ProbeService(WatchProbes=watch))

@@ -1,18 +1,20 @@
 """Feeds of committed events: one change stream per process, fanned out in memory."""
 
 import asyncio
+import functools
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
 
 import structlog
 from pymongo.errors import OperationFailure, PyMongoError
 
-from chassis.errors import Refused, invalid
+from chassis.errors import Problem, Refused, invalid
 from chassis.events import Event, Events, from_document
-from chassis.mongo import ChangeStream, Document, Mongo
+from chassis.mongo import ChangeStream, Mongo
 from chassis.signing import Signer
 
 log = structlog.get_logger()
@@ -22,21 +24,30 @@ _QUEUE = 1000
 _CATCH_UPS = 2
 _CATCH_UP_BATCH = 200
 _CATCH_UP_WAIT_SECONDS = 0.02
+_TOKENS = 4096
 _HISTORY_LOST = frozenset({260, 280, 286})
+
+T = TypeVar("T")
+# What a follower is told of an event, or None for what is none of its business.
+Heard: TypeAlias = Callable[[Event], Awaitable[T | None]]
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What a follower gets: an event, or nothing but news of where the feed stands."""
+class Entry(Generic[T]):
+    """What a follower gets: an event and what it is told of it, or only where the feed stands."""
 
-    event: Event | None
     token: str
+    event: Event | None = None
+    told: T | None = None
 
 
 @dataclass(frozen=True)
 class _Mark:
     position: str
-    document: Document | None
+    event: Event | None
+
+
+_Queue: TypeAlias = asyncio.Queue[_Mark | Problem]
 
 
 class HistoryGone(Refused):
@@ -55,11 +66,20 @@ class FellBehind(Refused):
         super().__init__("You read too slowly. Watch again with the last resume_token you got.")
 
 
+class FeedInterrupted(Refused):
+    """The service's own place in the history is gone; whose token is younger can go on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The feed was interrupted. Watch again with the last resume_token you got."
+        )
+
+
 class Feed:
     """The events of one service, in commit order.
 
-    Positions are the change stream's own tokens, which compare as text. Clients get them signed
-    and never see anything of a position but that word.
+    Positions are the change stream's own tokens, which compare as text. Clients get them signed,
+    each for the watch that gave it, and never see anything of a position but that word.
     """
 
     def __init__(
@@ -79,8 +99,10 @@ class Feed:
         self._catch_up_batch = catch_up_batch
         self._position = ""
         self._started = asyncio.Event()
-        self._followers: set[asyncio.Queue[_Mark | None]] = set()
+        self._followers: set[_Queue] = set()
         self._catch_ups = asyncio.Semaphore(_CATCH_UPS)
+        # All who follow the same watch get the same token for the same event.
+        self._token = functools.lru_cache(_TOKENS)(self._signed)
 
     @property
     def followers(self) -> int:
@@ -106,60 +128,66 @@ class Feed:
             self._started.set()
             if document is not None:
                 self._on_change()
+            mark = _Mark(self._position, from_document(document) if document is not None else None)
             for queue in list(self._followers):
                 try:
-                    queue.put_nowait(_Mark(self._position, document))
+                    queue.put_nowait(mark)
                 except asyncio.QueueFull:
-                    self._let_go(queue)
+                    self._let_go(queue, FellBehind())
 
-    def _let_go(self, queue: "asyncio.Queue[_Mark | None]") -> None:
+    def _let_go(self, queue: _Queue, why: Problem) -> None:
         self._followers.discard(queue)
         while not queue.empty():
             queue.get_nowait()
-        queue.put_nowait(None)
+        queue.put_nowait(why)
 
     def _let_all_go(self) -> None:
         self._position = ""
         self._started.clear()
         for queue in list(self._followers):
-            self._let_go(queue)
+            self._let_go(queue, FeedInterrupted())
 
     async def follow(
-        self, resume_token: str, wanted: Callable[[Event], bool]
-    ) -> AsyncIterator[Entry]:
-        """Every wanted event after the token, or from now; then as they come, without end.
+        self, watch: str, resume_token: str, heard: Heard[T]
+    ) -> AsyncIterator[Entry[T]]:
+        """Every event of which `heard` tells something, after the token or from now, without end.
 
         The first entry without a token has no event: it says where the feed begins. Whoever has
-        caught up gets an entry without an event about every half second. Fails with
-        `InvalidRequest` for a token that is not ours, `HistoryGone` for one too old, and
-        `FellBehind` for a slow reader.
+        caught up gets an entry without an event about every half second. `watch` names what is
+        followed: a token of another watch is refused, as its holder may have missed what this one
+        would have shown. Fails with `InvalidRequest` for a token that is not of this watch,
+        `HistoryGone` for one too old, `FellBehind` for a slow reader and `FeedInterrupted` when
+        the history of the service itself is gone.
         """
-        after = self._position_in(resume_token) if resume_token else None
+        after = self._position_in(watch, resume_token) if resume_token else ""
         await self._started.wait()
-        queue: asyncio.Queue[_Mark | None] = asyncio.Queue(self._queue)
+        queue: _Queue = asyncio.Queue(self._queue)
         self._followers.add(queue)
         begins = self._position
         try:
-            if after is None:
-                yield Entry(None, self._token(begins))
-            else:
-                async for entry in self._caught_up(after, begins, wanted):
+            if after:
+                async for entry in self._caught_up(watch, after, begins, heard):
                     yield entry
-            async for entry in self._live(queue, after or begins, wanted):
+            else:
+                # Ours may lie some milliseconds behind what was committed before this call.
+                async with self._catch_ups:
+                    after = await self._mongo.position(self._events)
+                yield Entry(self._token(watch, after))
+            async for entry in self._live(watch, queue, after, heard):
                 yield entry
         finally:
             self._followers.discard(queue)
 
     async def _caught_up(
-        self, after: str, until: str, wanted: Callable[[Event], bool]
-    ) -> AsyncIterator[Entry]:
+        self, watch: str, after: str, until: str, heard: Heard[T]
+    ) -> AsyncIterator[Entry[T]]:
         while after < until:
             marks = await self._gap(after, until)
             for mark in marks:
-                entry = self._entry(mark, wanted)
+                after = mark.position
+                entry = await self._entry(watch, mark, heard)
                 if entry.event is not None or mark is marks[-1]:
                     yield entry
-                after = mark.position
 
     async def _gap(self, after: str, until: str) -> list[_Mark]:
         """The next part of what a follower missed, read at once so that none can hold a place."""
@@ -173,7 +201,7 @@ class Feed:
                         document, position = await stream.next()
                         # What lies beyond is in the follower's queue already.
                         if document is not None and position <= until:
-                            marks.append(_Mark(position, document))
+                            marks.append(_Mark(position, from_document(document)))
                         elif position >= until:
                             marks.append(_Mark(until, None))
                             break
@@ -184,42 +212,42 @@ class Feed:
         return marks
 
     async def _live(
-        self,
-        queue: "asyncio.Queue[_Mark | None]",
-        last: str,
-        wanted: Callable[[Event], bool],
-    ) -> AsyncIterator[Entry]:
-        told = 0.0
+        self, watch: str, queue: _Queue, last: str, heard: Heard[T]
+    ) -> AsyncIterator[Entry[T]]:
+        spoke = 0.0
         while True:
             mark = await queue.get()
-            if mark is None:
-                raise FellBehind
-            if mark.position < last or (mark.position == last and mark.document is not None):
+            if isinstance(mark, Problem):
+                raise mark
+            if mark.position < last or (mark.position == last and mark.event is not None):
                 continue
-            entry = self._entry(mark, wanted)
+            entry = await self._entry(watch, mark, heard)
             if entry.event is not None:
                 yield entry
             # Whoever has caught up hears so, also where something happens all the time.
-            is_time = time.monotonic() - told > HEARTBEAT_SECONDS
-            if queue.empty() and (mark.document is None or is_time):
-                yield Entry(None, entry.token)
-                told = time.monotonic()
+            is_time = time.monotonic() - spoke > HEARTBEAT_SECONDS
+            if queue.empty() and (mark.event is None or is_time):
+                yield Entry(entry.token)
+                spoke = time.monotonic()
 
-    def _entry(self, mark: _Mark, wanted: Callable[[Event], bool]) -> Entry:
-        event = from_document(mark.document) if mark.document is not None else None
-        shown = event if event is not None and wanted(event) else None
-        return Entry(shown, self._token(mark.position))
+    async def _entry(self, watch: str, mark: _Mark, heard: Heard[T]) -> Entry[T]:
+        told = await heard(mark.event) if mark.event is not None else None
+        shown = mark.event if told is not None else None
+        return Entry(self._token(watch, mark.position), shown, told)
 
-    def _token(self, position: str) -> str:
-        return self._signer.sign(json.dumps(position))
+    def _signed(self, watch: str, position: str) -> str:
+        return self._signer.sign(json.dumps([watch, position]))
 
-    def _position_in(self, token: str) -> str:
+    def _position_in(self, watch: str, token: str) -> str:
         text = self._signer.read(token)
-        position = json.loads(text) if text is not None else ""
-        if not re.fullmatch(r"[0-9A-F]{8,}", position):
-            raise invalid(
-                "resume_token",
-                "RESUME_TOKEN_INVALID",
-                "Use the last resume_token you got, unchanged, or none to start from now.",
-            )
-        return str(position)
+        match json.loads(text) if text is not None else None:
+            case [str(whose), str(position)] if whose == watch and re.fullmatch(
+                r"[0-9A-F]{8,}", position
+            ):
+                return position
+        raise invalid(
+            "resume_token",
+            "RESUME_TOKEN_INVALID",
+            "Use the last resume_token you got from this watch, unchanged, or none to start"
+            " from now.",
+        )

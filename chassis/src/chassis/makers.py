@@ -10,8 +10,10 @@ from pymongo import IndexModel
 from chassis.caller import Caller, Role
 from chassis.copies import Copy
 from chassis.errors import Forbidden, InvalidRequest, Refused, Unsettled
+from chassis.events import Event
 from chassis.ids import is_name, malformed
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
+from chassis.shared_reads import SharedReads
 from handmade.applications.v1 import maker_pb2 as pb
 from handmade.applications.v1 import maker_pb2_grpc
 
@@ -35,14 +37,23 @@ class Maker:
 
 
 class NoMaker(Unsettled, Refused):
-    """The caller has never applied to the programme."""
+    """The caller has no application and no membership in the programme, so there is nothing to act
+    on.
+
+    Start an application first. If you are a partner, name the maker you act for in `maker`.
+    """
 
     def __init__(self) -> None:
         super().__init__("Only makers can do this. Apply to the programme first.")
 
 
 class GrantMissing(Unsettled, Forbidden):
-    """The maker has not granted the partner this."""
+    """The maker named in the request has not granted the calling partner this scope, or took it
+    back, or does not exist.
+
+    Ask the maker to grant the scope in the fact `scope` (`partnerGrant`), and check the maker's
+    name. A new grant holds everywhere within a second or so.
+    """
 
     def __init__(self, scope: str) -> None:
         super().__init__(
@@ -56,6 +67,7 @@ class Makers:
 
     def __init__(self, database: Database) -> None:
         self._makers = database["makers"]
+        self._reads: SharedReads[Maker | None] = SharedReads()
 
     async def prepare(self) -> None:
         """Makes the index for finding a maker by its account."""
@@ -70,6 +82,17 @@ class Makers:
         """The makers of these names, in one command."""
         found = self._makers.find({"_id": {"$in": names}})
         return {row["_id"]: _from_document(row) async for row in found}
+
+    async def may_hear(self, caller: Caller, event: Event, name: str, scope: str) -> bool:
+        """Whether the caller acts for the maker as things stand now, to be asked for every event.
+
+        A grant may end while its partner watches. The maker is read once for all who hear of the
+        event at once.
+        """
+        if caller.is_anonymous:
+            return False
+        maker = await self._reads.read(f"{event.id} {name}", lambda: self.find(name))
+        return self.may_act(caller, maker, scope)
 
     async def of(self, caller: Caller, session: Session | None = None) -> Maker | None:
         """The caller's own maker."""

@@ -109,10 +109,27 @@ class Mongo:
 
         Each `next` waits so many seconds for one. Only for a streaming client.
         """
+        pipeline = [{"$match": {"operationType": "insert"}}]
+        async with self._opened(collection, pipeline, after, wait) as stream:
+            yield stream
+
+    async def position(self, collection: Collection) -> str:
+        """Where the changes of a collection stand now. Only for a streaming client."""
+        # Of what nothing matches only the position is told.
+        pipeline = [{"$match": {"operationType": "none"}}]
+        async with self._opened(collection, pipeline, None, 0.001) as stream:
+            return (await stream.next())[1]
+
+    @asynccontextmanager
+    async def _opened(
+        self,
+        collection: Collection,
+        pipeline: Sequence[Mapping[str, Any]],
+        after: Token | None,
+        wait: float,
+    ) -> AsyncIterator["ChangeStream"]:
         opened: Any = collection.watch(
-            [{"$match": {"operationType": "insert"}}],
-            resume_after=after,
-            max_await_time_ms=int(wait * 1000),
+            pipeline, resume_after=after, max_await_time_ms=int(wait * 1000)
         )
         stream = await opened if self._driver == "pymongo" else opened
         try:

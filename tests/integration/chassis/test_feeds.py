@@ -8,12 +8,13 @@ import pytest
 
 from chassis.errors import InvalidRequest
 from chassis.events import Event, Events
-from chassis.feeds import Feed, FellBehind, HistoryGone
+from chassis.feeds import Feed, FeedInterrupted, FellBehind, HistoryGone
 from chassis.signing import Signer
 from tests.support.tasks import ended
 
 NOW = datetime(2030, 5, 1, 12, tzinfo=UTC)
 SIGNER = Signer("a secret of more than 32 characters", "feed")
+WATCH = "things"
 FOREIGN = Signer("another secret of 32 characters!", "feed")
 
 
@@ -65,13 +66,13 @@ def running(streaming, database):
     return running
 
 
-def everything(event):
+async def everything(event):
     return True
 
 
 async def begin(feed, token="", wanted=everything):
     """A follower that has got its first entry, so what happens from now on it will see."""
-    follower = feed.follow(token, wanted)
+    follower = feed.follow(WATCH, token, wanted)
     first = await anext(follower)
     return follower, first
 
@@ -104,6 +105,25 @@ async def test_it_begins_with_where_it_stands_and_then_shows_what_happens(runnin
     assert numbers(found) == [2, 3]
 
 
+async def test_it_begins_with_the_call_and_not_where_the_process_had_read_to(
+    happens, streaming, database
+):
+    feed = Feed(streaming, Events(streaming.database(database)), SIGNER, lambda: None)
+    reading = asyncio.create_task(feed.run())
+    await (await begin(feed))[0].aclose()
+    await ended(reading)
+    await happens(an_event(1))
+
+    follower, _ = await begin(feed)
+    reading = asyncio.create_task(feed.run())
+    await happens(an_event(2))
+    found = await next_events(follower, 1)
+    await follower.aclose()
+    await ended(reading)
+
+    assert numbers(found) == [2]
+
+
 async def test_an_event_comes_whole(running, happens):
     event = an_event(snapshot=b"\x00\xff", parties=("mia",), facts={"a": "b"})
     async with running() as feed:
@@ -125,14 +145,19 @@ async def test_it_says_every_half_second_where_it_stands(running):
     assert [entry.event for entry in entries] == [None, None]
 
 
+async def the_second(event):
+    return "told" if event.revision == 2 else None
+
+
 async def test_what_is_not_wanted_shows_only_where_the_feed_stands(running, happens):
     async with running() as feed:
-        follower, _ = await begin(feed, wanted=lambda event: event.revision == 2)
+        follower, _ = await begin(feed, wanted=the_second)
         await happens(an_event(1), an_event(2))
         found = await next_events(follower, 1)
         await follower.aclose()
 
     assert numbers(found) == [2]
+    assert [entry.told for entry in found] == ["told"]
 
 
 async def test_a_transaction_with_several_events_can_be_resumed_within(running, happens):
@@ -143,7 +168,7 @@ async def test_a_transaction_with_several_events_can_be_resumed_within(running, 
         await follower.aclose()
         resumed = []
         for missed, token in enumerate([first.token, *(entry.token for entry in live[:4])]):
-            follower = feed.follow(token, everything)
+            follower = feed.follow(WATCH, token, everything)
             resumed.append(numbers(await next_events(follower, 5 - missed)))
             await follower.aclose()
 
@@ -160,7 +185,7 @@ async def test_a_gap_is_read_exactly_once(running, happens):
         for number in range(2, 30):
             await happens(an_event(number))
 
-        follower = feed.follow(token, everything)
+        follower = feed.follow(WATCH, token, everything)
         found = await next_events(follower, 28)
         await happens(an_event(30))
         found += await next_events(follower, 1)
@@ -176,7 +201,7 @@ async def test_a_gap_larger_than_one_batch_is_read_whole(running, happens):
         await happens(*(an_event(number) for number in range(10)))
         await happens(*(an_event(number) for number in range(10, 23)))
 
-        follower = feed.follow(first.token, everything)
+        follower = feed.follow(WATCH, first.token, everything)
         found = await next_events(follower, 23)
         await follower.aclose()
 
@@ -189,7 +214,7 @@ async def test_a_position_without_an_event_can_be_resumed(running, happens):
         token = (await anext(follower)).token
         await follower.aclose()
         await happens(an_event(1))
-        follower = feed.follow(token, everything)
+        follower = feed.follow(WATCH, token, everything)
         found = await next_events(follower, 1)
         await follower.aclose()
 
@@ -209,7 +234,7 @@ async def test_resuming_while_others_write_misses_and_repeats_nothing(running, h
         async def come_and_go():
             token, seen = first.token, []
             while len(seen) < total:
-                async with aclosing(feed.follow(token, everything)) as follower:
+                async with aclosing(feed.follow(WATCH, token, everything)) as follower:
                     for entry in await next_events(follower, min(7, total - len(seen))):
                         token = entry.token
                         seen.append(entry.event.revision)
@@ -233,7 +258,7 @@ async def test_a_replica_that_lags_shows_nothing_twice(running, happens, streami
         token = (await next_events(follower, 1))[0].token
         await follower.aclose()
 
-    follower = lagging.follow(token, everything)
+    follower = lagging.follow(WATCH, token, everything)
     following = asyncio.create_task(next_events(follower, 1))
     await asyncio.sleep(0)
     reading = asyncio.create_task(lagging.run())
@@ -251,7 +276,7 @@ async def test_concurrent_writers_are_shown_in_the_same_order_to_all(running, ha
         await asyncio.gather(*(happens(an_event(number)) for number in range(40)))
         live = numbers(await next_events(one, 40))
         await one.aclose()
-        other = feed.follow(first.token, everything)
+        other = feed.follow(WATCH, first.token, everything)
         resumed = numbers(await next_events(other, 40))
         await other.aclose()
 
@@ -276,7 +301,7 @@ async def test_a_hundred_followers_come_back_at_once(running, happens):
         follower, first = await begin(feed)
         await follower.aclose()
         await happens(*(an_event(number) for number in range(10)))
-        followers = [feed.follow(first.token, everything) for _ in range(100)]
+        followers = [feed.follow(WATCH, first.token, everything) for _ in range(100)]
         seen = await asyncio.gather(*(next_events(follower, 10) for follower in followers))
         for follower in followers:
             await follower.aclose()
@@ -290,7 +315,7 @@ async def test_a_follower_that_stops_in_its_gap_keeps_nobody_from_catching_up(ru
         await follower.aclose()
         await happens(*(an_event(number) for number in range(10)))
         idle = [(await begin(feed, first.token))[0] for _ in range(3)]
-        follower = feed.follow(first.token, everything)
+        follower = feed.follow(WATCH, first.token, everything)
         found = await next_events(follower, 10)
         for each in [follower, *idle]:
             await each.aclose()
@@ -307,7 +332,7 @@ async def test_a_follower_too_slow_is_let_go_and_its_last_token_still_holds(runn
         with pytest.raises(FellBehind):
             await next_events(follower, 12)
 
-        follower = feed.follow(first.token, everything)
+        follower = feed.follow(WATCH, first.token, everything)
         found = await next_events(follower, 12)
         await follower.aclose()
 
@@ -329,15 +354,18 @@ async def test_who_leaves_is_forgotten(running):
     "token",
     [
         pytest.param("x", id="garbage"),
-        pytest.param(SIGNER.sign('"8265"')[:-1], id="cut"),
-        pytest.param(SIGNER.sign('"nothing"'), id="signed, but no position"),
-        pytest.param(FOREIGN.sign('"82650000"'), id="foreign"),
+        pytest.param(SIGNER.sign('["things", "82650000"]')[:-1], id="cut"),
+        pytest.param(SIGNER.sign('["others", "82650000"]'), id="of another watch"),
+        pytest.param(SIGNER.sign('["things", "nothing"]'), id="signed, but no position"),
+        pytest.param(SIGNER.sign('["things", 82650000]'), id="signed, but no text"),
+        pytest.param(SIGNER.sign('"82650000"'), id="signed, but of no watch"),
+        pytest.param(FOREIGN.sign('["things", "82650000"]'), id="foreign"),
     ],
 )
 async def test_a_token_that_is_not_ours_is_refused(running, token):
     async with running() as feed:
         with pytest.raises(InvalidRequest) as refusal:
-            await anext(feed.follow(token, everything))
+            await anext(feed.follow(WATCH, token, everything))
 
     assert refusal.value.violations[0].rule == "RESUME_TOKEN_INVALID"
 
@@ -349,14 +377,14 @@ async def test_when_the_history_is_gone_the_follower_is_told(running, happens, f
         await happens(an_event(1))
         async with failing("aggregate", errorCode=286):
             with pytest.raises(HistoryGone):
-                await anext(feed.follow(first.token, everything))
+                await anext(feed.follow(WATCH, first.token, everything))
 
 
 async def test_when_the_feed_itself_loses_its_place_followers_are_let_go(running, happens, failing):
     async with running() as feed:
         follower, _ = await begin(feed)
         async with failing("getMore", "aggregate", errorCode=286):
-            with pytest.raises(FellBehind):
+            with pytest.raises(FeedInterrupted):
                 await next_events(follower, 1)
 
         follower, _ = await begin(feed)

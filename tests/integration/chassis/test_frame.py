@@ -601,11 +601,15 @@ async def test_a_watch_is_closed_when_its_client_goes_away(serving):
             await closed.wait()
 
 
+async def everything(event):
+    return True
+
+
 async def test_a_feed_forgets_a_follower_whose_client_goes_away(serving):
     feeds = []
 
     async def watch(request):
-        async for entry in feeds[0].follow(request.resume_token, lambda event: True):
+        async for entry in feeds[0].follow("probes", request.resume_token, everything):
             yield pb.WatchProbesResponse(resume_token=entry.token)
 
     async with serving(WatchProbes=watch) as process, process.bare_channel() as channel:
@@ -627,7 +631,7 @@ async def test_a_watch_stays_open_beyond_every_limit_of_the_database(serving):
     feeds = []
 
     async def watch(request):
-        async for entry in feeds[0].follow(request.resume_token, lambda event: True):
+        async for entry in feeds[0].follow("probes", request.resume_token, everything):
             yield pb.WatchProbesResponse(resume_token=entry.token)
 
     async with serving(WatchProbes=watch) as process, process.bare_channel() as channel:

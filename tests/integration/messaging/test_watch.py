@@ -147,3 +147,24 @@ async def test_an_altered_resume_token_is_refused(messaging):
 
     assert refusal.code == "INVALID_ARGUMENT"
     assert refusal.rules == ["RESUME_TOKEN_INVALID"]
+
+
+async def test_a_hidden_thread_is_told_apart_from_an_absent_one_by_nothing(messaging):
+    asked = await messaging.asked()
+    refusals = {}
+    for thread in (asked.thread, f"threads/{an_id()}"):
+        with refused() as refusal:
+            async with watching(messaging, EVE, thread=thread):
+                pass
+        refusals[thread] = (refusal.code, refusal.reason, refusal.message.replace(thread, ""))
+
+    assert len(set(refusals.values())) == 1
+
+
+async def test_what_is_no_threads_name_cannot_be_watched(messaging):
+    with refused() as refusal:
+        async with watching(messaging, ANA, thread="makers/1"):
+            pass
+
+    assert refusal.code == "INVALID_ARGUMENT"
+    assert refusal.subjects == ["thread"]

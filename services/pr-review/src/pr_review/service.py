@@ -28,6 +28,8 @@ from pr_review.policy.numbers import Policy
 from pr_review.store import PressReleases, key_of
 from pr_review.viewing import View
 
+WATCH = "pressReleases"
+
 
 class PressReleaseService(stubs.PressReleaseServiceServicer):
     """Answers for press releases."""
@@ -189,16 +191,18 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     ) -> AsyncIterator[pb.WatchPressReleasesResponse]:
         if request.press_release:
             await self._view.ensure_watchable(request.press_release)
-        wanted = request.press_release
-        feed = self._feed.follow(request.resume_token, lambda event: wanted in ("", event.resource))
-        async for entry in feed:
+        only = request.press_release
+
+        async def heard(event: Event) -> pb.PressRelease | None:
+            return await self._view.heard(event) if only in ("", event.resource) else None
+
+        async for entry in self._feed.follow(WATCH, request.resume_token, heard):
             answer = pb.WatchPressReleasesResponse(resume_token=entry.token)
-            shown = await self._view.heard(entry.event) if entry.event else None
-            if entry.event is not None and shown is not None:
+            if entry.event is not None and entry.told is not None:
                 answer.event_id = entry.event.id
                 answer.type = entry.event.type
                 answer.event_time.FromDatetime(entry.event.occurred)
-                answer.press_release.CopyFrom(self._dated(shown))
+                answer.press_release.CopyFrom(self._dated(entry.told))
             yield answer
 
     def _form(self, message: pb.PressRelease, maker: Maker) -> Form:

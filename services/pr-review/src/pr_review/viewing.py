@@ -113,8 +113,11 @@ class View:
         message = pb.PressRelease.FromString(event.snapshot)
         if is_own or wire.from_state(message.state) in staff_states:
             return shown_to(who, message)
-        maker = await self._makers.find(message.maker) if who.has(Role.PARTNER) else None
-        return shown_to(who, message) if self._makers.may_act(who, maker, READ_EVENTS) else None
+        if who.has(Role.PARTNER) and await self._makers.may_hear(
+            who, event, message.maker, READ_EVENTS
+        ):
+            return shown_to(who, message)
+        return None
 
     async def _find(
         self, name: str, field: str, session: Session | None

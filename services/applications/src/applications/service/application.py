@@ -24,6 +24,7 @@ from chassis import caller, fields
 from chassis.actors import acting
 from chassis.caller import Role
 from chassis.countries import countries
+from chassis.events import Event
 from chassis.feeds import Feed
 from chassis.ids import ids_in, new_id
 from chassis.mongo import Session
@@ -31,6 +32,8 @@ from chassis.paging import Pages
 from chassis.requests import Requests, changing
 from handmade.applications.v1 import application_pb2 as pb
 from handmade.applications.v1 import application_pb2_grpc
+
+WATCH = "applications"
 
 
 class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
@@ -190,15 +193,17 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         only = request.application
         if only:
             await self._view.seen(only, field="application", scope=EVENTS_SCOPE)
-        feed = self._feed.follow(request.resume_token, lambda event: only in ("", event.resource))
-        async for entry in feed:
+
+        async def heard(event: Event) -> pb.Application | None:
+            return await self._view.heard(event) if only in ("", event.resource) else None
+
+        async for entry in self._feed.follow(WATCH, request.resume_token, heard):
             response = pb.WatchApplicationsResponse(resume_token=entry.token)
-            shown = await self._view.heard(entry.event) if entry.event else None
-            if entry.event is not None and shown is not None:
+            if entry.event is not None and entry.told is not None:
                 response.event_id = entry.event.id
                 response.type = entry.event.type
                 response.event_time.FromDatetime(entry.event.occurred)
-                response.application.CopyFrom(shown)
+                response.application.CopyFrom(entry.told)
             yield response
 
     async def _saved(self, what: str, application: Application, session: Session) -> pb.Application:

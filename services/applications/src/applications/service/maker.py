@@ -17,6 +17,7 @@ from applications.store.maker import Makers
 from applications.wire import maker as wire
 from chassis import caller
 from chassis.countries import countries
+from chassis.events import Event
 from chassis.feeds import Feed
 from chassis.ids import id_in, ids_in
 from chassis.mongo import Session
@@ -24,6 +25,8 @@ from chassis.paging import Pages
 from chassis.requests import Requests, changing
 from handmade.applications.v1 import maker_pb2 as pb
 from handmade.applications.v1 import maker_pb2_grpc
+
+WATCH = "makers"
 
 
 class MakerService(maker_pb2_grpc.MakerServiceServicer):
@@ -128,19 +131,17 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         self, request: pb.WatchMakersRequest, context: Any
     ) -> AsyncIterator[pb.WatchMakersResponse]:
         """Every change that the caller may hear of."""
-        who = caller.current()
-        feed = self._feed.follow(
-            request.resume_token, lambda event: maker_in(who, event) is not None
-        )
-        async for entry in feed:
+        async for entry in self._feed.follow(WATCH, request.resume_token, self._heard):
             response = pb.WatchMakersResponse(resume_token=entry.token)
-            shown = maker_in(who, entry.event) if entry.event else None
-            if entry.event is not None and shown is not None:
+            if entry.event is not None and entry.told is not None:
                 response.event_id = entry.event.id
                 response.type = entry.event.type
                 response.event_time.FromDatetime(entry.event.occurred)
-                response.maker.CopyFrom(shown)
+                response.maker.CopyFrom(entry.told)
             yield response
+
+    async def _heard(self, event: Event) -> pb.Maker | None:
+        return maker_in(caller.current(), event)
 
     async def _own(self, session: Session | None = None) -> Maker:
         found = await self._makers.of_account(caller.current().subject, session)

@@ -21,6 +21,7 @@ from chassis.events import Event
 from chassis.ids import id_in
 from chassis.makers import GrantMissing
 from chassis.mongo import Session
+from chassis.shared_reads import SharedReads
 from handmade.applications.v1 import application_pb2 as pb
 
 APPLY_SCOPE = "applications:write"
@@ -32,6 +33,7 @@ class View:
     def __init__(self, applications: Applications, makers: Makers) -> None:
         self._applications = applications
         self._makers = makers
+        self._reads: SharedReads[Maker | None] = SharedReads()
 
     async def seen(
         self,
@@ -117,9 +119,12 @@ class View:
             return None
         full = pb.Application.FromString(event.snapshot)
         shown = application_in(who, event, full)
-        if shown is not None or is_party:
+        if shown is not None or is_party or not who.has(Role.PARTNER):
             return shown
-        if await self._is_let(id_in(full.maker, MAKERS), EVENTS_SCOPE):
+        # Asked for every event, since a grant may end; read once for all partners who hear of it.
+        maker_id = id_in(full.maker, MAKERS)
+        maker = await self._reads.read(event.id, lambda: self._makers.find(maker_id))
+        if maker is not None and _is_granted(maker, EVENTS_SCOPE):
             return application_in(who, event, full, listens=True)
         return None
 

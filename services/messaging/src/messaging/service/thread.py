@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis import caller
+from chassis.caller import Role
 from chassis.events import Event
 from chassis.feeds import Feed
 from chassis.ids import id_in, ids_in, new_id
@@ -26,6 +27,7 @@ from messaging.store.threads import Threads
 from messaging.wire import thread as wire
 from messaging.wire.custom_order import MAKERS
 
+WATCH = "messages"
 WATCH_SCOPE = "events:read"
 
 
@@ -178,32 +180,33 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
         if request.thread:
             await self._visible(request.thread, "thread", WATCH_SCOPE)
 
-        def wanted(event: Event) -> bool:
-            return event.type == "message.sent" and request.thread in ("", event.resource)
+        async def heard(event: Event) -> pb.Message | None:
+            if event.type != "message.sent" or request.thread not in ("", event.resource):
+                return None
+            return await self._heard(event)
 
-        async for entry in self._feed.follow(request.resume_token, wanted):
-            event = entry.event
-            is_own = event is not None and await self._is_own(event)
-            if event is None or not (is_own or caller.current().has(*READS_ALL)):
-                yield pb.WatchMessagesResponse(resume_token=entry.token)
-                continue
-            message = pb.Message.FromString(event.snapshot)
-            if message.listing and is_own:
-                revision = int(event.facts["link_revision"])
-                message.listing_url = self._link(message.listing, revision)
-            yield pb.WatchMessagesResponse(
-                resume_token=entry.token,
-                event_id=event.id,
-                type=event.type,
-                event_time=to_timestamp(event.occurred),
-                message=message,
-            )
+        async for entry in self._feed.follow(WATCH, request.resume_token, heard):
+            response = pb.WatchMessagesResponse(resume_token=entry.token)
+            if entry.event is not None and entry.told is not None:
+                response.event_id = entry.event.id
+                response.type = entry.event.type
+                response.event_time.CopyFrom(to_timestamp(entry.event.occurred))
+                response.message.CopyFrom(entry.told)
+            yield response
 
-    async def _is_own(self, event: Event) -> bool:
-        # A partner's grant is looked at for every message: it may end while the partner watches.
-        if caller.current().subject in event.parties:
-            return True
-        return await self._parties.has_grant(event.facts["maker"], WATCH_SCOPE)
+    async def _heard(self, event: Event) -> pb.Message | None:
+        """What the caller hears of a message, as things stand now."""
+        who = caller.current()
+        is_own = who.subject in event.parties or (
+            who.has(Role.PARTNER)
+            and await self._parties.may_hear(event, event.facts["maker"], WATCH_SCOPE)
+        )
+        if not (is_own or who.has(*READS_ALL)):
+            return None
+        message = pb.Message.FromString(event.snapshot)
+        if message.listing and is_own:
+            message.listing_url = self._link(message.listing, int(event.facts["link_revision"]))
+        return message
 
     async def _visible(self, name: str, field: str, scope: str = SCOPE) -> Thread:
         id_in(name, wire.COLLECTION, field)
