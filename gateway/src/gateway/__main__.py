@@ -39,6 +39,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Still answers for a moment, then finishes what runs."""
         await asyncio.sleep(NOTICE_SECONDS)
+        # WebSockets are closed by the server itself, with 1012: a restart.
+        self._readiness.stopping.set()
         await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

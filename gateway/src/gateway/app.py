@@ -20,10 +20,11 @@ from strawberry.schema.config import StrawberryConfig
 from chassis import request_id
 from chassis.settings import Settings
 from chassis.tokens import Verifier
-from gateway import downloads, graphiql, health, pages
+from gateway import downloads, graphiql, health, pages, sse
 from gateway.clients import Clients
 from gateway.context import Context
 from gateway.downloads import DOWNLOADS, Download
+from gateway.executor import Eventwise
 from gateway.extensions import extensions
 from gateway.health import Readiness
 from gateway.limits import Limits
@@ -63,7 +64,7 @@ def schema(subgraphs: Mapping[str, Schema], *, development: bool = True) -> Supe
     """Composes the graph as this environment serves it."""
     limits = Limits(introspection=development)
     config = StrawberryConfig(disable_field_suggestions=not development)
-    return compose(subgraphs, extensions(limits), config)
+    return compose(subgraphs, extensions(limits), config, Eventwise)
 
 
 def create(parts: Parts) -> ASGIApp:
@@ -102,6 +103,7 @@ def create(parts: Parts) -> ASGIApp:
     app.include_router(health.routes(parts.clients, parts.readiness))
     app.include_router(downloads.routes(links, parts.own_clients, parts.downloads))
     if settings.is_development:
+        app.include_router(health.metrics_routes())
         app.include_router(graphiql.routes(graphiql.assets()))
         app.include_router(pages.routes(settings.data_dir / "mail", parts.own_clients))
     served: dict[str, BaseSchema] = {
@@ -111,7 +113,8 @@ def create(parts: Parts) -> ASGIApp:
         served |= {f"/subgraphs/{name}/graphql": one for name, one in parts.subgraphs.items()}
     for path, one in served.items():
         socket = partial(Socket, buckets=buckets, now=parts.now)
-        app.include_router(GraphQL(one, path, context, parts.verifier, origins, socket))
+        end = partial(sse.ended, parts.readiness.stopping, parts.now)
+        app.include_router(GraphQL(one, path, context, parts.verifier, origins, socket, end))
     if settings.otlp_endpoint:
         FastAPIInstrumentor.instrument_app(app)
     return app

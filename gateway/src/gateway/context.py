@@ -1,8 +1,9 @@
 """What a resolver finds in `info.context`: the services, loaders, links, and who is asking."""
 
 import asyncio
+import copy
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -93,9 +94,15 @@ class Context(BaseContext):
         )
 
     def forget(self) -> None:
-        """Drops what was read so far; a mutation is about to change it."""
+        """Drops what was read so far, because it changes, or has changed."""
         self.slices = {}
         self._loaders = {}
+
+    def afresh(self) -> Self:
+        """Returns the context of an operation, or of one event of it, that shares no memory."""
+        own = copy.copy(self)
+        own.forget()
+        return own
 
 
 Info = strawberry.Info[Context, None]

@@ -113,8 +113,9 @@ class FreshMemory(SchemaExtension):
     """Starts each operation without what another one on the same connection has read."""
 
     def on_operation(self) -> Iterator[None]:
-        """Forgets, then runs."""
-        self.execution_context.context.forget()
+        """Gives the operation a memory of its own."""
+        operation = self.execution_context
+        operation.context = operation.context.afresh()
         yield
 
 

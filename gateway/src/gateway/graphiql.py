@@ -30,7 +30,10 @@ PAGE = """<!doctype html>
 <script src="/dev/graphiql/graphiql.min.js"></script>
 <script src="/dev/graphiql/start.js"></script>
 """
-START = """const fetcher = GraphiQL.createFetcher({ url: "/graphql" });
+START = """const socket = new URL("/graphql", location.href);
+socket.protocol = socket.protocol.replace("http", "ws");
+// A subscription's socket gets what stands in Headers as its first message.
+const fetcher = GraphiQL.createFetcher({ url: "/graphql", subscriptionUrl: socket.href });
 const options = {
   fetcher,
   defaultEditorToolsVisibility: "headers",

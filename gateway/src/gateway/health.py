@@ -1,7 +1,7 @@
 """Whether the gateway and the services behind it are well."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import grpc
@@ -20,6 +20,8 @@ class Readiness:
     """Whether new requests are welcome; not while the process drains."""
 
     draining: bool = False
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when what would last for ever has to end."""
 
 
 async def services(clients: Clients) -> dict[str, str]:
@@ -44,7 +46,7 @@ async def ask(channel: Any) -> str:
 
 
 def routes(clients: Clients, readiness: Readiness) -> APIRouter:
-    """Serves `/healthz`, `/readyz` and `/metrics`."""
+    """Serves `/healthz` and `/readyz`."""
     router = APIRouter()
 
     @router.get("/healthz")
@@ -57,6 +59,13 @@ def routes(clients: Clients, readiness: Readiness) -> APIRouter:
         # With one service away the others still answer, so only their all being away counts.
         ready = not readiness.draining and "SERVING" in said.values()
         return JSONResponse({"ready": ready, "services": said}, 200 if ready else 503)
+
+    return router
+
+
+def metrics_routes() -> APIRouter:
+    """Serves `/metrics`; where strangers may come, only the metrics port shows them."""
+    router = APIRouter()
 
     @router.get("/metrics")
     async def metrics() -> Response:

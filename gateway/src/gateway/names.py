@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 # What is called otherwise everywhere in the graph.
-_EVERYWHERE = {"page_size": "first", "page_token": "after"}
+_EVERYWHERE = {"page_size": "first", "page_token": "after", "resume_token": "after"}
 # A field's path in the contract, such as `options[1].name`.
 _FIELD = re.compile(r"[a-z][a-z0-9_]*(\[\d+\])?(\.[a-z][a-z0-9_]*(\[\d+\])?)*")
 

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import structlog
 from cross_web import HTTPException
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
+    Operation,
 )
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
 
-from chassis import caller
+from chassis import caller, request_id
 from gateway.context import Context
 from gateway.errors import Failure, answer
 from gateway.limits import ensure_short
@@ -72,6 +74,11 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
             await self.websocket.send_json(refusal)
             return
         await super().handle_subscribe(message)
+
+    async def run_operation(self, operation: Operation[Context, None]) -> None:
+        """Runs an operation under a request id of its own, for a socket outlives many."""
+        with structlog.contextvars.bound_contextvars(request_id=request_id.adopt("")):
+            await super().run_operation(operation)
 
     def _refused(self, query: str) -> dict[str, object] | None:
         most = self.max_subscriptions_per_connection

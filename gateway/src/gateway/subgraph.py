@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from gateway.errors import USER_ERRORS
+from gateway.executor import Eventwise
 from gateway.scalars import SCALARS
 
 
@@ -23,6 +24,7 @@ def subgraph(
         subscription=subscription,
         types=[*types, *(USER_ERRORS if mutation else ())],
         config=StrawberryConfig(scalar_map=SCALARS),
+        execution_context_class=Eventwise,
         # 2.11 is the default, but a library that proves our subgraphs knows only up to 2.9.
         federation_version="2.9",
     )

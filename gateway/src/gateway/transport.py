@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from cross_web import FormData, HTTPException
 from cross_web.request._starlette import StarletteRequestAdapter
@@ -12,13 +13,15 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException as FormRefused
 from starlette.requests import Request
 from starlette.responses import Response
-from strawberry.exceptions import ConnectionRejectionError
+from strawberry.exceptions import ConnectionRejectionError, MissingQueryError
 from strawberry.fastapi import GraphQLRouter
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.http.streaming import SSETransport
+from strawberry.http.streaming import AsyncTextStream, HTTPStreamTransport
 from strawberry.schema.base import BaseSchema
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.types import ExecutionResult
+from strawberry.types import ExecutionResult, SubscriptionExecutionResult
+from strawberry.types.graphql import OperationType
 from strawberry.types.unset import UNSET
 
 from chassis import caller
@@ -29,6 +32,7 @@ from gateway.errors import Failure, coded
 from gateway.limits import ensure_short
 from gateway.middleware import MAX_FILE, MIB, file_too_large, refusal
 from gateway.sockets import Socket
+from gateway.sse import LinesOnly, told
 
 MAX_RESPONSE = 5 * MIB
 INIT_TIMEOUT = timedelta(seconds=5)
@@ -37,6 +41,12 @@ UPLOAD_SECONDS = 120.0
 PREFLIGHT = "graphql-require-preflight"
 # A multipart request has its operations and its map beside the one file.
 FIELDS = 2
+# What one answer is enough for.
+ANSWERED = (OperationType.QUERY, OperationType.MUTATION)
+STREAM_NEEDED = (
+    "A subscription is a stream. Send it with `Accept: text/event-stream`, or over a WebSocket "
+    "with the protocol `graphql-transport-ws`."
+)
 # The escape of a surrogate in JSON; most documents have none, and are not read twice.
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -61,18 +71,6 @@ class OneFileRequest(StarletteRequestAdapter):
         return FormData(files=form, form=form)
 
 
-class LinesOnly(SSETransport):
-    """Server-sent events that end their lines with LF; some routers split on nothing else."""
-
-    def encode_event(self, event: str, data: str | None = None) -> str:
-        """Writes one event."""
-        return super().encode_event(event, data).replace("\r\n", "\n")
-
-    def encode_comment(self, comment: str) -> str:
-        """Writes one comment."""
-        return super().encode_comment(comment).replace("\r\n", "\n")
-
-
 class GraphQL(GraphQLRouter[Context, None]):
     """Serves a schema. No batches, no queries by GET, no answer but JSON that has codes."""
 
@@ -86,6 +84,7 @@ class GraphQL(GraphQLRouter[Context, None]):
         verifier: Verifier,
         allowed_origins: list[str],
         socket: Callable[..., Socket],
+        end: Callable[[], Coroutine[Any, Any, ExecutionResult]],
     ) -> None:
         super().__init__(
             schema,
@@ -103,6 +102,7 @@ class GraphQL(GraphQLRouter[Context, None]):
         # The library only ever calls it.
         self.graphql_transport_ws_handler_class = socket  # type: ignore[assignment]
         self._verifier = verifier
+        self._end = end
 
     async def run(self, request: Any, context: Any = UNSET, root_value: Any = UNSET) -> Any:
         """Answers a request; its failures are GraphQL errors too."""
@@ -138,6 +138,8 @@ class GraphQL(GraphQLRouter[Context, None]):
 
     async def parse_http_body(self, request: Any) -> GraphQLRequestData:
         """Reads a request: one operation, by a name if it has one, in a text that is not long."""
+        if request.method != "POST":
+            raise HTTPException(400, "Send operations by POST.")
         found = await super().parse_http_body(request)
         if isinstance(found, list):
             raise HTTPException(400, "One operation can be sent at a time.")
@@ -168,6 +170,53 @@ class GraphQL(GraphQLRouter[Context, None]):
         if request.headers.get("content-type", "").startswith("multipart/"):
             context.seconds = UPLOAD_SECONDS
         return await super().execute_operation(request, *args, **kwargs)
+
+    async def execute_single(
+        self,
+        request: Request,
+        request_adapter: Any,
+        sub_response: Response,
+        context: Context,
+        root_value: None,
+        request_data: GraphQLRequestData,
+    ) -> ExecutionResult:
+        """Runs an operation that has one answer."""
+        try:
+            return await self.schema.execute(
+                request_data.query,
+                root_value=root_value,
+                variable_values=request_data.variables,
+                context_value=context,
+                operation_name=request_data.operation_name,
+                allowed_operation_types=ANSWERED,
+                operation_extensions=request_data.extensions,
+            )
+        except CannotGetOperationTypeError as error:
+            raise HTTPException(400, error.as_http_error_reason()) from error
+        except InvalidOperationTypeError as error:
+            raise HTTPException(400, STREAM_NEEDED) from error
+        except MissingQueryError as error:
+            raise HTTPException(400, "No GraphQL query found in the request") from error
+
+    def _stream_result(
+        self,
+        request: Request,
+        result: SubscriptionExecutionResult,
+        transport: HTTPStreamTransport,
+    ) -> AsyncTextStream:
+        async def stream() -> AsyncGenerator[str, None]:
+            async with aclosing(
+                told(cast("AsyncGenerator[Any, None]", result), self._end())
+            ) as results:
+                async for one in results:
+                    if one is None:
+                        yield transport.heartbeat_message(self.encode_json_string)
+                        continue
+                    answer = await self.process_result(request, one)
+                    yield transport.encode_next(answer, self.encode_json_string)
+            yield transport.encode_complete()
+
+        return stream
 
     async def process_result(self, request: Any, result: ExecutionResult) -> GraphQLHTTPResponse:
         """Makes sure that no error leaves without a code, wherever it came from."""

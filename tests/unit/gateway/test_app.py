@@ -12,7 +12,7 @@ from gateway.app import language
 from gateway.health import Readiness
 from gateway.middleware import MAX_BODY, MIB
 from gateway.settings import GatewaySettings
-from gateway.transport import LinesOnly
+from gateway.sse import LinesOnly
 from tests.unit.gateway.wire import Socket
 from tests.unit.gateway.world import LOADED, Client, a_token, production, settings
 
@@ -625,7 +625,10 @@ def test_a_sign_of_life_over_sse_ends_with_lf():
 async def test_production_shows_nothing_of_development(tmp_path):
     client = Client(tmp_path, settings=production(tmp_path))
 
-    for path in ("/dev/mail", "/dev/health", "/dev/graphiql/start.js", "/docs", "/openapi.json"):
+    for path in (
+        *("/dev/mail", "/dev/health", "/dev/graphiql/start.js", "/docs", "/openapi.json"),
+        "/metrics",
+    ):
         assert (await client.http.get(path)).status_code == 404
     page = await client.http.get("/graphql", headers={"accept": "text/html"})
     assert page.status_code == 404

@@ -20,6 +20,9 @@ class Memory:
     def forget(self):
         self.slices.clear()
 
+    def afresh(self):
+        return self
+
 
 @strawberry.type
 class Item:

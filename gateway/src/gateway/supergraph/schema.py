@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import strawberry
-from graphql import GraphQLError, GraphQLObjectType, GraphQLSchema, print_schema, validate_schema
+from graphql import (
+    Executor,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
+    print_schema,
+    validate_schema,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.federation import Schema as FederationSchema
 from strawberry.schema.config import StrawberryConfig
@@ -37,8 +45,14 @@ class Supergraph(strawberry.Schema):
         subgraphs: Mapping[str, FederationSchema],
         extensions: Extensions = (),
         config: StrawberryConfig | None = None,
+        executor: type[Executor[Any]] | None = None,
     ) -> None:
-        super().__init__(query=_Placeholder, extensions=extensions, config=config)
+        super().__init__(
+            query=_Placeholder,
+            extensions=extensions,
+            config=config,
+            execution_context_class=executor,
+        )
         parts = [Subgraph(name, schema) for name, schema in subgraphs.items()]
         ensure_composable(parts)
         merger = Merger(parts)
@@ -85,9 +99,10 @@ def compose(
     subgraphs: Mapping[str, FederationSchema],
     extensions: Extensions = (),
     config: StrawberryConfig | None = None,
+    executor: type[Executor[Any]] | None = None,
 ) -> Supergraph:
     """Composes named subgraphs into one schema. Raises `CompositionError` where they disagree."""
-    return Supergraph(subgraphs, extensions, config)
+    return Supergraph(subgraphs, extensions, config, executor)
 
 
 def _root(merger: Merger, name: str) -> GraphQLObjectType | None:

@@ -3,5 +3,6 @@
 from gateway.subgraph import subgraph
 from gateway.subgraphs.applications.mutation import Mutation
 from gateway.subgraphs.applications.query import Query
+from gateway.subgraphs.applications.subscription import Subscription
 
-schema = subgraph(query=Query, mutation=Mutation)
+schema = subgraph(query=Query, mutation=Mutation, subscription=Subscription)

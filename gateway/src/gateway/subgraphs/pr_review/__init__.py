@@ -4,5 +4,6 @@ from gateway.subgraph import subgraph
 from gateway.subgraphs.pr_review.maker import Maker
 from gateway.subgraphs.pr_review.mutation import Mutation
 from gateway.subgraphs.pr_review.query import Query, Viewer
+from gateway.subgraphs.pr_review.subscription import Subscription
 
-schema = subgraph(query=Query, mutation=Mutation, types=[Maker, Viewer])
+schema = subgraph(query=Query, mutation=Mutation, subscription=Subscription, types=[Maker, Viewer])
