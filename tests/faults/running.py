@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,14 +16,16 @@ from pymongo import AsyncMongoClient
 
 from dev.graph import Graph, query
 from dev.journey import Journey, Story
-from dev.samples import Cast
+from dev.samples import Cast, a_questionnaire
 from dev.stack import Stack
+from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
 from tests.support.stack import a_stack
 
 T = TypeVar("T")
 
 ENTERED_MS = 15_000
 PATIENCE = 20.0
+FRESH = timedelta(seconds=5)
 
 
 class Running:
@@ -99,6 +102,14 @@ class Running:
         async with self.graph(self.story.cast.maker, "maker") as maker:
             return await maker.answer(self.page(), {"id": self.story.maker})
 
+    async def status(self, service: str) -> operations_pb2.GetStatusResponse:
+        """What the service tells operators."""
+        async with self.channel(service) as channel:
+            stub: Any = operations_pb2_grpc.OperationsServiceStub(channel)
+            return await stub.GetStatus(
+                operations_pb2.GetStatusRequest(), metadata=self.metadata("olga", "admin")
+            )
+
     def log_lines(self, name: str) -> list[str]:
         return (self.stack.folder / "logs" / f"{name}.log").read_text().splitlines()
 
@@ -147,3 +158,26 @@ async def a_marketplace(folder: Path) -> AsyncIterator[Running]:
         story = await journey.walk(Cast.new())
         async with AsyncMongoClient(stack.mongodb_uri, tz_aware=True) as observer:
             yield Running(stack, story, observer)
+
+
+async def an_applicant(running: Running, cast: Cast) -> tuple[str, str]:
+    """Somebody whose application only waits for its approval, whose effect is a mail.
+
+    Returns the application and where the mail goes.
+    """
+    async with (
+        running.graph(cast.maker, "maker") as maker,
+        running.graph("rosa", "reviewer") as rosa,
+    ):
+        started = await maker.do("application_start", questionnaire=a_questionnaire(cast))
+        await maker.do("application_submit", id=started["id"])
+        await rosa.do("application_take", id=started["id"])
+    return started["id"], f"{cast.maker}@example.com"
+
+
+async def copies_are_whole(running: Running, service: str) -> bool:
+    """Whether the service's copies were whole a moment ago."""
+    copies = (await running.status(service)).copies
+    return bool(copies) and all(
+        copy.HasField("lag") and copy.lag.ToTimedelta() < FRESH for copy in copies
+    )

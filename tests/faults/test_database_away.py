@@ -14,8 +14,7 @@ from dev.journey import Journey
 from dev.samples import Cast, a_mug, a_questionnaire
 from dev.settings import SERVICES
 from handmade.messaging.v1 import thread_pb2, thread_pb2_grpc
-from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
-from tests.faults.running import until
+from tests.faults.running import an_applicant, copies_are_whole, until
 
 AWAY = {"UNAVAILABLE", "DEADLINE_EXCEEDED"}
 PATIENCE = 2.0
@@ -27,6 +26,8 @@ GRAPH = 10.0
 
 @asynccontextmanager
 async def killed(running):
+    # What comes after a checkpoint is replayed at the start; the less, the shorter this takes.
+    await running.observer.admin.command("fsync")
     await running.stack.kill("mongod")
     try:
         yield
@@ -46,7 +47,7 @@ async def test_without_a_database_all_is_refused_in_time_and_whole_again_after(r
     assert "errors" not in whole
     pids = {name: running.stack.processes[name].pid for name in (*SERVICES, "gateway")}
     changes = some_changes(running.story)
-    application, address = await an_applicant(running)
+    application, address = await an_applicant(running, Cast.new())
     following = asyncio.create_task(first_message(running, f"Back again, {away.__name__}"))
     await asyncio.sleep(0.5)
     async with running.graph("rosa", "reviewer") as rosa:
@@ -97,19 +98,6 @@ async def everything_goes_on(running, address, following, mark):
     await until(lambda: journey.mail_to(address), "the mail that was due when it happened")
     for service in ("catalog", "messaging", "pr_review"):
         await until(lambda service=service: copies_are_whole(running, service), f"{service} whole")
-
-
-async def an_applicant(running):
-    """Somebody whose application only waits for its approval, whose effect is a mail."""
-    cast = Cast.new()
-    async with (
-        running.graph(cast.maker, "maker") as maker,
-        running.graph("rosa", "reviewer") as rosa,
-    ):
-        started = await maker.do("application_start", questionnaire=a_questionnaire(cast))
-        await maker.do("application_submit", id=started["id"])
-        await rosa.do("application_take", id=started["id"])
-    return started["id"], f"{cast.maker}@example.com"
 
 
 def some_changes(story):
@@ -184,14 +172,6 @@ def bare_calls(running):
 async def readiness(running, wanted):
     found = await running.readiness()
     return found if found[0] == wanted else None
-
-
-async def copies_are_whole(running, service):
-    metadata = running.metadata("olga", "admin")
-    async with running.channel(service) as channel:
-        stub = operations_pb2_grpc.OperationsServiceStub(channel)
-        found = await stub.GetStatus(operations_pb2.GetStatusRequest(), metadata=metadata)
-    return found.copies and all(copy.lag.ToTimedelta().total_seconds() < 5 for copy in found.copies)
 
 
 async def first_message(running, text):
