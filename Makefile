@@ -7,7 +7,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install
 STAMP := $(VENV)/.installed
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test check demo token seed protos schema bench fuzz clean
+.PHONY: help run test check demo token seed protos schema docs release bench fuzz clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,8 @@ help:
 	@echo "make seed     seed the running marketplace, once"
 	@echo "make protos   generate code from protos/, lint and format them"
 	@echo "make schema   write gateway/schema.graphql"
+	@echo "make docs     write docs/errors.md"
+	@echo "make release  promise the protos as they are: VERSION=1.0.0"
 	@echo "make bench    answer the questions in benchmarks/"
 	@echo "make fuzz     run the property tests for longer: [EXAMPLES=5000]"
 	@echo "make clean    remove .venv, .handmade and caches"
@@ -69,6 +71,13 @@ protos: $(STAMP)
 
 schema: $(STAMP)
 	@$(PY) -m dev schema
+
+docs: $(STAMP)
+	@$(PY) -m dev docs
+
+release: export HANDMADE_RELEASE_VERSION = $(call given,VERSION)
+release: $(STAMP)
+	@$(PY) -m dev release
 
 bench: $(STAMP)
 	@$(PY) -m benchmarks

@@ -51,7 +51,11 @@ _Queue: TypeAlias = asyncio.Queue[_Mark | Problem]
 
 
 class HistoryGone(Refused):
-    """The changes since a resume token are no longer kept."""
+    """The changes since the resume token are no longer kept.
+
+    List everything once more, then watch without a token. Store each token with what you did
+    for it, and come back within the days that history is kept.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -60,14 +64,20 @@ class HistoryGone(Refused):
 
 
 class FellBehind(Refused):
-    """A follower that reads too slowly is let go; its last token still holds."""
+    """The follower read too slowly and was let go; its last token still holds.
+
+    Watch again with the last token you stored. Put what takes long behind a queue of your own.
+    """
 
     def __init__(self) -> None:
         super().__init__("You read too slowly. Watch again with the last resume_token you got.")
 
 
 class FeedInterrupted(Refused):
-    """The service's own place in the history is gone; whose token is younger can go on."""
+    """The service lost its own place in the history; whose token is younger can go on.
+
+    Watch again with the last token you stored; if that is too old as well, you will be told so.
+    """
 
     def __init__(self) -> None:
         super().__init__(

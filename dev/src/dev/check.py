@@ -6,10 +6,11 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from dev import protos, release, schema
+from dev import deployment, errors, protos, release, schema
 from dev.problem import Problem
-from dev.repository import SOURCES, run, said, tool
+from dev.repository import ROOT, SOURCES, run, said, tool
 
 LONGEST_DIFF = 40
 
@@ -74,12 +75,21 @@ def _protos() -> str:
 
 
 def _schema() -> str:
-    committed = schema.COMMITTED.read_text() if schema.COMMITTED.exists() else ""
+    return _difference(schema.COMMITTED, schema.current())
+
+
+def _docs() -> str:
+    # A page of which something is missing need not be compared with the one there is.
+    return "\n".join(errors.wrongs()) or _difference(errors.PAGE, errors.current())
+
+
+def _difference(committed: Path, current: str) -> str:
+    present = committed.read_text() if committed.exists() else ""
     diff = list(
         difflib.unified_diff(
-            committed.splitlines(),
-            schema.current().splitlines(),
-            "gateway/schema.graphql",
+            present.splitlines(),
+            current.splitlines(),
+            str(committed.relative_to(ROOT)),
             "what the code makes",
             lineterm="",
         )
@@ -101,4 +111,6 @@ STEPS = (
     Step("imports", _tool(tool("lint-imports"), "--no-logo"), "see the map in CONTRIBUTING.md"),
     Step("protos", _protos, "make protos"),
     Step("schema", _schema, "make schema, and review the difference"),
+    Step("docs", _docs, "make docs, and review the difference"),
+    Step("deploy", deployment.complaint, "CONTRIBUTING.md says how both locks are written"),
 )

@@ -36,7 +36,8 @@ class CustomOrderRequestNotFound(NotFound):
 class CustomOrderNotPossible(Refused):
     """The buyer may not ask for a custom order here; the violations say why.
 
-    Show the violations; ask `customOrderCheck` before you offer the question at all.
+    Show the violations; read `askAboutCustomOrder` of the listing before you offer the question
+    at all.
     """
 
     def __init__(self, violations: Iterable[Violation]) -> None:

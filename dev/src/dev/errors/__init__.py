@@ -1,0 +1,33 @@
+"""The error reference, `docs/errors.md`: every reason, what it means, what to do."""
+
+from argparse import ArgumentParser, Namespace
+
+from dev.errors import found
+from dev.errors.complaints import complaints
+from dev.errors.page import page
+from dev.errors.texts import codes
+from dev.problem import Problem
+from dev.repository import ROOT
+
+PAGE = ROOT / "docs" / "errors.md"
+
+
+def configure(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=_docs)
+
+
+def _docs(arguments: Namespace) -> int:
+    if wrong := wrongs():
+        raise Problem("\n".join(wrong))
+    PAGE.write_text(current())
+    return 0
+
+
+def wrongs() -> list[str]:
+    """What a reader of the reference would miss, or look for in vain."""
+    return complaints(found.reasons(), found.words(), found.enumerated(), codes())
+
+
+def current() -> str:
+    """The page as the code has it now."""
+    return page(found.reasons(), found.words(), codes())

@@ -1,0 +1,136 @@
+"""What the code can send: its error classes, and every word in capitals that may be a code."""
+
+import ast
+import pkgutil
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from google.protobuf.descriptor import Descriptor, FileDescriptor
+
+from chassis import errors
+from dev.repository import ROOT
+
+PACKAGES = {
+    "chassis": "chassis/src",
+    "applications": "services/applications/src",
+    "catalog": "services/catalog/src",
+    "messaging": "services/messaging/src",
+    "pr_review": "services/pr-review/src",
+    "gateway": "gateway/src",
+}
+KINDS = (
+    errors.Invalid,
+    errors.NotFound,
+    errors.Forbidden,
+    errors.Refused,
+    errors.Stale,
+    errors.Unauthenticated,
+)
+# Words in capitals that no client gets as a code.
+OTHER_WORDS = frozenset(
+    {"CYRILLIC", "DENY", "GREEK", "LATIN", "LNM", "LNPS", "NFC", "NFD", "NFKC", "OKP", "POST"}
+    | {"RS256", "RSA", "SERVING", "STATE_{}"}
+)
+
+_WORD = re.compile(r"[A-Z][A-Z0-9]*(_([A-Z0-9]+|\{\}))*|\{\}(_[A-Z0-9]+)+")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """An error class, as its clients see it."""
+
+    reason: str
+    kind: type[errors.Problem]
+    package: str
+    place: str
+    means: str
+    do: str
+
+
+def reasons() -> list[Reason]:
+    """Every error class that a process can raise, by reason."""
+    for package in PACKAGES:
+        for name in _modules(package):
+            import_module(name)
+    found = {kind for kind in _below(errors.Problem) if kind not in KINDS}
+    return sorted(
+        (_reason(kind) for kind in found if kind.__module__.split(".")[0] in PACKAGES),
+        key=lambda each: (each.reason, each.package),
+    )
+
+
+def words(sources: Mapping[str, Path] | None = None) -> dict[str, set[str]]:
+    """Every word in capitals that stands in the code as a text, with the packages it stands in.
+
+    A text that is put together is a word too, with `{}` for what is put in: nobody could look it
+    up, so no code may be made that way. Values of the contracts' enumerations are left out.
+    """
+    places = sources or {name: ROOT / path for name, path in PACKAGES.items()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for package, folder in places.items():
+        for path in folder.rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                text = _text(node)
+                if len(text) > 2 and _WORD.fullmatch(text) and text not in OTHER_WORDS:
+                    found[text].add(package)
+    return dict(found)
+
+
+def enumerated() -> set[str]:
+    """The names of all values of the contracts' enumerations."""
+    names: set[str] = set()
+    for module in _modules("handmade"):
+        if module.endswith("_pb2"):
+            file: FileDescriptor = import_module(module).DESCRIPTOR
+            for enum in file.enum_types_by_name.values():
+                names |= set(enum.values_by_name)
+            for message in file.message_types_by_name.values():
+                names |= _values(message)
+    return names
+
+
+def _modules(package: str) -> Iterator[str]:
+    root = import_module(package)
+    for found in pkgutil.walk_packages(root.__path__, f"{package}."):
+        # Importing it would run the process.
+        if not found.name.endswith("__main__"):
+            yield found.name
+
+
+def _below(kind: type[errors.Problem]) -> Iterator[type[errors.Problem]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def _reason(kind: type[errors.Problem]) -> Reason:
+    paragraphs = [" ".join(part.split()) for part in (kind.__doc__ or "").split("\n\n")]
+    means, do, *_ = [*paragraphs, "", ""]
+    return Reason(
+        errors.reason_of(kind.__name__),
+        next(each for each in KINDS if issubclass(kind, each)),
+        kind.__module__.split(".")[0],
+        f"{kind.__module__}.{kind.__name__}",
+        means,
+        do,
+    )
+
+
+def _text(node: ast.AST) -> str:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts
+            )
+    return ""
+
+
+def _values(message: Descriptor) -> set[str]:
+    names = {name for enum in message.enum_types for name in enum.values_by_name}
+    return names.union(*(_values(nested) for nested in message.nested_types))
