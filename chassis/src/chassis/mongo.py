@@ -21,7 +21,7 @@ from motor.motor_asyncio import (
     AsyncIOMotorDatabase,
 )
 from pymongo import AsyncMongoClient, IndexModel, ReadPreference
-from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, WriteConcernError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
@@ -45,6 +45,8 @@ _CODEC: CodecOptions[Document] = CodecOptions(document_class=dict, tz_aware=True
 _TRANSACTION_SECONDS = 20.0
 _COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
 _MAX_TIME_EXPIRED = 50
+# The set has no such write concern, or has too few members for it.
+_NEVER_CONFIRMED = (79, 100)
 _LATE_SECONDS = 1.0
 
 
@@ -147,18 +149,19 @@ class Mongo:
         loop = asyncio.get_running_loop()
         ends = loop.time() + deadline.remaining(_TRANSACTION_SECONDS)
         attempt = 0
-        async with self._session() as session:
-            while True:
-                try:
+        while True:
+            try:
+                # Each attempt has a session of its own: the one before may still be ended.
+                async with self._session() as session:
                     return await self._attempt(session, body, ends)
-                except PyMongoError as error:
-                    if not error.has_error_label("TransientTransactionError"):
-                        raise
-                    pause = min(0.005 * 1.5**attempt, 0.5) * random.uniform(0.5, 1.0)  # noqa: S311
-                    if loop.time() + pause >= ends:
-                        raise
-                    await asyncio.sleep(pause)
-                    attempt += 1
+            except PyMongoError as error:
+                if not error.has_error_label("TransientTransactionError"):
+                    raise
+                pause = min(0.005 * 1.5**attempt, 0.5) * random.uniform(0.5, 1.0)  # noqa: S311
+                if loop.time() + pause >= ends:
+                    raise
+                await asyncio.sleep(pause)
+                attempt += 1
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:
@@ -166,6 +169,12 @@ class Mongo:
         session: Any = await started if self._driver == "motor" else started
         try:
             yield session
+        except ConnectionFailure:
+            # The command we gave up on may reach a busy server after the abort, and begin the
+            # transaction anew; so what is there a moment later is ended as well, and until then
+            # nobody else gets the session.
+            later(_LATE_SECONDS, functools.partial(self._ended, session))
+            raise
         except Exception:
             await session.end_session()
             raise
@@ -191,13 +200,6 @@ class Mongo:
             await begun
         try:
             answer = await body(session)
-        except ConnectionFailure:
-            # The command we gave up on may reach a busy server after the abort, and begin the
-            # transaction anew; so what is there a moment later is ended as well. The driver
-            # never uses such a session again.
-            await cleanly(lambda: _aborted(session))
-            later(_LATE_SECONDS, functools.partial(self._forgotten, session.session_id))
-            raise
         except Exception:
             await cleanly(lambda: _aborted(session))
             raise
@@ -219,7 +221,7 @@ class Mongo:
             try:
                 await finished(session.commit_transaction())
             except PyMongoError as error:
-                unknown = error.has_error_label("UnknownTransactionCommitResult")
+                unknown = _may_have_happened(error)
                 expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
                 pause = min(0.005 * 1.5**attempt, 0.5)
                 if not unknown or expired or loop.time() + pause >= ends:
@@ -228,6 +230,10 @@ class Mongo:
                 attempt += 1
             else:
                 return
+
+    async def _ended(self, session: Any) -> None:
+        await self._forgotten(session.session_id)
+        await session.end_session()
 
     async def _forgotten(self, session_id: object) -> None:
         """Ends whatever transaction the server may still hold for a session."""
@@ -314,8 +320,16 @@ def is_away(error: BaseException) -> bool:
         and (
             error.timeout
             or error.has_error_label("TransientTransactionError")
-            or error.has_error_label("UnknownTransactionCommitResult")
+            or _may_have_happened(error)
         )
+    )
+
+
+def _may_have_happened(error: PyMongoError) -> bool:
+    # The driver marks a commit so for some codes only. But whatever the code: that a write is not
+    # confirmed by a majority, such as when the primary changes, does not say that it is not there.
+    return error.has_error_label("UnknownTransactionCommitResult") or (
+        isinstance(error, WriteConcernError) and error.code not in _NEVER_CONFIRMED
     )
 
 

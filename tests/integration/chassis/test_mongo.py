@@ -50,6 +50,13 @@ async def is_blocked_by_nobody(stored):
         pytest.param(
             1, {"writeConcernError": {"code": 64, "errmsg": "waiting"}}, id="majority too late"
         ),
+        pytest.param(
+            1, {"writeConcernError": {"code": 11601, "errmsg": "ended"}}, id="interrupted waiting"
+        ),
+        pytest.param(
+            1, {"writeConcernError": {"code": 91, "errmsg": "ending"}}, id="primary shuts down"
+        ),
+        pytest.param(2, {"errorCode": 91}, id="primary is shutting down"),
         pytest.param(2, {"errorCode": 189}, id="primary steps down"),
     ],
 )
@@ -63,6 +70,28 @@ async def test_a_commit_that_fails_is_repeated_and_takes_effect_once(
 
     assert answer == "moved"
     assert await sums(stored) == {"a": -2, "b": 2}
+
+
+async def test_what_is_tidied_up_after_a_lost_connection_ends_no_later_attempt(
+    mongo, db, stored, failing
+):
+    await transfer(mongo, db)
+    attempts = 0
+
+    async def slow(session):
+        nonlocal attempts
+        attempts += 1
+        await db["accounts"].update_one({"_id": "a"}, {"$inc": {"sum": 1}}, session=session)
+        # Until after the moment at which what the first attempt may have left is ended.
+        await asyncio.sleep(1.5)
+        await db["accounts"].update_one({"_id": "b"}, {"$inc": {"sum": -1}}, session=session)
+
+    # A primary that steps down: unlike after a closed connection, the driver uses the session on.
+    async with failing("update", times=1, errorCode=10107, errorLabels=TRANSIENT):
+        await mongo.run_transaction(slow)
+
+    assert attempts == 2
+    assert await sums(stored) == {"a": 0, "b": 0}
 
 
 async def test_write_conflicts_are_repeated(mongo, db, stored, failing):
