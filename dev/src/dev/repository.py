@@ -16,6 +16,7 @@ SOURCES = (
     "services/messaging/src",
     "services/pr-review/src",
     "gateway/src",
+    "deploy/src",
     "dev/src",
 )
 
