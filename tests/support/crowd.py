@@ -29,7 +29,7 @@ from handmade.messaging.v1 import (
 from messaging import catalog
 from tests.integration.applications.people import answers
 from tests.support.messaging import a_listing
-from tests.support.watchers import Happening, Watcher
+from tests.support.watchers import PATIENCE, Happening, Watcher
 
 BUYERS, MAKERS, APPLICANTS = 20, 10, 20
 _CONNECTIONS = 4
@@ -38,14 +38,14 @@ _REPEATABLE = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
 async def once_done(call: Callable[[], Awaitable[Any]]) -> Any:
     """What a change answers, repeated under the same request id while nobody could say."""
-    for _ in range(10):
-        try:
-            return await call()
-        except grpc.aio.AioRpcError as error:
-            if error.code() not in _REPEATABLE:
-                raise
-            await asyncio.sleep(0.2)
-    return await call()
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                return await call()
+            except grpc.aio.AioRpcError as error:
+                if error.code() not in _REPEATABLE:
+                    raise
+                await asyncio.sleep(0.2)
 
 
 class Crowd:
@@ -247,7 +247,7 @@ class Crowd:
 async def a_crowd(stack: Stack):
     """Everybody gathered, nobody watching or writing yet."""
     async with AsyncExitStack() as closing:
-        options = [("grpc.use_local_subchannel_pool", 1)]
+        options = [("grpc.use_local_subchannel_pool", 1), ("grpc.max_reconnect_backoff_ms", 500)]
         channels = {
             service: [
                 await closing.enter_async_context(
