@@ -24,7 +24,7 @@ env >> environment
 case "$*" in *--require-hashes*) [ ! -e broken ] ;; esac
 """
 TARGETS = ["run", "test", "check", "demo", "token", "seed"]
-TARGETS += ["protos", "schema", "bench", "fuzz", "clean"]
+TARGETS += ["protos", "schema", "docs", "release", "bench", "fuzz", "clean"]
 
 
 class Folder:
