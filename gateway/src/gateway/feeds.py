@@ -10,11 +10,14 @@ from typing import Annotated, Any
 import grpc
 import strawberry
 import structlog
+from prometheus_client import Gauge
 
 from chassis import status
 from gateway.errors import Failure
 
 log = structlog.get_logger()
+
+FOLLOWED = Gauge("handmade_feeds_followed", "Feeds followed for subscribers now.")
 
 # How long a service may be away before its followers hear of it. A restart takes seconds.
 PATIENCE_SECONDS = 30.0
@@ -66,37 +69,42 @@ async def follow(
     """
     request.resume_token = after or ""
     told, away, pause = -standing, time.monotonic(), _SHORTEST_PAUSE
-    while True:
-        call = watch(request)
-        try:
-            feed = aiter(call)
-            while True:
-                async with asyncio.timeout(silence):
-                    news = await anext(feed)
-                request.resume_token = news.resume_token
-                now = time.monotonic()
-                if news.event_id or now - told >= standing:
-                    told = now
-                    yield news
-                away, pause = time.monotonic(), _SHORTEST_PAUSE
-        except (StopAsyncIteration, TimeoutError) as error:
-            reason = type(error).__name__
-        except grpc.aio.AioRpcError as error:
-            if error.code() not in _AWAY:
-                raise _worded(error) from error
-            reason = status.reason_from(error)
-        finally:
-            call.cancel()
-        if time.monotonic() - away > patience:
-            raise Failure(
-                "UNAVAILABLE",
-                "This is not available now. Subscribe again soon, with the last `resumeToken` "
-                "you got.",
-            )
-        log.info("feed interrupted", reason=reason)
-        # Not all followers at once.
-        await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
-        pause = min(pause * 2, _LONGEST_PAUSE)
+    with FOLLOWED.track_inprogress():
+        while True:
+            call = watch(request)
+            try:
+                feed = aiter(call)
+                while True:
+                    async with asyncio.timeout(silence):
+                        news = await anext(feed)
+                    request.resume_token = news.resume_token
+                    now = time.monotonic()
+                    if news.event_id or now - told >= standing:
+                        told = now
+                        yield news
+                    away, pause = time.monotonic(), _SHORTEST_PAUSE
+            except (StopAsyncIteration, TimeoutError) as error:
+                reason = type(error).__name__
+            except grpc.aio.AioRpcError as error:
+                if error.code() not in _AWAY:
+                    raise _worded(error) from error
+                reason = status.reason_from(error)
+            finally:
+                call.cancel()
+            if time.monotonic() - away > patience:
+                raise _Away
+            log.info("feed interrupted", reason=reason)
+            # Not all followers at once.
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+class _Away(Failure):
+    def __init__(self) -> None:
+        super().__init__(
+            "UNAVAILABLE",
+            "This is not available now. Subscribe again soon, with the last `resumeToken` you got.",
+        )
 
 
 def _worded(error: grpc.aio.AioRpcError) -> Exception:
