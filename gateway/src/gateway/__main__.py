@@ -8,6 +8,7 @@ from types import FrameType
 import structlog
 import uvicorn
 from pydantic import ValidationError
+from starlette.types import ASGIApp
 
 from chassis import client, logs, telemetry, tokens
 from chassis.settings import Settings, readable
@@ -22,6 +23,9 @@ log = structlog.get_logger()
 GRACE_SECONDS = 10
 # A balancer reads `/readyz` in this time, and sends nothing more before the port closes.
 NOTICE_SECONDS = 1.0
+# Routers and balancers keep a connection for later, mostly for 60 seconds. Closed by us first, it
+# would now and then be under a request that is on its way, which they cannot send again.
+IDLE_SECONDS = 75
 
 
 class Server(uvicorn.Server):
@@ -63,8 +67,13 @@ async def serve(settings: Settings) -> None:
         verifier=tokens.verifier(settings),
         readiness=readiness,
     )
-    config = uvicorn.Config(
-        create(parts),
+    await Server(configuration(settings, create(parts)), readiness).serve()
+
+
+def configuration(settings: Settings, app: ASGIApp) -> uvicorn.Config:
+    """Says how the application is served."""
+    return uvicorn.Config(
+        app,
         host=settings.gateway_host,
         port=settings.gateway_port,
         log_config=None,
@@ -75,8 +84,8 @@ async def serve(settings: Settings) -> None:
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=IDLE_SECONDS,
     )
-    await Server(config, readiness).serve()
 
 
 def main() -> None:

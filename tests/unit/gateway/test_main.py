@@ -1,4 +1,4 @@
-"""How the gateway's process stops."""
+"""How the gateway's process serves and stops."""
 
 import asyncio
 import signal
@@ -7,7 +7,7 @@ import socket
 import httpx
 import uvicorn
 
-from gateway.__main__ import Server
+from gateway.__main__ import Server, configuration
 from gateway.app import create
 from gateway.health import Readiness
 from tests.unit.gateway.world import parts
@@ -33,3 +33,12 @@ async def test_a_gateway_that_is_told_to_stop_says_so_before_its_port_closes(tmp
 
     assert (alive.status_code, draining.status_code) == (200, 503)
     assert answered.json()["data"] == {"me": ""}
+
+
+def test_a_router_lets_go_of_an_idle_connection_before_the_gateway_does(tmp_path):
+    made = parts(tmp_path)
+
+    served = configuration(made.settings, create(made))
+
+    # What routers and load balancers wait for, at most, unless somebody told them otherwise.
+    assert served.timeout_keep_alive > 60
