@@ -42,7 +42,8 @@ class Copy:
     """A copy in a collection of ours, stored together with where its feed stands.
 
     A document is only ever replaced by one of a later revision, so what comes twice or late
-    does no harm. When the feed's history is gone, everything is listed again.
+    does no harm. When the feed's history is gone, everything is listed again, and what is not
+    listed goes.
     """
 
     def __init__(
@@ -110,12 +111,17 @@ class Copy:
                     self._whole = time.monotonic()
 
     async def _list(self) -> None:
+        # Only what was there before goes: another replica may add what came after our list.
+        leftovers = {row["_id"] async for row in self.collection.find({}, {"_id": 1})}
         async with aclosing(self._source.everything()) as everything:
             async for listed in everything:
+                leftovers.discard(listed["_id"])
                 await self._mongo.run_transaction(
                     lambda session, listed=listed: self._put(listed, session)  # type: ignore[misc]
                 )
-        log.info("copy listed", copy=self.name)
+        for name in leftovers:
+            await self.collection.delete_one({"_id": name})
+        log.info("copy listed", copy=self.name, gone=len(leftovers))
 
     async def _take(self, document: Document | None, token: str) -> None:
         async def take(session: Session) -> None:
