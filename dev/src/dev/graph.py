@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import httpx
 
 from dev.problem import Problem
+from dev.trust import PLAIN, Trust
 
 T = TypeVar("T")
 
@@ -29,12 +30,22 @@ class Refusal(Problem):
 
 
 class Graph:
-    """Sends documents as one person, or as nobody when there is no token."""
+    """Sends documents as one person, or as nobody when there is no token.
 
-    def __init__(self, gateway_url: str, token: str = "") -> None:
+    Files go to `uploads_url`, for a router before the gateway may take none.
+    """
+
+    def __init__(
+        self, gateway_url: str, token: str = "", uploads_url: str = "", trust: Trust = PLAIN
+    ) -> None:
+        self._uploads = (uploads_url or gateway_url) + "/graphql"
         headers = {"authorization": f"Bearer {token}"} if token else {}
         self._client = httpx.AsyncClient(
-            base_url=gateway_url, headers=headers, timeout=30, trust_env=False
+            base_url=gateway_url,
+            headers=headers,
+            timeout=30,
+            trust_env=False,
+            verify=trust.context,
         )
 
     async def __aenter__(self) -> "Graph":
@@ -88,7 +99,7 @@ class Graph:
             "variables": {"input": {**fields, "file": None}},
         }
         response = await self._client.post(
-            "/graphql",
+            self._uploads,
             data={
                 "operations": json.dumps(operations),
                 "map": json.dumps({"0": ["variables.input.file"]}),

@@ -7,14 +7,14 @@ import grpc
 import httpx
 from grpc_health.v1 import health_pb2
 
+from dev.trust import PLAIN, Trust
+
 PAUSE = 0.1
 
 
-async def grpc_serves(address: str) -> None:
+async def grpc_serves(address: str, trust: Trust = PLAIN) -> None:
     """Returns when the service at the address answers its health check with SERVING."""
-    async with grpc.aio.insecure_channel(
-        address, options=[("grpc.max_reconnect_backoff_ms", 200)]
-    ) as channel:
+    async with trust.channel(address, [("grpc.max_reconnect_backoff_ms", 200)]) as channel:
         check = channel.unary_unary(
             "/grpc.health.v1.Health/Check",
             request_serializer=health_pb2.HealthCheckRequest.SerializeToString,
@@ -28,9 +28,11 @@ async def grpc_serves(address: str) -> None:
             await asyncio.sleep(PAUSE)
 
 
-async def http_is_ready(url: str) -> None:
+async def http_is_ready(url: str, trust: Trust = PLAIN) -> None:
     """Returns when GET `/readyz` answers with 200."""
-    async with httpx.AsyncClient(base_url=url, timeout=2, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        base_url=url, timeout=2, trust_env=False, verify=trust.context
+    ) as client:
         while True:
             with suppress(httpx.HTTPError):
                 answer = await client.get("/readyz")

@@ -19,6 +19,7 @@ from dev.issuer import Issuer
 from dev.marketplace import Marketplace
 from dev.problem import Problem
 from dev.samples import MORE_LISTINGS, Cast, a_draft, a_mug, a_profile, a_questionnaire
+from dev.trust import PLAIN, Trust
 
 Say = Callable[[str], None]
 
@@ -45,9 +46,18 @@ class Journey:
     """Walks the journey against a running marketplace."""
 
     def __init__(
-        self, gateway_url: str, services: dict[str, str], tokens: Issuer, mail: Path, say: Say
+        self,
+        gateway_url: str,
+        services: dict[str, str],
+        tokens: Issuer,
+        mail: Path,
+        say: Say,
+        uploads_url: str = "",
+        trust: Trust = PLAIN,
     ) -> None:
         self._url = gateway_url
+        self._uploads_url = uploads_url
+        self._trust = trust
         self._services = services
         self._tokens = tokens
         self._mail = mail
@@ -59,15 +69,18 @@ class Journey:
         async with AsyncExitStack() as stack:
 
             async def signed_in(subject: str, role: str) -> Graph:
-                graph = Graph(self._url, self._tokens.token(subject, role))
-                return await stack.enter_async_context(graph)
+                return await stack.enter_async_context(
+                    self._graph(self._tokens.token(subject, role))
+                )
 
             maker = await signed_in(cast.maker, "maker")
             buyer = await signed_in(cast.buyer, "buyer")
             reviewer = await signed_in("rosa", "reviewer")
             press = await signed_in("paul", "pr")
-            nobody = await stack.enter_async_context(Graph(self._url))
-            market = await stack.enter_async_context(Marketplace(self._services, self._tokens))
+            nobody = await stack.enter_async_context(self._graph())
+            market = await stack.enter_async_context(
+                Marketplace(self._services, self._tokens, self._trust)
+            )
 
             await self._apply(story, maker, reviewer)
             await self._register(story, maker, market)
@@ -82,8 +95,8 @@ class Journey:
     async def leave_waiting(self, story: Story) -> None:
         """Adds what a day in the marketplace would leave: more to find, and work for reviewers."""
         async with (
-            Graph(self._url, self._tokens.token(story.cast.maker, "maker")) as maker,
-            Graph(self._url, self._tokens.token("noor", "maker")) as noor,
+            self._graph(self._tokens.token(story.cast.maker, "maker")) as maker,
+            self._graph(self._tokens.token("noor", "maker")) as noor,
         ):
             for number, change in enumerate(MORE_LISTINGS, 2):
                 listing = a_mug(f"KILN-{number}") | change
@@ -92,6 +105,9 @@ class Journey:
             answers = a_questionnaire(Cast("noor", "", "Noor Weaves"))
             started = await noor.do("application_start", questionnaire=answers)
             await noor.do("application_submit", id=started["id"])
+
+    def _graph(self, token: str = "") -> Graph:
+        return Graph(self._url, token, self._uploads_url, self._trust)
 
     async def _apply(self, story: Story, maker: Graph, reviewer: Graph) -> None:
         started = await maker.do("application_start", questionnaire=a_questionnaire(story.cast))

@@ -17,6 +17,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from dev.issuer import Issuer
 from dev.problem import Problem
+from dev.trust import PLAIN, Trust
 from handmade.applications.v1 import maker_pb2, maker_pb2_grpc
 from handmade.catalog.v1 import listing_pb2, reservation_pb2, reservation_pb2_grpc
 from handmade.messaging.v1 import order_pb2, order_pb2_grpc
@@ -35,12 +36,11 @@ class Bought:
 class Marketplace:
     """The order system and the seller accounts of the marketplace."""
 
-    def __init__(self, services: dict[str, str], tokens: Issuer) -> None:
+    def __init__(self, services: dict[str, str], tokens: Issuer, trust: Trust = PLAIN) -> None:
         token = tokens.token("order-system", "partner", scope=SCOPES)
         self._metadata = (("authorization", f"Bearer {token}"),)
         self._channels = {
-            name: grpc.aio.insecure_channel(services[name])
-            for name in ("applications", "catalog", "messaging")
+            name: trust.channel(services[name]) for name in ("applications", "catalog", "messaging")
         }
         self._makers: Any = maker_pb2_grpc.MakerServiceStub(self._channels["applications"])
         self._stock: Any = reservation_pb2_grpc.ReservationServiceStub(self._channels["catalog"])

@@ -15,6 +15,7 @@ from dev.ports import HOST, Ports
 from dev.problem import Problem
 from dev.process import Listener, Process
 from dev.settings import SERVICES
+from dev.trust import Trust
 
 # A service finishes what runs for 10 seconds before it closes.
 GRACE = 15.0
@@ -67,6 +68,7 @@ class Stack:
         self.folder = folder
         self.ports = ports
         self.issuer = Issuer(folder / "keys", audience=audience)
+        self.trust = Trust.among(environment)
         self.processes: dict[str, Process] = {}
         self._environment = environment
         self._mongodb_uri = mongodb_uri
@@ -81,7 +83,7 @@ class Stack:
 
     @property
     def gateway_url(self) -> str:
-        return f"http://{HOST}:{self.ports.gateway}"
+        return f"{self.trust.scheme}://{HOST}:{self.ports.gateway}"
 
     @property
     def mail_folder(self) -> Path:
@@ -224,9 +226,9 @@ class Stack:
             case "mail":
                 return health.accepts(HOST, self.ports.mail)
             case "gateway":
-                return health.http_is_ready(self.gateway_url)
+                return health.http_is_ready(self.gateway_url, self.trust)
             case _:
-                return health.grpc_serves(self.ports.services[name])
+                return health.grpc_serves(self.ports.services[name], self.trust)
 
     def _runs(self, name: str) -> bool:
         return name in self.processes and self.processes[name].exit_status is None
