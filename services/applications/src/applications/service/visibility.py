@@ -61,7 +61,8 @@ def maker_for(who: Caller, maker: Maker) -> maker_pb2.Maker | None:
     """What of a maker somebody sees: everybody sees the active ones, less what is private."""
     if _is_insider(who) or who.subject == maker.subject:
         return to_maker(maker)
-    if maker.is_active or maker.is_granted(who.subject):
+    is_partner = who.has(Role.PARTNER) and maker.is_granted(who.subject)
+    if maker.is_active or is_partner:
         return for_everybody(to_maker(maker))
     return None
 

@@ -1,0 +1,104 @@
+"""Puts one of everything into a world."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import replace
+
+from tests.rights.calls import a_grant
+from tests.rights.people import GRANTABLE
+from tests.rights.world import TWO_MUST_SIGN, Scene, Thing, World, an_id
+
+
+async def populate(world: World) -> None:
+    """Makes the things that everybody is going to ask for."""
+    await asyncio.gather(
+        _the_maker(world),
+        _another_maker(world),
+        _a_shy_maker(world),
+        _a_barren_maker(world),
+        _newcomers(world),
+    )
+    things = world.things
+    listed, drafted = f"listed{world.mark}", f"drafted{world.mark}"
+    things["plain"] = await world.listing(customizations=[])
+    things |= await _all(
+        {
+            "listing": world.listing(title=f"Bowl {listed}"),
+            "draft_listing": world.draft_listing(title=f"Bowl {drafted}"),
+            "private": world.private_listing(),
+            "for_buyer": world.private_listing(buyer=world.main.buyer_subject),
+            "reservation": world.reservation(),
+            "release": world.approved_release(),
+            "draft_release": world.draft_release(),
+            "submitted_release": world.submitted_release(),
+            "taken_release": world.taken_release("pr"),
+        }
+    )
+    things["grant"] = await a_grant(world)
+    things["draft_application"] = await _another_region(world)
+    # The title of the private one has no word of its own: search by the maker's others instead.
+    for name, words in (("listing", listed), ("draft_listing", drafted), ("private", "")):
+        facts = dict(things[name].facts) | {"words": words}
+        things[name] = replace(things[name], facts=facts)
+    things["custom_order"] = asked = await world.custom_order()
+    things["thread"] = Thing(world.main, asked.facts["thread"])
+    things["order"] = await world.order(await world.custom_order())
+
+
+async def _all(making: dict[str, Awaitable[Thing]]) -> dict[str, Thing]:
+    return dict(zip(making, await asyncio.gather(*making.values()), strict=True))
+
+
+async def _the_maker(world: World) -> None:
+    made = await world.an_active_maker(world.main, **TWO_MUST_SIGN)
+    await world.grant(world.main)
+    world.things["application"] = made
+    world.things["profile"] = Thing(world.main, made.facts["profile"])
+    invitation = await world.invitation_of(made)
+    world.things["invitation"] = Thing(world.main, invitation)
+
+
+async def _another_maker(world: World) -> None:
+    """Active as well, and generous to the partner `elsewhere`."""
+    scene = Scene(world.subject("other_maker", world.main))
+    await world.an_active_maker(scene)
+    grant = {"partner": world.subject("elsewhere", scene), "scopes": GRANTABLE}
+    await world.call("maker", "GrantPartner", scene, grant=grant, request_id=an_id())
+
+
+async def _a_shy_maker(world: World) -> None:
+    """Active, with nothing to show: what it has are drafts, and what only a link opens."""
+    scene = Scene(f"shy-{world.mark}")
+    await world.an_active_maker(scene)
+    await world.grant(scene)
+    world.things |= await _all(
+        {
+            "shy_draft": world.draft_listing(scene=scene),
+            "shy_private": world.private_listing(scene=scene),
+            "shy_release": world.draft_release(scene=scene),
+        }
+    )
+
+
+async def _a_barren_maker(world: World) -> None:
+    """Active, with nothing at all."""
+    scene = Scene(f"barren-{world.mark}")
+    await world.an_active_maker(scene)
+    world.things["barren"] = Thing(scene, scene.maker)
+
+
+async def _newcomers(world: World) -> None:
+    world.things |= await _all(
+        {
+            "newcomer": world.newcomer(),
+            "submitted_application": world.submitted_application(),
+            "taken_application": world.taken_application("reviewer"),
+            "open_invitation": world.open_invitation(),
+        }
+    )
+
+
+async def _another_region(world: World) -> Thing:
+    """A draft of the maker's own, complete."""
+    draft = await world.draft_in_europe()
+    return Thing(world.main, draft)
