@@ -26,6 +26,7 @@ from chassis.interceptor import Surround
 from chassis.mail import Mailer
 from chassis.operations import Operations
 from chassis.paging import Pages
+from chassis.reflection import Symbols
 from chassis.requests import Requests
 from chassis.settings import Settings, readable
 from chassis.signing import Signer
@@ -197,9 +198,9 @@ class Frame:
         for add in self._added:
             add(server)
         health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
-        reflection.enable_server_reflection(
-            [*self._services(), health.SERVICE_NAME, reflection.SERVICE_NAME], server
-        )
+        names = [*self._services(), health.SERVICE_NAME, reflection.SERVICE_NAME]
+        # It only asks; protobuf's own class can't be inherited from.
+        reflection.enable_server_reflection(names, server, Symbols())  # type: ignore[arg-type]
         self._listen(server)
         return server
 
