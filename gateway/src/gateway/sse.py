@@ -56,7 +56,7 @@ async def ended(stopping: asyncio.Event, now: Callable[[], datetime]) -> Executi
 
 async def told(
     results: AsyncGenerator[Any, None],
-    end: Coroutine[Any, Any, ExecutionResult],
+    end: Callable[[], Coroutine[Any, Any, ExecutionResult]],
     heartbeat: float = HEARTBEAT_SECONDS,
 ) -> AsyncGenerator[Any, None]:
     """Yields each result, None where there was none for a while, and at last why it had to end.
@@ -78,9 +78,14 @@ async def told(
             await coming.put((None, True))
 
     async def stop() -> None:
-        await coming.put((await end, True))
+        why = await end()
+        # What was not told yet is told to whoever resumes.
+        reading.cancel()
+        await asyncio.wait([reading])
+        await coming.put((why, True))
 
-    tasks = [asyncio.create_task(read()), asyncio.create_task(stop())]
+    reading = asyncio.create_task(read())
+    stopping = asyncio.create_task(stop())
     try:
         is_last = False
         while not is_last:
@@ -91,7 +96,6 @@ async def told(
             if result is not None or not is_last:
                 yield result
     finally:
-        for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        reading.cancel()
+        stopping.cancel()
+        await asyncio.wait([reading, stopping])

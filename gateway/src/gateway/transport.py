@@ -206,7 +206,7 @@ class GraphQL(GraphQLRouter[Context, None]):
     ) -> AsyncTextStream:
         async def stream() -> AsyncGenerator[str, None]:
             async with aclosing(
-                told(cast("AsyncGenerator[Any, None]", result), self._end())
+                told(cast("AsyncGenerator[Any, None]", result), self._end)
             ) as results:
                 async for one in results:
                     if one is None:

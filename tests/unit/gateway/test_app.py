@@ -12,7 +12,6 @@ from gateway.app import language
 from gateway.health import Readiness
 from gateway.middleware import MAX_BODY, MIB
 from gateway.settings import GatewaySettings
-from gateway.sse import LinesOnly
 from tests.unit.gateway.wire import Socket
 from tests.unit.gateway.world import LOADED, Client, a_token, production, settings
 
@@ -613,10 +612,6 @@ async def test_a_subscription_over_sse_has_lines_that_end_with_lf(client):
     assert response.headers["content-type"].startswith("text/event-stream")
     assert "\r" not in response.text
     assert '{"data":{"count":"ada 0"}' in response.text
-
-
-def test_a_sign_of_life_over_sse_ends_with_lf():
-    assert LinesOnly().encode_comment("alive") == ": alive\n\n"
 
 
 # Development and production

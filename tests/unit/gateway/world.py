@@ -191,8 +191,32 @@ class Query:
         return await squared(info, number)
 
 
+@strawberry.type(description="A tick of the clock.")
+class Tick:
+    number: int = strawberry.field(description="Counts them.")
+
+    @strawberry.field(description="Nine, through a loader.")
+    async def square(self, info: Info) -> int:
+        return await squared(info, 3)
+
+    @strawberry.field(description="Takes its time for the second one.")
+    async def slow(self, seconds: float) -> bool | None:
+        await asyncio.sleep(seconds if self.number else 0)
+        return True
+
+
 @strawberry.type(description="What can be heard.")
 class Subscription:
+    @strawberry.subscription(description="Ticks twice.")
+    async def ticks(self) -> Tick:
+        for number in range(2):
+            yield Tick(number=number)
+
+    @strawberry.subscription(description="Fails after one word.")
+    async def breaks(self, name: str) -> str:
+        yield "one"
+        raise problem(name)
+
     @strawberry.subscription(description="Counts.")
     async def count(self, info: Info, to: int) -> str:
         for number in range(to):

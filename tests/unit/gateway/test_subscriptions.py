@@ -1,0 +1,176 @@
+"""Subscriptions at the border: each event on its own, each refusal in the transport's form."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from gateway import app
+from gateway.context import Context
+from gateway.links import Links
+from tests.unit.gateway.wire import Socket
+from tests.unit.gateway.world import LOADED, TOYS, Client, a_token, production, settings
+
+STREAM = {"accept": "text/event-stream"}
+LINKS = Links("s" * 32, "http://gateway", lambda: datetime(2030, 1, 1, tzinfo=UTC))
+
+
+def told(response):
+    """The payloads of a whole event stream, which must have ended as the protocol says."""
+    *events, complete, rest = response.text.split("\n\n")
+    assert (complete, rest) == ("event: complete\ndata: ", "")
+    payloads = []
+    for event in events:
+        kind, data = event.split("\n")
+        assert kind == "event: next"
+        payloads.append(json.loads(data.removeprefix("data: ")))
+    return payloads
+
+
+def codes(payload):
+    return [error["extensions"]["code"] for error in payload.get("errors", ())]
+
+
+async def subscribed(query, seconds=10.0):
+    """What one subscription hears whose events may take so long."""
+    context = Context(None, LINKS, "en", "127.0.0.1")
+    context.seconds = seconds
+    stream = await app.schema({"toys": TOYS}).subscribe(query, context_value=context)
+    return [result async for result in stream]
+
+
+async def test_every_event_is_read_anew(client):
+    LOADED.clear()
+
+    both = told(await client.post("subscription { ticks { square } }", headers=STREAM))
+
+    assert [one["data"]["ticks"]["square"] for one in both] == [9, 9]
+    assert LOADED == [("", [3]), ("", [3])]
+
+
+async def test_events_over_a_socket_share_no_memory_with_its_other_operations(client):
+    LOADED.clear()
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        for number, query in enumerate(
+            ["subscription { ticks { square } }", "{ square(number: 3) }"]
+        ):
+            await socket.say(id=str(number), type="subscribe", payload={"query": query})
+        while (await socket.hear())["type"] != "complete":
+            pass
+        while (await socket.hear())["type"] != "complete":
+            pass
+
+    assert LOADED == [("", [3])] * 3
+
+
+async def test_an_event_is_bounded_in_time_and_the_subscription_is_not():
+    query = "subscription { ticks { number slow(seconds: 0.2) } }"
+
+    within = await subscribed(query, seconds=5.0)
+    first, late = await subscribed(query, seconds=0.1)
+
+    assert [result.data["ticks"]["number"] for result in within] == [0, 1]
+    assert first.data["ticks"]["slow"] is True
+    assert (late.data, late.errors[0].extensions["code"]) == (None, "DEADLINE_EXCEEDED")
+
+
+async def test_a_subscription_costs_what_one_event_costs(client):
+    [first, _] = told(await client.post("subscription { ticks { number square } }", headers=STREAM))
+    deep = "subscription { ticks { number } " + "ticks { square } " * 30 + "}"
+    [refused] = told(await client.post(deep, headers=STREAM))
+
+    assert first["extensions"]["cost"]["requested"] == 3
+    assert codes(refused) == ["LIMIT_EXCEEDED"]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("subscription { count(to: 1) ticks { number } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription {", "GRAPHQL_PARSE_FAILED"),
+        ('subscription { breaks(name: "missing")', "GRAPHQL_PARSE_FAILED"),
+    ],
+)
+async def test_a_refused_subscription_is_told_by_the_protocol(client, query, code):
+    [refused] = told(await client.post(query, headers=STREAM))
+
+    assert refused["data"] is None
+    assert set(codes(refused)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("missing", "NOT_FOUND"),
+        ("state", "REFUSED"),
+        ("away", "UNAVAILABLE"),
+        ("broken", "INTERNAL"),
+    ],
+)
+async def test_what_ends_a_subscription_is_its_last_payload(client, name, code):
+    query = f'subscription {{ breaks(name: "{name}") }}'
+    first, last = told(await client.post(query, headers=STREAM))
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        await socket.say(id="1", type="subscribe", payload={"query": query})
+        heard = [await socket.hear() for _ in range(3)]
+
+    assert first["data"] == {"breaks": "one"}
+    assert codes(last) == codes(heard[1]["payload"]) == [code]
+    assert heard[2] == {"id": "1", "type": "complete"}
+    assert "secret" not in json.dumps([last, heard])
+
+
+async def test_each_operation_on_a_socket_has_a_request_id_of_its_own(client):
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        ids = set()
+        for number in range(2):
+            query = 'subscription { breaks(name: "missing") }'
+            await socket.say(id=str(number), type="subscribe", payload={"query": query})
+            heard = [await socket.hear() for _ in range(3)]
+            ids.add(heard[1]["payload"]["errors"][0]["extensions"]["requestId"])
+
+    assert len(ids) == 2
+
+
+async def test_a_subscription_without_a_stream_is_told_how_to_get_one(client):
+    response = await client.post("subscription { ticks { number } }")
+
+    [error] = response.json()["errors"]
+    assert (response.status_code, error["extensions"]["code"]) == (400, "BAD_REQUEST")
+    assert "`Accept: text/event-stream`" in error["message"]
+    assert "`graphql-transport-ws`" in error["message"]
+
+
+async def test_nothing_is_subscribed_to_by_get(tmp_path):
+    client = Client(tmp_path, settings=production(tmp_path))
+
+    response = await client.http.get(
+        "/graphql", params={"query": "subscription { ticks { number } }"}, headers=STREAM
+    )
+
+    assert (response.status_code, codes(response.json())) == (400, ["BAD_REQUEST"])
+
+
+async def test_a_router_may_subscribe_at_a_subgraph(tmp_path):
+    client = Client(tmp_path, settings=settings(tmp_path, subgraph_endpoints="on"))
+    LOADED.clear()
+
+    response = await client.http.post(
+        "/subgraphs/toys/graphql",
+        json={"query": "subscription { ticks { square } }"},
+        headers=STREAM | {"authorization": f"Bearer {a_token('ada')}"},
+    )
+    plain = await client.http.post(
+        "/subgraphs/toys/graphql", json={"query": "subscription { ticks { square } }"}
+    )
+
+    assert [one["data"]["ticks"]["square"] for one in told(response)] == [9, 9]
+    assert LOADED == [("ada", [3]), ("ada", [3])]
+    assert plain.status_code == 400
