@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import grpc
@@ -21,8 +22,19 @@ from chassis.tokens import Verifier, bearer
 
 log = structlog.get_logger()
 
-UNARY_SECONDS = 5.0
-UPLOAD_SECONDS = 120.0
+
+@dataclass(frozen=True)
+class Limit:
+    """How long a call may take: when its caller does not say, and at most when it does."""
+
+    usual: float
+    most: float
+
+
+# A caller who can wait for an election of the database may. A stopping server gives its calls ten
+# seconds, so none may count on more.
+UNARY = Limit(usual=5.0, most=9.0)
+UPLOAD = Limit(usual=120.0, most=120.0)
 
 MOST_READ_OUT = 32 * 1024 * 1024
 READ_OUT_SECONDS = 5.0
@@ -31,6 +43,8 @@ READ_OUT_SECONDS = 5.0
 MOST_STREAMS = 400
 # One caller may not take all of them.
 MOST_STREAMS_EACH = 100
+# A client that reads nothing for so long while its buffers are full has no use for its stream.
+STALLED_SECONDS = 30.0
 # Some issuers give out tokens for ever; their streams begin anew once in a while.
 _LONGEST_SECONDS = 30 * 24 * 3600.0
 
@@ -45,12 +59,14 @@ class Surround(grpc.aio.ServerInterceptor):
         is_database_away: Callable[[], bool],
         most_streams: int = MOST_STREAMS,
         most_streams_each: int = MOST_STREAMS_EACH,
+        stalled: float = STALLED_SECONDS,
     ) -> None:
         self._rules = rules
         self._verifier = verifier
         self._is_database_away = is_database_away
         self._most_streams = most_streams
         self._most_each = most_streams_each
+        self._stalled = stalled
         self._streams_of: Counter[str] = Counter()
         self._streams: set[asyncio.Timeout] = set()
         self._running = 0
@@ -75,12 +91,12 @@ class Surround(grpc.aio.ServerInterceptor):
             return handler
 
         async def unary(request: Any, context: Any) -> Any:
-            async with self._around(path, rule, context, UNARY_SECONDS):
+            async with self._around(path, rule, context, UNARY):
                 fields.ensure_complete(request)
                 return await handler.unary_unary(request, context)
 
         async def upload(requests: Any, context: Any) -> Any:
-            async with self._around(path, rule, context, UPLOAD_SECONDS):
+            async with self._around(path, rule, context, UPLOAD):
                 try:
                     return await handler.stream_unary(requests, context)
                 except Problem:
@@ -94,7 +110,7 @@ class Surround(grpc.aio.ServerInterceptor):
                 fields.ensure_complete(request)
                 async with aclosing(handler.unary_stream(request, context)) as answers:
                     async for answer in answers:
-                        await context.write(answer)
+                        await self._write(context, answer)
 
         codec = {
             "request_deserializer": handler.request_deserializer,
@@ -108,7 +124,7 @@ class Surround(grpc.aio.ServerInterceptor):
 
     @asynccontextmanager
     async def _around(
-        self, path: str, rule: Rule, context: Any, seconds: float | None
+        self, path: str, rule: Rule, context: Any, limit: Limit | None
     ) -> AsyncIterator[None]:
         # Every call runs in a task of its own, so what is set here ends with the call.
         metadata = dict(context.invocation_metadata() or ())
@@ -126,7 +142,7 @@ class Surround(grpc.aio.ServerInterceptor):
                 if token:
                     caller.adopt(await self._verifier.verify(token), token)
                 rule.ensure(caller.current())
-                async with self._limited(context, seconds):
+                async with self._limited(context, limit):
                     yield
             except Problem as problem:
                 answer = status.to_status(problem)
@@ -147,7 +163,7 @@ class Surround(grpc.aio.ServerInterceptor):
             self._idle.set()
             took = time.monotonic() - began
             telemetry.CALLS.labels(path, code).inc()
-            if seconds is not None:
+            if limit is not None:
                 telemetry.SECONDS.labels(path).observe(took)
             log.info(
                 "call answered",
@@ -157,27 +173,37 @@ class Surround(grpc.aio.ServerInterceptor):
             )
 
     @asynccontextmanager
-    async def _limited(self, context: Any, seconds: float | None) -> AsyncIterator[None]:
+    async def _limited(self, context: Any, limit: Limit | None) -> AsyncIterator[None]:
         try:
-            if seconds is None:
-                async with asyncio.timeout(_seconds_of_the_token()) as limit:
-                    with self._room(limit):
+            if limit is None:
+                async with asyncio.timeout(_seconds_of_the_token()) as ends:
+                    with self._room(ends):
                         yield
             else:
                 left = context.time_remaining()
                 # A little less than the caller has, so that the caller hears from us and not only
                 # from its own clock.
-                allowed = seconds if left is None else min(seconds, deadline.shortened(left))
-                with deadline.within(allowed):
-                    async with asyncio.timeout(allowed) as limit:
+                seconds = limit.usual if left is None else deadline.shortened(left)
+                seconds = min(seconds, limit.most)
+                with deadline.within(seconds):
+                    async with asyncio.timeout(seconds) as ends:
                         yield
         except TimeoutError as error:
-            if not limit.expired():
+            if not ends.expired():
                 raise
-            if seconds is None:
+            if limit is None:
                 raise (_GoingAway if self._draining else tokens.expired()) from error
             # The driver looks for a server in steps of half a second, so its own limit is late.
             raise (_DatabaseAway if self._is_database_away() else _TookTooLong) from error
+
+    async def _write(self, context: Any, answer: Message) -> None:
+        try:
+            async with asyncio.timeout(self._stalled) as limit:
+                await context.write(answer)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise _ReadsNothing from error
 
     @contextmanager
     def _room(self, stream: asyncio.Timeout) -> Iterator[None]:
@@ -245,6 +271,12 @@ class _GoingAway(_Ended):
     code = grpc.StatusCode.UNAVAILABLE
     reason = "GOING_AWAY"
     message = "This server is stopping. Watch again with the last resume_token you got."
+
+
+class _ReadsNothing(_Ended):
+    code = grpc.StatusCode.FAILED_PRECONDITION
+    reason = "FELL_BEHIND"
+    message = "You read too slowly. Begin again; a watch with the last resume_token you got."
 
 
 class _TooManyStreams(_Ended):

@@ -388,10 +388,14 @@ async def test_what_runs_inside_a_call_knows_how_long_it_may_take(serving):
         stub = stubs.ProbeServiceStub(channel)
         short = await stub.GetProbe(get(), timeout=1)
         default = await stub.GetProbe(get())
+        patient = await stub.GetProbe(get(), timeout=8)
+        too_patient = await stub.GetProbe(get(), timeout=60)
         endless = [answer async for answer in stub.WatchProbes(pb.WatchProbesRequest())]
 
     assert 7 <= short.count <= 10
     assert 48 <= default.count <= 50
+    assert 70 <= patient.count <= 80
+    assert 88 <= too_patient.count <= 90
     assert endless[0].event_id == "99"
 
 
