@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         return self.issuer or "handmade-local"
 
     def address(self, service: str) -> str:
-        """Where a service listens, `host:port`."""
+        """Where a service listens, or for others the gRPC target by which they find it."""
         address: str = getattr(self, f"{service}_address")
         return address
 
