@@ -198,12 +198,13 @@ class Surround(grpc.aio.ServerInterceptor):
 
     async def _write(self, context: Any, answer: Message) -> None:
         try:
-            async with asyncio.timeout(self._stalled) as limit:
+            async with asyncio.timeout(self._stalled):
                 await context.write(answer)
         except TimeoutError as error:
-            if not limit.expired():
-                raise
             raise _ReadsNothing from error
+        except grpc.aio.InternalError as error:
+            # Nothing can be sent any more: the client has left, which is nobody's fault.
+            raise asyncio.CancelledError from error
 
     @contextmanager
     def _room(self, stream: asyncio.Timeout) -> Iterator[None]:
