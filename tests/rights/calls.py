@@ -7,7 +7,6 @@ from typing import Any
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from tests.rights.table import DENIED, SIGN_IN
 from tests.rights.wire import METHOD
 from tests.rights.world import A_DRAFT, Make, Thing, World, an_id, now
 
@@ -41,6 +40,10 @@ class Call:
         return self.method in _PATIENT
 
     @property
+    def title(self) -> str:
+        return self.row
+
+    @property
     def method(self) -> str:
         return self.row.partition(":")[0]
 
@@ -48,10 +51,6 @@ class Call:
     def changes(self) -> bool:
         described = METHOD[self.method]
         return described.client_streaming or "request_id" in described.input_type.fields_by_name
-
-    def is_let_in(self, outcome: str) -> bool:
-        """Whether somebody who gets this outcome was refused by the method and not before it."""
-        return outcome not in (DENIED, SIGN_IN) or (outcome == DENIED and self.is_patient)
 
     def request(
         self,

@@ -231,6 +231,9 @@ PRESS = {
 
 OPERATIONS = {"GetStatus": row(may="admin service")}
 
+# What only the graph has.
+GRAPH = {"viewer": row(may="signed_in", empty="nobody")}
+
 # By the service as the contracts call it.
 METHODS = {
     "applications": APPLICATIONS,
@@ -238,4 +241,8 @@ METHODS = {
     "messaging": MESSAGING,
     "pr_review": PRESS,
     "operations": OPERATIONS,
+}
+
+ROWS: dict[str, Row] = GRAPH | {
+    name: row for rows in METHODS.values() for name, row in rows.items()
 }
