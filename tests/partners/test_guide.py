@@ -14,6 +14,8 @@ from tests.partners.guide import blocks, differences, files, matches, steps
 GUIDE = ROOT / "docs" / "partners.md"
 
 
+# Forty processes are started one after the other; the guide itself is given ninety seconds.
+@pytest.mark.timeout(240)
 async def test_the_guide_for_partners_works_as_it_is_written(market, certificates, shop, tmp_path):
     await shop(Cast("ada", "ben", "Ada's Kiln"))
     services = market.ports.services
