@@ -87,6 +87,8 @@ def create(parts: Parts) -> ASGIApp:
     app = FastAPI(
         title="Handmade",
         openapi_url=None,
+        # `chassis.telemetry` says whether there are traces; FastAPI would ask at every request.
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
         middleware=[
             Middleware(Observed),

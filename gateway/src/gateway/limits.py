@@ -49,7 +49,7 @@ class Limits:
     duplicates: int = 20
     first: int = 100
     nodes: int = 10_000
-    cost: int = 5_000
+    cost: int = 10_000
     errors: int = 10
     unsized_list: int = 10
     mutation_cost: int = 10
