@@ -21,7 +21,7 @@ help:
 	@echo "make schema   write gateway/schema.graphql"
 	@echo "make docs     write docs/errors.md"
 	@echo "make release  promise the protos as they are: VERSION=1.0.0"
-	@echo "make bench    answer the questions in benchmarks/"
+	@echo "make bench    answer the questions in benchmarks/: [ASK=storefront]"
 	@echo "make fuzz     run the property tests for longer: [EXAMPLES=5000]"
 	@echo "make clean    remove .venv, .handmade and caches"
 
@@ -80,7 +80,7 @@ release: $(STAMP)
 	@$(PY) -m dev release
 
 bench: $(STAMP)
-	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks $(ASK)
 
 fuzz: $(STAMP)
 	@$(PY) -m dev fuzz $(if $(EXAMPLES),--examples $(EXAMPLES))

@@ -1,42 +1,34 @@
-"""Answers every question in this folder in one run and prints the figures as ratios."""
+"""Answers the questions in this folder in one run, as the rows of a Markdown table."""
 
 import asyncio
-import os
 import sys
 import tempfile
-import time
+from importlib import import_module
 from pathlib import Path
 
-from benchmarks import cross_service_query
-from dev.journey import Journey
-from dev.ports import Ports
-from dev.samples import Cast
-from dev.stack import Stack
+from benchmarks.figures import Figure, seconds_of
+from benchmarks.market import Market
+
+# A module for each, with `async def measure(market: Market) -> list[Figure]`, in the order in which
+# they are asked: memory is that of processes which have done nothing yet.
+QUESTIONS = ("memory", "cross_service_query", "storefront", "apollo_gateway")
 
 
-async def main() -> None:
-    """Starts a marketplace of its own, walks one journey in it, and measures."""
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("HANDMADE_")
-    }
+async def main(asked: tuple[str, ...]) -> None:
+    """Starts a marketplace of its own and asks these questions."""
+    print("| | | |\n|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="handmade-bench-") as folder:
-        stack = Stack(Path(folder), Ports.free(), environment=inherited)
-        async with stack:
-            began = time.perf_counter()
-            await stack.start()
-            print(f"start to ready              {time.perf_counter() - began:6.2f} s")
-            journey = Journey(
-                stack.gateway_url,
-                dict(stack.ports.services),
-                stack.issuer,
-                stack.mail_folder,
-                lambda step: None,
-            )
-            began = time.perf_counter()
-            story = await journey.walk(Cast.new())
-            print(f"the whole journey           {time.perf_counter() - began:6.2f} s")
-            await cross_service_query.measure(stack, story)
+        market = Market(Path(folder))
+        async with market.stack:
+            started = await seconds_of(market.stack.start)
+            print(Figure("start to ready", f"{started:.1f} s", "under 15 s is the goal"))
+            for question in asked:
+                for figure in await import_module(f"benchmarks.{question}").measure(market):
+                    print(figure, flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    wanted = tuple(sys.argv[1:])
+    if unknown := set(wanted) - set(QUESTIONS):
+        sys.exit(f"make bench: no question {' '.join(unknown)}; there are: {' '.join(QUESTIONS)}")
+    asyncio.run(main(wanted or QUESTIONS))

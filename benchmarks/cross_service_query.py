@@ -1,18 +1,24 @@
 """What does the graph cost over calling the same methods directly?
 
 The journey's cross-service query through the gateway, against the same gRPC methods called from
-Python in the order their answers allow, over the same services, alternating in one run.
+Python in the order their answers allow, over the same services, in one run.
 """
 
+import asyncio
+import json
+import os
+import re
+import signal
 import statistics
-import time
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from contextlib import AsyncExitStack
 from typing import Any
 
 import grpc
 
-from dev.graph import Graph, name_of
-from dev.journey import Story
+from benchmarks.figures import Action, Figure, alternating, ms, per_second, ratio
+from benchmarks.market import Market
+from dev.graph import Graph, name_of, soon
 from dev.stack import Stack
 from handmade.applications.v1 import maker_pb2, maker_pb2_grpc
 from handmade.catalog.v1 import (
@@ -33,36 +39,77 @@ from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
 
 ROUNDS = 100
 WARM_UP = 10
+CLIENTS = 16
+TURNS = 3
+TURN_SECONDS = 5.0
+PLACES = 12
+
+_PACKAGE = re.compile(r"/(?:site-packages|src)/(\w+)")
+_STANDARD = re.compile(r"/python3\.\d+/(\w+)")
 
 
-async def measure(stack: Stack, story: Story) -> None:
-    """Prints the median of each way and their ratio."""
+async def measure(market: Market) -> list[Figure]:
+    """Both ways with one client and with many, and where the gateway's time goes then."""
+    story, stack = await market.story(), market.stack
     token = stack.issuer.token(story.cast.maker, "maker")
-    async with Graph(stack.gateway_url, token) as graph, _Direct(stack, token) as direct:
+    maker = name_of(story.maker)
+    async with AsyncExitStack() as opened:
 
-        async def through_the_graph() -> None:
-            await graph.read("everything", id=story.maker)
+        async def through_the_graph() -> Action:
+            graph = await opened.enter_async_context(Graph(stack.gateway_url, token))
+            return lambda: graph.read("everything", id=story.maker)
 
-        async def directly() -> None:
-            await direct.read(name_of(story.maker))
+        direct = await opened.enter_async_context(_Direct(stack, token))
+        graphs = [await through_the_graph() for _ in range(CLIENTS)]
+        directs: list[Action] = [lambda: direct.read(maker)] * CLIENTS
+        one_graph, one_direct = await alternating([graphs[0], directs[0]], ROUNDS, WARM_UP)
+        rates: tuple[list[float], list[float]] = ([], [])
+        for _ in range(TURNS):
+            rates[0].append(await per_second(directs, TURN_SECONDS))
+            rates[1].append(await per_second(graphs, TURN_SECONDS))
+        many_direct, many_graph = map(statistics.median, rates)
+        places = await _profiled(market, graphs)
+    what = "cross-service query, graph ÷ direct calls"
+    return [
+        ratio(f"{what}, 1 client", one_graph, one_direct, f"{ms(one_graph)} ÷ {ms(one_direct)}"),
+        ratio(
+            f"{what}, {CLIENTS} clients",
+            many_direct,
+            many_graph,
+            f"{many_direct:.1f} a second directly, {many_graph:.1f} through the graph",
+        ),
+        *places,
+    ]
 
-        graph_seconds, direct_seconds = await _alternating(through_the_graph, directly)
-    print(f"cross-service query, graph  {graph_seconds * 1000:6.2f} ms median of {ROUNDS}")
-    print(f"the same methods, directly  {direct_seconds * 1000:6.2f} ms median of {ROUNDS}")
-    print(f"ratio                       {graph_seconds / direct_seconds:6.2f}")
+
+async def _profiled(market: Market, graphs: list[Action]) -> list[Figure]:
+    gateway = market.stack.processes["gateway"].pid
+    os.kill(gateway, signal.SIGUSR1)
+    await per_second(graphs, TURN_SECONDS)
+    os.kill(gateway, signal.SIGUSR2)
+    await soon(lambda: asyncio.to_thread(market.profile.exists), "the gateway's profile")
+    spent: Counter[str] = Counter()
+    for file, function, seconds in json.loads(market.profile.read_text()):
+        spent[_place(file, function)] += seconds
+    waiting = spent.pop("waiting", 0.0)
+    busy = spent.total()
+    return [
+        Figure(
+            f"the gateway's time at {CLIENTS} clients", f"{busy / (busy + waiting):.0%} busy", ""
+        ),
+        *(
+            Figure(f"… of it in {place}", f"{seconds / busy:.0%}")
+            for place, seconds in spent.most_common(PLACES)
+        ),
+    ]
 
 
-async def _alternating(
-    one: Callable[[], Awaitable[None]], other: Callable[[], Awaitable[None]]
-) -> tuple[float, float]:
-    took: tuple[list[float], list[float]] = ([], [])
-    for round_number in range(WARM_UP + ROUNDS):
-        for way, seconds in zip((one, other), took, strict=True):
-            began = time.perf_counter()
-            await way()
-            if round_number >= WARM_UP:
-                seconds.append(time.perf_counter() - began)
-    return statistics.median(took[0]), statistics.median(took[1])
+def _place(file: str, function: str) -> str:
+    if file.endswith("selectors.py"):
+        return "waiting"
+    if found := _PACKAGE.search(file) or _STANDARD.search(file):
+        return f"`{found[1]}`"
+    return f"`{function}`"
 
 
 class _Direct:
