@@ -30,7 +30,7 @@ const gateway = new ApolloGateway({
   supergraphSdl: new IntrospectAndCompose({
     subgraphs: DOMAINS.map((name) => ({ name, url: `${from}/subgraphs/${name}/graphql` })),
   }),
-  buildService: ({ url }) => new Subgraph({ url }),
+  buildService: ({ url }) => new Subgraph({ url, fetcher: fetch }),
 });
 
 const server = new ApolloServer({ gateway, includeStacktraceInErrorResponses: false });

@@ -1,0 +1,117 @@
+"""Asks the same of the graph and of a router over its subgraphs, and compares what they answer."""
+
+import base64
+import json
+import uuid
+from asyncio import gather
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from tests.federation.queries import Asked
+
+SIGNATURE = 16
+# An answer is compared once the world stood still: the graph answered alike before and after.
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one query was answered differently."""
+
+    asked: Asked
+    graph: Any
+    router: Any
+
+
+class Both:
+    """`/graphql` of the gateway, and a router over the same four subgraphs."""
+
+    def __init__(self, gateway_url: str, router_url: str, tokens: Mapping[str, str]) -> None:
+        self._urls = {"graph": f"{gateway_url}/graphql", "router": f"{router_url}/graphql"}
+        self._tokens = tokens
+        self._client = httpx.AsyncClient(timeout=30, trust_env=False)
+
+    async def __aenter__(self) -> "Both":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
+
+    async def ask(self, who: str, asked: Asked) -> dict[str, Any]:
+        """The answer of one of them, as far as it may be compared."""
+        headers = {"x-request-id": str(uuid.uuid4())}
+        if self._tokens[asked.caller]:
+            headers["authorization"] = f"Bearer {self._tokens[asked.caller]}"
+        if asked.language:
+            headers["accept-language"] = asked.language
+        response = await self._client.post(
+            self._urls[who],
+            json={"query": asked.document, "variables": asked.variables},
+            headers=headers,
+        )
+        return comparable(response.json())
+
+    async def difference(self, asked: Asked) -> Difference | None:
+        """None where both answer alike."""
+        before, router = await gather(self.ask("graph", asked), self.ask("router", asked))
+        for _ in range(ATTEMPTS):
+            if router == before:
+                return None
+            after = await self.ask("graph", asked)
+            if after == before:
+                return Difference(asked, before, router)
+            before, router = after, await self.ask("router", asked)
+        raise AssertionError(f"the graph never answers twice alike:\n{told(asked)}")
+
+
+def comparable(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without what no two answers have in common.
+
+    These are: `extensions` of the whole, which are the server's own (the gateway says what a query
+    cost); of an error its `locations`, since a router sends documents of its own, its `requestId`,
+    and Apollo's `serviceName`; the order of errors, which is that of the services' answers; and the
+    moment until which a link to a file works, also where it is part of that link.
+    """
+    errors = [
+        {
+            "path": error.get("path"),
+            "message": error["message"],
+            "extensions": {
+                name: value
+                for name, value in error.get("extensions", {}).items()
+                if name not in ("requestId", "serviceName")
+            },
+        }
+        for error in answer.get("errors") or []
+    ]
+    return {
+        "data": _timeless(answer.get("data")),
+        "errors": sorted(errors, key=lambda error: json.dumps(error, sort_keys=True)),
+    }
+
+
+def _timeless(data: Any, name: str = "") -> Any:
+    if isinstance(data, list):
+        return [_timeless(one) for one in data]
+    if isinstance(data, dict):
+        return {key: _timeless(value, key) for key, value in data.items()}
+    if isinstance(data, str) and "/files/" in data:
+        return _leads_to(data)
+    return data
+
+
+def _leads_to(url: str) -> Any:
+    """What a signed link says, but for the moment it ends."""
+    place, _, word = url.rpartition("/")
+    signed = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
+    _ends, *about = json.loads(signed[SIGNATURE:])
+    return [place, *about]
+
+
+def told(asked: Asked) -> str:
+    """A query, as somebody would try it again."""
+    spoken = f", speaking {asked.language}" if asked.language else ""
+    return f"{asked.caller}{spoken} asks\n{asked.document}\nwith {json.dumps(asked.variables)}"

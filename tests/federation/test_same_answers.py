@@ -1,0 +1,45 @@
+"""Random queries are answered alike by the composed graph and by Apollo Gateway."""
+
+import json
+import os
+
+import pytest
+
+from tests.federation.answers import told
+from tests.federation.queries import Writer, readable
+from tests.federation.shrink import smallest
+
+QUERIES = int(os.environ.get("FEDERATION_QUERIES") or 300)
+# So many, and every field was asked for.
+ENOUGH = 300
+# A query takes some hundredths of a second, and three times that on a machine that is busy.
+SECONDS = 60 + QUERIES * 0.5
+
+
+@pytest.mark.timeout(SECONDS)
+async def test_random_queries_are_answered_alike(marketplace, graph, callers, seed, capsys):
+    writer = Writer(graph, marketplace.pool, callers, seed)
+    again = f"make federation QUERIES={QUERIES} SEED={seed}"
+
+    for number in range(1, QUERIES + 1):
+        asked = writer.write()
+        found = await marketplace.both.difference(asked)
+        if found:
+            small = await smallest(marketplace.both, graph, found)
+            pytest.fail(
+                f"query {number} of `{again}` is answered differently.\n\n{told(small.asked)}\n\n"
+                f"the graph:\n{json.dumps(small.graph, indent=1)}\n\n"
+                f"Apollo Gateway:\n{json.dumps(small.router, indent=1)}\n\n"
+                f"as it was written: {told(asked)}",
+                pytrace=False,
+            )
+
+    with capsys.disabled():
+        print(f"\n{QUERIES} random queries were answered alike: `{again}`")  # noqa: T201
+    if QUERIES >= ENOUGH:
+        assert sorted(fields(graph) - set(writer.times)) == [], "nobody asked for these"
+
+
+def fields(graph):
+    """Every field that a query can lead to; payloads and their errors are behind mutations."""
+    return {f"{name}.{field}" for name, found in readable(graph).items() for field in found}
