@@ -53,13 +53,13 @@ _Queue: TypeAlias = asyncio.Queue[_Mark | Problem]
 class HistoryGone(Refused):
     """The changes since the resume token are no longer kept.
 
-    List everything once more, then watch without a token. Store each token with what you did
-    for it, and come back within the days that history is kept.
+    Watch without a token, and once that has begun list everything, so that nothing falls between
+    the two. Come back within the days that history is kept.
     """
 
     def __init__(self) -> None:
         super().__init__(
-            "The history since this resume_token is gone. List everything, then watch without one."
+            "The history since this resume_token is gone. Watch without one, then list everything."
         )
 
 

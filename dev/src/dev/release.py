@@ -1,6 +1,7 @@
 """Makes a release: what is in the contracts and the changelog now is promised from here on."""
 
 import re
+import tomllib
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from dev.problem import Problem
 from dev.repository import ROOT
 
 CHANGELOG = ROOT / "CHANGELOG.md"
+PROJECT = ROOT / "pyproject.toml"
 UNRELEASED = "## Unreleased\n"
 
 _HEADING = re.compile(r"^## (\d+)\.(\d+)\.(\d+)\b", re.MULTILINE)
@@ -41,6 +43,9 @@ def _release(arguments: Namespace) -> int:
     ]
     if broken:
         raise Problem("\n".join(["the protos cannot be released", *broken]))
+    declared = tomllib.loads(PROJECT.read_text())["project"]["version"]
+    if arguments.version and arguments.version != declared:
+        raise Problem(f"{PROJECT.name} says version {declared}: change it there first")
     today = datetime.now(UTC).date()
     said = released(CHANGELOG.read_text(), arguments.version, today)
     # The file first: a changelog that names a release without it fails the check.

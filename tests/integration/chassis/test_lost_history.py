@@ -177,7 +177,7 @@ async def test_whoever_comes_back_too_late_is_told_to_list_and_can_begin_anew(th
         await anew.aclose()
 
     assert refusal.value.reason == "HISTORY_GONE"
-    assert "List everything" in refusal.value.message
+    assert "then list everything" in refusal.value.message
     assert entry[0] == {"_id": "a", "revision": 2}
 
 

@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from dev.errors import found
 from dev.errors.complaints import complaints
+from dev.errors.found import everything
 from dev.errors.page import page
 from dev.errors.texts import codes
 from dev.problem import Problem
@@ -25,9 +25,11 @@ def _docs(arguments: Namespace) -> int:
 
 def wrongs() -> list[str]:
     """What a reader of the reference would miss, or look for in vain."""
-    return complaints(found.reasons(), found.words(), found.enumerated(), codes())
+    found = everything()
+    return complaints(found.reasons, found.words, found.enumerated, codes())
 
 
 def current() -> str:
     """The page as the code has it now."""
-    return page(found.reasons(), found.words(), codes())
+    found = everything()
+    return page(found.reasons, found.words, codes())

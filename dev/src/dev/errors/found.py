@@ -4,8 +4,9 @@ import ast
 import pkgutil
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -51,6 +52,22 @@ class Reason:
     do: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """Everything that the code can send."""
+
+    reasons: tuple[Reason, ...]
+    words: Mapping[str, Set[str]]
+    enumerated: Set[str]
+
+
+@cache
+def everything() -> Found:
+    """What is found in the working copy, looked for once."""
+    places = {name: ROOT / path for name, path in PACKAGES.items()}
+    return Found(tuple(reasons()), words(places), enumerated())
+
+
 def reasons() -> list[Reason]:
     """Every error class that a process can raise, by reason."""
     for package in PACKAGES:
@@ -63,15 +80,14 @@ def reasons() -> list[Reason]:
     )
 
 
-def words(sources: Mapping[str, Path] | None = None) -> dict[str, set[str]]:
+def words(sources: Mapping[str, Path]) -> dict[str, set[str]]:
     """Every word in capitals that stands in the code as a text, with the packages it stands in.
 
     A text that is put together is a word too, with `{}` for what is put in: nobody could look it
     up, so no code may be made that way. Values of the contracts' enumerations are left out.
     """
-    places = sources or {name: ROOT / path for name, path in PACKAGES.items()}
     found: dict[str, set[str]] = defaultdict(set)
-    for package, folder in places.items():
+    for package, folder in sources.items():
         for path in folder.rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 text = _text(node)
