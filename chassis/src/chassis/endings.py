@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from contextvars import Context
 from typing import TypeVar
 
 import pymongo
 import structlog
 from pymongo.errors import PyMongoError
+
+from chassis import deadline
 
 T = TypeVar("T")
 
@@ -19,24 +22,62 @@ _CLEANING_SECONDS = 2.0
 async def cleanly(work: Callable[[], Awaitable[object]]) -> None:
     """Finishes something up: not cut short by a cancellation, nor by the call's own deadline.
 
-    A call whose time has run out still must not leave a transaction or half a file behind.
+    A call whose time has run out still must not leave half a file behind.
     """
 
-    await finished(_begun(0, work))
-
-
-def later(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
-    """Finishes something up after a while; nobody waits for it but `settled`."""
-
-    async def as_far_as_possible() -> None:
-        try:
+    async def in_time_of_its_own() -> None:
+        with pymongo.timeout(_CLEANING_SECONDS):
             await work()
+
+    task = asyncio.get_running_loop().create_task(in_time_of_its_own(), context=Context())
+    await finished(task)
+
+
+async def tidied(
+    first: Callable[[], Awaitable[object]],
+    seconds: float = 0.0,
+    then: Callable[[], Awaitable[object]] | None = None,
+) -> None:
+    """Tidies up behind a call; waits for `first`, but no longer than the call has time.
+
+    The tidying itself has time of its own and goes on without the caller, who must not hear of a
+    failure late because a database that is away can't be tidied. After so many seconds comes
+    `then`, which nobody waits for but `settled`.
+    """
+
+    async def both() -> None:
+        await as_far_as_possible(first)
+        done.set()
+        if then is not None:
+            await asyncio.sleep(seconds)
+            await as_far_as_possible(then)
+
+    async def as_far_as_possible(work: Callable[[], Awaitable[object]]) -> None:
+        try:
+            with pymongo.timeout(_CLEANING_SECONDS):
+                await work()
         except PyMongoError as error:
             log.warning("left to the database", error=type(error).__name__)
 
-    task = _begun(seconds, as_far_as_possible)
+    done = asyncio.Event()
+    task = asyncio.get_running_loop().create_task(both(), context=Context())
     _unfinished.add(task)
     task.add_done_callback(_unfinished.discard)
+    # The answer needs its way back, too.
+    left = deadline.remaining(_CLEANING_SECONDS + deadline.MARGIN) - deadline.MARGIN
+    with suppress(TimeoutError):
+        async with asyncio.timeout(max(left, 0.0)):
+            await done.wait()
+
+
+def in_turn(*works: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    """Several things to do, one after the other."""
+
+    async def one_by_one() -> None:
+        for work in works:
+            await work()
+
+    return one_by_one
 
 
 async def settled() -> None:
@@ -47,15 +88,6 @@ async def settled() -> None:
 
 # The event loop alone would let go of a task that nobody refers to.
 _unfinished: set[asyncio.Task[None]] = set()
-
-
-def _begun(seconds: float, work: Callable[[], Awaitable[object]]) -> "asyncio.Task[None]":
-    async def in_time_of_its_own() -> None:
-        await asyncio.sleep(seconds)
-        with pymongo.timeout(_CLEANING_SECONDS):
-            await work()
-
-    return asyncio.get_running_loop().create_task(in_time_of_its_own(), context=Context())
 
 
 async def finished(work: Awaitable[T]) -> T:

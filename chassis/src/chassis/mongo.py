@@ -5,14 +5,11 @@ with PyMongo's own async client; `connect` casts once.
 """
 
 import asyncio
-import functools
-import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 import pymongo
-import structlog
 from bson.codec_options import CodecOptions
 from motor.core import AgnosticClientSession
 from motor.motor_asyncio import (
@@ -20,15 +17,15 @@ from motor.motor_asyncio import (
     AsyncIOMotorCollection,
     AsyncIOMotorDatabase,
 )
-from pymongo import AsyncMongoClient, IndexModel, ReadPreference
-from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, WriteConcernError
+from pymongo import AsyncMongoClient, IndexModel
+from pymongo.errors import ConnectionFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from chassis import deadline
 from chassis.commands import Counter
-from chassis.endings import cleanly, finished, later, settled
+from chassis.endings import settled
 from chassis.errors import Stale
+from chassis.transactions import Transactions, may_have_happened
 
 Document: TypeAlias = dict[str, Any]
 Collection: TypeAlias = AsyncIOMotorCollection[Document]
@@ -39,15 +36,7 @@ Token: TypeAlias = Mapping[str, Any]
 
 T = TypeVar("T")
 
-log = structlog.get_logger()
-
 _CODEC: CodecOptions[Document] = CodecOptions(document_class=dict, tz_aware=True)
-_TRANSACTION_SECONDS = 20.0
-_COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
-_MAX_TIME_EXPIRED = 50
-# The set has no such write concern, or has too few members for it.
-_NEVER_CONFIRMED = (79, 100)
-_LATE_SECONDS = 1.0
 
 
 class Mongo:
@@ -56,6 +45,7 @@ class Mongo:
     def __init__(self, client: Any, driver: Driver) -> None:
         self._client = client
         self._driver = driver
+        self._transactions = Transactions(client, is_motor=driver == "motor")
 
     def database(self, name: str) -> Database:
         """The database; reads and writes are the majority's."""
@@ -142,105 +132,9 @@ class Mongo:
     async def run_transaction(self, body: Callable[[Session], Awaitable[T]]) -> T:
         """Runs `body` in a transaction until it is committed; the body may run several times.
 
-        Neither driver is trusted with this: Motor's own helper does not retry commits and
-        leaves the transaction behind, where it blocks other writers for more than a minute.
         Ends when the running call's time is over.
         """
-        loop = asyncio.get_running_loop()
-        ends = loop.time() + deadline.remaining(_TRANSACTION_SECONDS)
-        attempt = 0
-        while True:
-            try:
-                # Each attempt has a session of its own: the one before may still be ended.
-                async with self._session() as session:
-                    return await self._attempt(session, body, ends)
-            except PyMongoError as error:
-                if not error.has_error_label("TransientTransactionError"):
-                    raise
-                pause = min(0.005 * 1.5**attempt, 0.5) * random.uniform(0.5, 1.0)  # noqa: S311
-                if loop.time() + pause >= ends:
-                    raise
-                await asyncio.sleep(pause)
-                attempt += 1
-
-    @asynccontextmanager
-    async def _session(self) -> AsyncIterator[Session]:
-        started: Any = self._client.start_session()
-        session: Any = await started if self._driver == "motor" else started
-        try:
-            yield session
-        except ConnectionFailure:
-            # The command we gave up on may reach a busy server after the abort, and begin the
-            # transaction anew; so what is there a moment later is ended as well, and until then
-            # nobody else gets the session.
-            later(_LATE_SECONDS, functools.partial(self._ended, session))
-            raise
-        except Exception:
-            await session.end_session()
-            raise
-        except BaseException:
-            # Cancelled, and a command may still be on its way to the server, or even wait in one
-            # of Motor's threads. To the driver the transaction goes on until all that has
-            # arrived: whatever comes late belongs to it, and is ended with it.
-            await cleanly(functools.partial(self._forgotten, session.session_id))
-            later(_LATE_SECONDS, session.end_session)
-            raise
-        else:
-            await session.end_session()
-
-    async def _attempt(
-        self, session: Any, body: Callable[[Session], Awaitable[T]], ends: float
-    ) -> T:
-        begun = session.start_transaction(
-            read_concern=ReadConcern("snapshot"),
-            write_concern=_COMMIT_WAIT,
-            read_preference=ReadPreference.PRIMARY,
-        )
-        if self._driver == "pymongo":
-            await begun
-        try:
-            answer = await body(session)
-        except Exception:
-            await cleanly(lambda: _aborted(session))
-            raise
-        await self._commit(session, ends)
-        return answer
-
-    async def _commit(self, session: Any, ends: float) -> None:
-        try:
-            await self._committed(session, ends)
-        except BaseException:
-            # Given up or cancelled: what was not committed must not linger and block others.
-            await cleanly(lambda: self._forgotten(session.session_id))
-            raise
-
-    async def _committed(self, session: Any, ends: float) -> None:
-        loop = asyncio.get_running_loop()
-        attempt = 0
-        while True:
-            try:
-                await finished(session.commit_transaction())
-            except PyMongoError as error:
-                unknown = _may_have_happened(error)
-                expired = isinstance(error, OperationFailure) and error.code == _MAX_TIME_EXPIRED
-                pause = min(0.005 * 1.5**attempt, 0.5)
-                if not unknown or expired or loop.time() + pause >= ends:
-                    raise
-                await asyncio.sleep(pause)
-                attempt += 1
-            else:
-                return
-
-    async def _ended(self, session: Any) -> None:
-        await self._forgotten(session.session_id)
-        await session.end_session()
-
-    async def _forgotten(self, session_id: object) -> None:
-        """Ends whatever transaction the server may still hold for a session."""
-        try:
-            await self._client.admin.command("killSessions", [session_id])
-        except PyMongoError as error:
-            log.warning("transaction left to the server", error=type(error).__name__)
+        return await self._transactions.run(body)
 
 
 class ChangeStream:
@@ -320,19 +214,6 @@ def is_away(error: BaseException) -> bool:
         and (
             error.timeout
             or error.has_error_label("TransientTransactionError")
-            or _may_have_happened(error)
+            or may_have_happened(error)
         )
     )
-
-
-def _may_have_happened(error: PyMongoError) -> bool:
-    # The driver marks a commit so for some codes only. But whatever the code: that a write is not
-    # confirmed by a majority, such as when the primary changes, does not say that it is not there.
-    return error.has_error_label("UnknownTransactionCommitResult") or (
-        isinstance(error, WriteConcernError) and error.code not in _NEVER_CONFIRMED
-    )
-
-
-async def _aborted(session: Any) -> None:
-    if session.in_transaction:
-        await session.abort_transaction()
