@@ -76,7 +76,8 @@ class Clients:
     """Calls to the services, each recorded. Every call may be sent twice at once.
 
     `deadline` is what a caller gives each call. Answers are awaited until they are known: what
-    ends without one is sent again with the same request id.
+    ends without one is sent again with the same request id. They call as our own processes do,
+    whose channels try again by themselves while a service is away; `strangers` do not.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Clients:
         deadline: float = 10.0,
         twins: float = 0.2,
         patience: float = PATIENCE,
+        strangers: bool = False,
     ) -> None:
         settings = Settings(
             data_dir=tokens.folder.parent,
@@ -107,7 +109,11 @@ class Clients:
         for methods in self._methods:
             for service, contracts in CONTRACTS.items():
                 files = [contract.DESCRIPTOR for contract in contracts]
-                channel = client.channel(settings, service, files, token=lambda: "")
+                channel = (
+                    grpc.aio.insecure_channel(services[service])
+                    if strangers
+                    else client.channel(settings, service, files, token=lambda: "")
+                )
                 self._channels.append(channel)
                 for stub in STUBS[service]:
                     methods |= vars(stub(channel))
@@ -185,15 +191,16 @@ class Clients:
         try:
             answer = await call(request, metadata=self._metadata[who], timeout=self.deadline)
         except Problem as problem:
-            code = grpc.StatusCode.OK
+            # Our own channels raise the service's problem anew, from the error that brought it.
             cause = problem.__cause__
-            if isinstance(cause, grpc.aio.AioRpcError):
-                code = cause.code()
-            self.history.complete(number, Outcome.FAIL, code.name, problem.reason)
+            code = cause.code().name if isinstance(cause, grpc.aio.AioRpcError) else ""
+            self.history.complete(number, Outcome.FAIL, code, problem.reason)
             return Outcome.FAIL, problem
         except grpc.aio.AioRpcError as error:
+            refused = status.from_error(error) is not None
+            outcome = Outcome.FAIL if refused else Outcome.UNKNOWN
             reason = status.reason_from(error)
-            self.history.complete(number, Outcome.UNKNOWN, error.code().name, reason)
-            return Outcome.UNKNOWN, error
+            self.history.complete(number, outcome, error.code().name, reason)
+            return outcome, error
         self.history.complete(number, Outcome.OK, "OK", "", as_json(answer))
         return Outcome.OK, answer

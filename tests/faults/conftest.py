@@ -1,10 +1,20 @@
 """What every fault test has: chance out of the run's seed, and a history that is kept."""
 
-import pytest
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
-from tests.faults import seeds
+import pytest
+from pymongo import AsyncMongoClient, uri_parser
+
+from dev.stack import Stack
+from tests.faults import records, seeds
 from tests.faults.history import History
+from tests.faults.proxy import Proxy
 from tests.faults.running import a_marketplace
+from tests.faults.workload import PROCESSES, Workload
+from tests.support.stack import a_stack
 
 
 @pytest.fixture
@@ -17,6 +27,55 @@ def chance(request):
 def history(tmp_path):
     """What clients see, on the disk line by line."""
     return History(tmp_path / "history.jsonl")
+
+
+@dataclass(frozen=True)
+class Marketplace:
+    """The services, with a network to their database that can be broken."""
+
+    stack: Stack
+    proxy: Proxy
+    mongodb_uri: str
+
+    @property
+    def mail(self) -> Path:
+        return self.stack.mail_folder
+
+
+@pytest.fixture(scope="package")
+async def marketplace(mongodb_uri, tmp_path_factory) -> AsyncIterator[Marketplace]:
+    """Started once for all tests that leave the database itself alone."""
+    target = uri_parser.parse_uri(mongodb_uri)["nodelist"][0][1]
+    folder = tmp_path_factory.mktemp("marketplace")
+    async with Proxy(target) as proxy, a_stack(folder, mongodb_uri=proxy.uri) as stack:
+        await stack.start(*(name for name in PROCESSES if name != "mongod"))
+        yield Marketplace(stack, proxy, mongodb_uri)
+    async with AsyncMongoClient(mongodb_uri) as client:
+        for name in records.COLLECTIONS:
+            await client.drop_database(name)
+
+
+@pytest.fixture
+async def workload(marketplace, history, chance) -> AsyncIterator[Workload]:
+    """Clients at the door, and a shop for them to buy in."""
+    async with at_the_door(marketplace, history, chance) as load:
+        yield load
+
+
+@pytest.fixture
+async def strangers(marketplace, history, chance) -> AsyncIterator[Workload]:
+    """The same with clients that never try again by themselves, so that each hears of faults."""
+    async with at_the_door(marketplace, history, chance, strangers=True) as load:
+        yield load
+
+
+@asynccontextmanager
+async def at_the_door(marketplace, history, chance, **how) -> AsyncIterator[Workload]:
+    stack = marketplace.stack
+    load = Workload(stack.ports.services, stack.issuer, stack.mail_folder, history, chance, **how)
+    async with load.clients:
+        await load.prepare(1)
+        yield load
 
 
 @pytest.hookimpl(wrapper=True)

@@ -41,8 +41,12 @@ class Proxy:
 
     @property
     def uri(self) -> str:
-        """The database behind it. Direct, since a set would tell of its members' own addresses."""
-        return f"mongodb://{HOST}:{self.port}/?directConnection=true"
+        """The database behind it. Direct, since a set would tell of its members' own addresses.
+
+        A server that really steps down says so at once to whoever watches it; one that only
+        answers so, for a test, is looked at again with the next heartbeat.
+        """
+        return f"mongodb://{HOST}:{self.port}/?directConnection=true&heartbeatFrequencyMS=500"
 
     async def __aenter__(self) -> "Proxy":
         self._server = await asyncio.start_server(self._accept, HOST, 0)

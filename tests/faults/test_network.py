@@ -1,0 +1,150 @@
+"""The network to the database goes wrong: calls end in time, and all is well once it is mended."""
+
+import asyncio
+
+import pytest
+from pymongo import AsyncMongoClient
+
+from tests.faults import records, seeds
+from tests.faults.history import Outcome
+from tests.faults.invariants import ensure_all
+from tests.faults.proxy import Line
+
+CLIENTS = 6
+# A call ends this long after its deadline at most; the rest is for a machine that does much else.
+GRACE = 0.25
+BUSY = 2.0
+# An abandoned transaction would be ended by the server after twenty seconds, and holds locks.
+FORGOTTEN_WITHIN = 5.0
+
+REASONS = {"DATABASE_UNAVAILABLE", "DEADLINE_EXCEEDED"}
+
+
+@pytest.fixture
+async def observer(mongodb_uri):
+    """A client that goes past the proxy."""
+    async with AsyncMongoClient(mongodb_uri) as client:
+        yield client
+
+
+async def open_transactions(observer):
+    status = await observer.admin.command("serverStatus")
+    return status["transactions"]["currentOpen"]
+
+
+async def no_transaction_is_left(observer):
+    async with asyncio.timeout(FORGOTTEN_WITHIN):
+        while await open_transactions(observer):  # noqa: ASYNC110 (the server ends them)
+            await asyncio.sleep(0.1)
+
+
+def late(history, deadline):
+    return [
+        f"{it} took {it.ended - it.began:.2f} s"
+        for it in history
+        if it.ended is None or it.ended - it.began > deadline + GRACE + BUSY
+    ]
+
+
+def acknowledged(history, since, until=float("inf")):
+    return [it for it in history if it.outcome is Outcome.OK and since < (it.ended or 0.0) <= until]
+
+
+def told(history, since):
+    """How many heard from a service, and not only from their own clock, that it has no database."""
+    return sum(it.began > since and it.reason == "DATABASE_UNAVAILABLE" for it in history)
+
+
+def untyped(history):
+    return [
+        f"{it}: {it.code} {it.reason}"
+        for it in history
+        if it.outcome is Outcome.UNKNOWN and it.reason not in REASONS
+    ]
+
+
+async def under(strangers, history, fault, seconds, what):
+    """The load, with the fault in the middle of it. Returns when that began and ended."""
+    async with workload.running(CLIENTS):
+        await asyncio.sleep(seconds * 0.2)
+        with fault:
+            history.fault(what)
+            began = history.elapsed
+            await asyncio.sleep(seconds * 0.6)
+        history.fault("mended")
+        mended = history.elapsed
+        await asyncio.sleep(seconds * 0.2)
+    return began, mended
+
+
+async def all_is_well(marketplace, workload, observer, history):
+    await no_transaction_is_left(observer)
+    await workload.effects_done(marketplace.mongodb_uri)
+    ensure_all(history, await records.everything(marketplace.mongodb_uri, marketplace.mail))
+    assert untyped(history) == []
+
+
+@pytest.mark.parametrize("deadline", [1.0, 2.0])
+async def test_in_a_black_hole_every_call_ends_by_its_deadline(
+    marketplace, strangers, observer, history, deadline
+):
+    strangers.clients.deadline = deadline
+    fault = marketplace.proxy.broken(Line(swallows=True))
+
+    began, mended = await under(strangers, history, fault, seeds.seconds(5.0), "black hole")
+
+    assert late(history, deadline) == []
+    assert told(history, began) > 0
+    # The first moment aside, in which an answer may still be on its way.
+    assert acknowledged(history, began + 0.5, mended) == []
+    assert min(it.ended for it in acknowledged(history, mended)) < mended + deadline + BUSY
+    await all_is_well(marketplace, strangers, observer, history)
+
+
+async def test_connections_that_are_reset_are_made_again_at_once(
+    marketplace, strangers, observer, history, chance
+):
+    strangers.clients.deadline = 4.0
+
+    async with asyncio.timeout(60), strangers.running(CLIENTS):
+        for _ in range(4):
+            await asyncio.sleep(seeds.seconds(3.0) / 4 * chance.uniform(0.5, 1.0))
+            history.fault("reset")
+            marketplace.proxy.reset()
+
+    assert late(history, 4.0) == []
+    await all_is_well(marketplace, strangers, observer, history)
+
+
+async def test_a_database_that_refuses_for_a_while_is_told_and_forgotten(
+    marketplace, strangers, observer, history
+):
+    strangers.clients.deadline = 1.5
+    fault = marketplace.proxy.refusing()
+
+    began, mended = await under(strangers, history, fault, seeds.seconds(5.0), "refused")
+
+    assert late(history, 1.5) == []
+    assert told(history, began) > 0
+    assert min(it.ended for it in acknowledged(history, mended)) < mended + 1.5 + BUSY
+    await all_is_well(marketplace, strangers, observer, history)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(Line(latency=0.2), id="200 ms each way"),
+        pytest.param(Line(bandwidth=20_000), id="20 kB a second"),
+    ],
+)
+async def test_a_slow_network_makes_calls_slow_and_nothing_worse(
+    marketplace, strangers, observer, history, line
+):
+    strangers.clients.deadline = 9.0
+    fault = marketplace.proxy.broken(line)
+
+    began, mended = await under(strangers, history, fault, seeds.seconds(5.0), str(line))
+
+    assert late(history, 9.0) == []
+    assert acknowledged(history, began, mended)
+    await all_is_well(marketplace, strangers, observer, history)
