@@ -1,7 +1,9 @@
 """Asks everything as everybody, once for all tests of this folder."""
 
+import httpx
 import pytest
 
+from tests.rights.hearing import Heard, Hearing
 from tests.rights.matrix import Matrix, ask_everything
 from tests.rights.world import World
 
@@ -14,5 +16,21 @@ async def world(stack):
 
 
 @pytest.fixture(scope="session")
-async def matrix(world) -> Matrix:
-    return await ask_everything(world)
+async def client(stack):
+    """Opens as many connections as there are listeners."""
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(
+        base_url=stack.gateway_url, timeout=60, trust_env=False, limits=limits
+    ) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+async def matrix(world, client) -> Matrix:
+    return await ask_everything(world, client)
+
+
+@pytest.fixture(scope="session")
+async def heard(matrix, world, client) -> Heard:
+    """After the matrix, whose things it changes."""
+    return await Hearing(world, client)()

@@ -206,16 +206,13 @@ class Runner:
         return Reply(outcome, graph.compared(status, answer, *given))
 
 
-async def ask_everything(world: World) -> Matrix:
+async def ask_everything(world: World, client: httpx.AsyncClient) -> Matrix:
     """The whole matrix: first what changes nothing, then what does."""
     await populate(world)
     uri = world.stack.mongodb_uri
-    async with httpx.AsyncClient(
-        base_url=world.stack.gateway_url, timeout=60, trust_env=False
-    ) as client:
-        runner = Runner(world, client)
-        before = await settled(uri)
-        await runner.without_effect()
-        unasked = differing(before, await contents(uri))
-        await runner.with_effect()
+    runner = Runner(world, client)
+    before = await settled(uri)
+    await runner.without_effect()
+    unasked = differing(before, await contents(uri))
+    await runner.with_effect()
     return Matrix(runner.cells, unasked)

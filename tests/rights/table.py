@@ -86,6 +86,9 @@ APPLICATIONS = {
     "WatchApplications: a draft": row(
         may="maker events service", not_found=f"makers partners {_REVIEW}"
     ),
+    "WatchApplications: all, a draft": row(
+        may="maker events service", empty=f"makers partners {_REVIEW}"
+    ),
     "WatchApplications: all": row(may=f"maker events {_REVIEW}", empty="makers partners"),
     "GetInvitation": row(may=f"maker {_REVIEW}", not_found="signed_in"),
     "LookupInvitationsByName": row(may=f"maker {_REVIEW}", empty="signed_in", absent=EMPTY),
@@ -140,6 +143,9 @@ CATALOG = {
     "GetPrivateLink": row(may="maker catalog", not_found="makers partners"),
     "BatchGetPrivateLinks": row(may="maker catalog", empty="makers partners", absent=EMPTY),
     "RotatePrivateLink": row(may="maker catalog", not_found="makers partners"),
+    "WatchListings: all, a draft": row(
+        may="maker events reviewer support admin service several", empty="makers partners"
+    ),
     "WatchListings: all": row(
         may="maker events reviewer support admin service several", empty="makers partners"
     ),
@@ -225,6 +231,9 @@ PRESS = {
     "WatchPressReleases": row(may=f"maker events {_PRESS}", not_found="makers partners"),
     "WatchPressReleases: a draft": row(
         may="maker events service", not_found=f"makers partners {_PRESS}"
+    ),
+    "WatchPressReleases: all, a draft": row(
+        may="maker events service", empty=f"makers partners {_PRESS}"
     ),
     "WatchPressReleases: all": row(may=f"maker events {_PRESS}", empty="makers partners"),
 }

@@ -11,7 +11,7 @@ from applications.policy.application import ensure_region
 from applications.policy.numbers import Policy
 from applications.service.news import News
 from applications.service.registration import Registration
-from applications.service.visibility import maker_for, maker_in
+from applications.service.visibility import EVENTS_SCOPE, maker_for, maker_in
 from applications.store.account import Accounts
 from applications.store.maker import Makers
 from applications.wire import maker as wire
@@ -23,6 +23,7 @@ from chassis.ids import id_in, ids_in
 from chassis.mongo import Session
 from chassis.paging import Pages
 from chassis.requests import Requests, changing
+from chassis.shared_reads import SharedReads
 from handmade.applications.v1 import maker_pb2 as pb
 from handmade.applications.v1 import maker_pb2_grpc
 
@@ -53,6 +54,7 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         self._feed = feed
         self._pages = pages
         self._now = now
+        self._reads: SharedReads[Maker | None] = SharedReads()
 
     async def GetMaker(self, request: pb.GetMakerRequest, context: Any) -> pb.Maker:
         """One that the caller may see."""
@@ -141,7 +143,16 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
             yield response
 
     async def _heard(self, event: Event) -> pb.Maker | None:
-        return maker_in(caller.current(), event)
+        who = caller.current()
+        shown = maker_in(who, event)
+        if shown is None or shown.subject:
+            return shown
+        # Without what is private it is told to a partner, whose grant may have ended since the
+        # event; read once for all partners who hear of it.
+        maker_id = id_in(shown.name, wire.COLLECTION)
+        maker = await self._reads.read(event.id, lambda: self._makers.find(maker_id))
+        is_granted = maker is not None and maker.is_granted(who.subject, EVENTS_SCOPE)
+        return shown if is_granted else None
 
     async def _own(self, session: Session | None = None) -> Maker:
         found = await self._makers.of_account(caller.current().subject, session)

@@ -192,6 +192,9 @@ class CustomOrderRequestService(custom_order_request_pb2_grpc.CustomOrderRequest
         id_in(request.listing, wire.LISTINGS, "listing")
         received = self._now()
         asked = await self._custom_orders.find(request.name)
+        if asked is not None and not await self._parties.sees(asked):
+            # Nothing is waited for on account of it: how long it takes would tell that it is there.
+            asked = None
         answering = await self._offers.to_answer(asked, request.listing)
         return await self._answer(request, received, answering)
 
