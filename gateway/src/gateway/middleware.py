@@ -49,13 +49,14 @@ class Observed:
             await self._app(scope, receive, send)
             return
         chosen = request_id.adopt(Headers(scope=scope).get(request_id.HEADER, ""))
-        began, status = time.monotonic(), 0
+        began, status, lasts = time.monotonic(), 0, False
 
         async def sending(message: Message) -> None:
-            nonlocal status
+            nonlocal status, lasts
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
+                lasts = headers.get("content-type", "").startswith("text/event-stream")
                 headers[request_id.HEADER] = chosen
                 headers.setdefault("x-content-type-options", "nosniff")
                 headers.setdefault("referrer-policy", "no-referrer")
@@ -71,7 +72,9 @@ class Observed:
                 known = place if place in PLACES else "other"
                 REQUESTS.labels(known, status).inc()
                 if scope["type"] == "http":
-                    SECONDS.labels(known).observe(took)
+                    # How long somebody listened says nothing of how fast answers are.
+                    if not lasts:
+                        SECONDS.labels(known).observe(took)
                     if GUARDED.fullmatch(scope["path"]):
                         ms = round(took * 1000, 1)
                         log.info("request", place=known, status=status, ms=ms)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import aclosing
 from datetime import timedelta
 from typing import Any, cast
@@ -13,9 +13,12 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException as FormRefused
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.websockets import WebSocketDisconnect
+from strawberry.asgi import ASGIWebSocketAdapter
 from strawberry.exceptions import ConnectionRejectionError, MissingQueryError
 from strawberry.fastapi import GraphQLRouter
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.exceptions import WebSocketDisconnected
 from strawberry.http.streaming import AsyncTextStream, HTTPStreamTransport
 from strawberry.schema.base import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
@@ -28,13 +31,18 @@ from chassis import caller
 from chassis.errors import Unauthenticated
 from chassis.tokens import Verifier, bearer
 from gateway.context import Context
-from gateway.errors import Failure, coded
+from gateway.errors import Failure, answer, coded
 from gateway.limits import ensure_short
 from gateway.middleware import MAX_FILE, MIB, file_too_large, refusal
 from gateway.sockets import Socket
 from gateway.sse import LinesOnly, told
 
 MAX_RESPONSE = 5 * MIB
+TOO_LARGE: dict[str, Any] = {
+    "code": "RESPONSE_TOO_LARGE",
+    "message": "The answer is too large. Ask for less.",
+    "maximum": MAX_RESPONSE,
+}
 INIT_TIMEOUT = timedelta(seconds=5)
 SUBSCRIPTIONS = 20
 UPLOAD_SECONDS = 120.0
@@ -71,10 +79,25 @@ class OneFileRequest(StarletteRequestAdapter):
         return FormData(files=form, form=form)
 
 
+class Bounded(ASGIWebSocketAdapter):
+    """A WebSocket over which no answer goes that is too large to be one."""
+
+    async def send_json(self, message: Mapping[str, object]) -> None:
+        """Sends a message, or what is wrong with its payload."""
+        text = self.view.encode_json_string(message)
+        if len(text) > MAX_RESPONSE:
+            text = self.view.encode_json_string({**message, "payload": answer(**TOO_LARGE)})
+        try:
+            await self.ws.send_text(text)
+        except WebSocketDisconnect as gone:
+            raise WebSocketDisconnected from gone
+
+
 class GraphQL(GraphQLRouter[Context, None]):
     """Serves a schema. No batches, no queries by GET, no answer but JSON that has codes."""
 
     request_adapter_class = OneFileRequest
+    websocket_adapter_class = Bounded
 
     def __init__(
         self,
@@ -212,11 +235,15 @@ class GraphQL(GraphQLRouter[Context, None]):
                     if one is None:
                         yield transport.heartbeat_message(self.encode_json_string)
                         continue
-                    answer = await self.process_result(request, one)
-                    yield transport.encode_next(answer, self.encode_json_string)
+                    payload = await self.process_result(request, one)
+                    yield transport.encode_next(payload, self._bounded_json)
             yield transport.encode_complete()
 
         return stream
+
+    def _bounded_json(self, payload: object) -> str:
+        text = self.encode_json_string(payload)
+        return text if len(text) <= MAX_RESPONSE else self.encode_json_string(answer(**TOO_LARGE))
 
     async def process_result(self, request: Any, result: ExecutionResult) -> GraphQLHTTPResponse:
         """Makes sure that no error leaves without a code, wherever it came from."""
@@ -229,12 +256,7 @@ class GraphQL(GraphQLRouter[Context, None]):
         response = super().create_response(response_data, sub_response)
         if len(response.body) <= MAX_RESPONSE:
             return response
-        return refusal(
-            200,
-            "RESPONSE_TOO_LARGE",
-            "The answer is too large. Ask for less.",
-            maximum=MAX_RESPONSE,
-        )
+        return refusal(200, **TOO_LARGE)
 
     async def on_ws_connect(self, context: Context) -> Any:
         """Authenticates a connection by the `authorization` in its first message."""

@@ -171,3 +171,29 @@ async def test_a_router_may_subscribe_at_a_subgraph(tmp_path):
     assert [one["data"]["ticks"]["square"] for one in told(response)] == [9, 9]
     assert LOADED == [("ada", [3]), ("ada", [3])]
     assert plain.status_code == 400
+
+
+async def test_an_answer_that_is_too_large_is_none_over_any_transport(client):
+    query = "{ long(size: 6000000) }"
+    [streamed] = told(await client.post(query, headers=STREAM))
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        await socket.say(id="1", type="subscribe", payload={"query": query})
+        heard = await socket.hear()
+
+    assert codes(streamed) == codes(heard["payload"]) == ["RESPONSE_TOO_LARGE"]
+
+
+async def test_how_long_somebody_listens_is_no_answering_time(client):
+    def measured(metrics):
+        name = 'handmade_http_seconds_count{place="/graphql"} '
+        return next((float(line[len(name) :]) for line in metrics if line.startswith(name)), 0.0)
+
+    before = measured((await client.http.get("/metrics")).text.splitlines())
+    await client.post("subscription { ticks { number } }", headers=STREAM)
+    listened = measured((await client.http.get("/metrics")).text.splitlines())
+    await client.post("{ me }")
+    asked = measured((await client.http.get("/metrics")).text.splitlines())
+
+    assert (listened - before, asked - before) == (0, 1)
