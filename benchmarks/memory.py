@@ -19,10 +19,12 @@ async def measure(market: Market) -> list[Figure]:
     """Each process, and all but MongoDB together."""
     await asyncio.sleep(IDLE_SECONDS)
     taken = {name: _taken(process.pid) for name, process in market.stack.processes.items()}
-    ours = [each for name, each in taken.items() if name not in ("mongod", "mail")]
+    ours = [each for name, each in taken.items() if name != "mongod"]
     rss, pss = (sum(each[kind] for each in ours) for kind in ("Rss", "Pss"))
     return [
-        Figure("memory of the five processes", f"{rss:.0f} MB", f"Pss {pss:.0f} MB"),
+        Figure(
+            "memory of all but MongoDB", f"{rss:.0f} MB", f"goal: under 600 MB; Pss {pss:.0f} MB"
+        ),
         *(
             Figure(f"memory of {name}", f"{each['Rss']:.0f} MB", f"Pss {each['Pss']:.0f} MB")
             for name, each in taken.items()
