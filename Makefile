@@ -7,7 +7,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install
 STAMP := $(VENV)/.installed
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test check demo token seed protos schema docs release bench fuzz clean
+.PHONY: help run test check demo token seed protos schema docs release bench fuzz faults clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make release  promise the protos as they are: VERSION=1.0.0"
 	@echo "make bench    answer the questions in benchmarks/: [ASK=storefront]"
 	@echo "make fuzz     run the property tests for longer: [EXAMPLES=5000]"
+	@echo "make faults   kill and cut things for longer: [SECONDS=60 of load in each test] [SEED=...]"
 	@echo "make clean    remove .venv, .handmade and caches"
 
 # The stamp is written last, and the mark of a beginning is gone only then: what was interrupted is
@@ -84,6 +85,10 @@ bench: $(STAMP)
 
 fuzz: $(STAMP)
 	@$(PY) -m dev fuzz $(if $(EXAMPLES),--examples $(EXAMPLES))
+
+# As for tokens: shells have a SECONDS of their own.
+faults: $(STAMP)
+	@$(PY) -m dev faults $(if $(call given,SECONDS),--seconds $(call given,SECONDS)) $(if $(call given,SEED),--seed $(call given,SEED))
 
 # Needs no installation, so that a broken one can be removed.
 clean:

@@ -100,8 +100,9 @@ class History:
 
     def fault(self, what: str) -> None:
         """Something was broken or mended on purpose."""
-        self.faults.append((self.elapsed, what))
-        self._write({"kind": "fault", "what": what, "at": self.elapsed})
+        at = self.elapsed
+        self.faults.append((at, what))
+        self._write({"kind": "fault", "what": what, "at": at})
 
     def of_requests(self) -> dict[str, list[Operation]]:
         """The operations of each request id: twins and repeats together."""

@@ -63,7 +63,7 @@ def untyped(history):
     ]
 
 
-async def under(strangers, history, fault, seconds, what):
+async def under(workload, history, fault, seconds, what):
     """The load, with the fault in the middle of it. Returns when that began and ended."""
     async with workload.running(CLIENTS):
         await asyncio.sleep(seconds * 0.2)

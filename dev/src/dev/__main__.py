@@ -18,6 +18,7 @@ COMMANDS = {
     "release": ("dev.release", "promise what the protos and the changelog say now"),
     "schema": ("dev.schema", "write gateway/schema.graphql"),
     "fuzz": ("dev.fuzz", "run the property tests for longer"),
+    "faults": ("dev.faults", "run the fault tests for longer, or once more as they were"),
     "node-lock": ("dev.node", "write a package-lock.json anew"),
     "clean": ("dev.clean", "remove what make has made"),
     "mail-sink": ("dev.mail", "receive mail and keep it in the data folder"),
