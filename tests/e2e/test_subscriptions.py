@@ -227,8 +227,8 @@ async def test_what_is_no_token_or_no_id_is_refused(story, listening):
 
 
 async def test_a_subscription_ends_with_its_token(story, stack):
-    # Two seconds before nobody accepts it any more.
-    issued = datetime.now(UTC) - timedelta(hours=8, seconds=LEEWAY_SECONDS - 2)
+    # Four seconds before nobody accepts it any more.
+    issued = datetime.now(UTC) - timedelta(hours=8, seconds=LEEWAY_SECONDS - 4)
     token = stack.issuer.token(story.cast.maker, "maker", now=issued)
 
     async with (
