@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +33,8 @@ from tests.support.messaging import a_listing
 from tests.support.watchers import PATIENCE, Happening, Watcher
 
 BUYERS, MAKERS, APPLICANTS = 20, 10, 20
+PEOPLE = BUYERS + MAKERS + APPLICANTS
+_SOURCES = {"makers": "applications", "listings": "catalog"}
 _CONNECTIONS = 4
 _REPEATABLE = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
@@ -73,8 +76,16 @@ class Crowd:
     async def gather(self) -> None:
         """Makers, conversations and applications; ten makers and five applicants have agencies."""
         async with AsyncMongoClient(self._stack.mongodb_uri) as client:
+            await self._copies_begun(client["handmade_messaging"])
             await self._conversations(client["handmade_messaging"])
         await asyncio.gather(*(self._apply(number) for number in range(APPLICANTS)))
+
+    async def _copies_begun(self, database: Any) -> None:
+        # A copy that lists for the first time takes away what it does not find at its source.
+        begun = {name for name, source in _SOURCES.items() if source in self._stack.processes}
+        async with asyncio.timeout(PATIENCE):
+            while begun - {row["_id"] async for row in database["copies"].find()}:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
     async def _conversations(self, database: Any) -> None:
         # As their services would have told messaging of them: how makers are admitted and
@@ -181,23 +192,28 @@ class Crowd:
             lambda resource: resource.startswith("applications/") and hears(resource),
         )
 
-    async def write(self, each: int, pause: float = 0.0) -> None:
-        """Fifty write at once, each so many times, with a pause after each."""
-        buyers = [
-            self._chat(f"buyer-{buyer}", [thread], each, pause)
-            for thread, (buyer, _) in self.threads.items()
+    async def write(self, each: int, pause: float = 0.0, people: int = PEOPLE) -> None:
+        """They write at once, each so many times, with a pause after each, none in step."""
+        writers = [
+            *(
+                partial(self._chat, f"buyer-{buyer}", [thread])
+                for thread, (buyer, _) in self.threads.items()
+            ),
+            *(
+                partial(self._chat, maker.subject, self._threads_of(number))
+                for number, maker in enumerate(self.makers)
+            ),
+            *(partial(self._edit, who, name) for who, name in self.applications.items()),
         ]
-        makers = [
-            self._chat(
-                maker.subject,
-                [thread for thread, (_, whose) in self.threads.items() if whose == number],
-                each,
-                pause,
-            )
-            for number, maker in enumerate(self.makers)
-        ]
-        applicants = [self._edit(who, name, each, pause) for who, name in self.applications.items()]
-        await asyncio.gather(*buyers, *makers, *applicants)
+
+        async def begin(number: int, write: Callable[[int, float], Awaitable[None]]) -> None:
+            await asyncio.sleep(pause * number / len(writers))
+            await write(each, pause)
+
+        await asyncio.gather(*(begin(*numbered) for numbered in enumerate(writers[:people])))
+
+    def _threads_of(self, maker: int) -> list[str]:
+        return [thread for thread, (_, whose) in self.threads.items() if whose == maker]
 
     async def _chat(self, who: str, threads: list[str], count: int, pause: float) -> None:
         stub, metadata = self.stub("messaging", thread_pb2_grpc.ThreadServiceStub), self.as_(who)
