@@ -87,8 +87,11 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def running(tmp_path_factory):
-    """Everything, with a journey walked in it. Whoever hurts it leaves it whole."""
+    """Everything, with a journey walked in it. Whoever hurts it leaves it whole.
+
+    It ends with the last of these tests, not of all tests: it takes a lot of memory.
+    """
     async with a_marketplace(tmp_path_factory.mktemp("faults")) as running:
         yield running
