@@ -1,5 +1,6 @@
 """What was released cannot be broken, and nobody can forget to look."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -117,6 +118,66 @@ def test_what_breaks_a_client_of_the_release_is_a_complaint(
 
     assert found
     assert complaint in "\n".join(found)
+
+
+GUARDED = PROTO.replace(
+    "  rpc GetMug(GetMugRequest) returns (Mug);",
+    "  rpc GetMug(GetMugRequest) returns (Mug) {\n"
+    "    option (handmade.access.v1.access) = {\n"
+    "      roles: [BUYER]\n"
+    "    };\n"
+    "  }",
+)
+GUARDED = GUARDED.replace(
+    "option java_package",
+    'import "google/api/field_behavior.proto";\n'
+    'import "handmade/access/v1/access.proto";\n\noption java_package',
+)
+
+
+def guarded(folder, text):
+    target = written(folder, text)
+    access = target / "handmade" / "access" / "v1"
+    access.mkdir(parents=True)
+    shutil.copy(protos.PROTOS / "handmade" / "access" / "v1" / "access.proto", access)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaints"),
+    [
+        ("[BUYER]", "[MAKER]", ["handmade.mugs.v1.MugService.GetMug was open to more callers"]),
+        (
+            "roles: [BUYER]",
+            'roles: [BUYER]\n      partner_scope: "mugs:read"',
+            ["handmade.mugs.v1.MugService.GetMug was open to more callers"],
+        ),
+        ("[BUYER]", "[BUYER, MAKER]", []),
+        ("roles: [BUYER]", "signed_in: true", []),
+        ("roles: [BUYER]", "anonymous: true", []),
+        (
+            "int32 height = 2;",
+            "int32 height = 2 [(google.api.field_behavior) = REQUIRED];",
+            ["handmade.mugs.v1.Mug.height did not have to be given"],
+        ),
+        (
+            "int32 height = 2;",
+            "int32 height = 2;\n"
+            "  // New.\n"
+            "  int32 rim = 4 [(google.api.field_behavior) = REQUIRED];",
+            ["handmade.mugs.v1.Mug.rim did not have to be given"],
+        ),
+    ],
+)
+def test_who_could_call_and_what_could_be_left_out_is_promised_too(
+    tmp_path, changelog, old, new, complaints
+):
+    assert old in GUARDED
+    record = tmp_path / "released.binpb"
+    protos.record(guarded(tmp_path / "before", GUARDED), record)
+    folder = guarded(tmp_path / "after", GUARDED.replace(old, new))
+
+    assert breaking_changes(folder, record, changelog) == complaints
 
 
 def test_an_addition_breaks_nobody(tmp_path, record, changelog):
