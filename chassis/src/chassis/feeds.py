@@ -195,9 +195,10 @@ class Feed:
             marks = await self._gap(after, until)
             for mark in marks:
                 after = mark.position
-                entry = await self._entry(watch, mark, heard)
-                if entry.event is not None or mark is marks[-1]:
-                    yield entry
+                told = await _told(mark, heard)
+                if told is not None or mark is marks[-1]:
+                    shown = mark.event if told is not None else None
+                    yield Entry(self._token(watch, after), shown, told)
 
     async def _gap(self, after: str, until: str) -> list[_Mark]:
         """The next part of what a follower missed, read at once so that none can hold a place."""
@@ -231,19 +232,14 @@ class Feed:
                 raise mark
             if mark.position < last or (mark.position == last and mark.event is not None):
                 continue
-            entry = await self._entry(watch, mark, heard)
-            if entry.event is not None:
-                yield entry
+            told = await _told(mark, heard)
+            if told is not None:
+                yield Entry(self._token(watch, mark.position), mark.event, told)
             # Whoever has caught up hears so, also where something happens all the time.
             is_time = time.monotonic() - spoke > HEARTBEAT_SECONDS
             if queue.empty() and (mark.event is None or is_time):
-                yield Entry(entry.token)
+                yield Entry(self._token(watch, mark.position))
                 spoke = time.monotonic()
-
-    async def _entry(self, watch: str, mark: _Mark, heard: Heard[T]) -> Entry[T]:
-        told = await heard(mark.event) if mark.event is not None else None
-        shown = mark.event if told is not None else None
-        return Entry(self._token(watch, mark.position), shown, told)
 
     def _signed(self, watch: str, position: str) -> str:
         return self._signer.sign(json.dumps([watch, position]))
@@ -261,3 +257,7 @@ class Feed:
             "Use the last resume_token you got from this watch, unchanged, or none to start"
             " from now.",
         )
+
+
+async def _told(mark: _Mark, heard: Heard[T]) -> T | None:
+    return await heard(mark.event) if mark.event is not None else None
