@@ -135,6 +135,11 @@ GUARDED = GUARDED.replace(
 )
 
 
+RIM = """int32 height = 2;
+  // New.
+  int32 rim = 4 [(google.api.field_behavior) = REQUIRED];"""
+
+
 def guarded(folder, text):
     target = written(folder, text)
     access = target / "handmade" / "access" / "v1"
@@ -162,9 +167,7 @@ def guarded(folder, text):
         ),
         (
             "int32 height = 2;",
-            "int32 height = 2;\n"
-            "  // New.\n"
-            "  int32 rim = 4 [(google.api.field_behavior) = REQUIRED];",
+            RIM,
             ["handmade.mugs.v1.Mug.rim did not have to be given"],
         ),
     ],
