@@ -179,21 +179,22 @@ class Deployment:
 
     async def health(self, name):
         """What the health check of compose.yaml says."""
-        words = self.services[name]["healthcheck"]["test"]
-        assert words[:2] == ["CMD", "python"]
-        return await self.run(name, [sys.executable, *words[2:]])
+        shell, program, *words, port = self.services[name]["healthcheck"]["test"]
+        assert (shell, program, port) == ("CMD", "python", self.port_in_container(name))
+        return await self.run(name, [sys.executable, *words, str(self.ports[name])])
 
     async def healthy(self, name):
-        """Waits for a container as `depends_on` does."""
-        ends = time.monotonic() + PATIENCE
+        """Waits for a container as `depends_on` does; it is asked once it says that it serves."""
+        ends, process = time.monotonic() + PATIENCE, self.processes[name]
+        while '"serving"' not in (lines := process.log.read_text() if process.log.exists() else ""):
+            assert process.exit_status is None, lines
+            assert time.monotonic() < ends, lines
+            await asyncio.sleep(0.1)
         while True:
             status, said = await self.health(name)
             if status == 0:
                 return
-            process = self.processes[name]
-            lines = "\n".join(process.last_lines)
-            assert process.exit_status is None, lines
-            assert time.monotonic() < ends, f"{said}\n{lines}"
+            assert time.monotonic() < ends, said
             await asyncio.sleep(0.5)
 
     async def close(self):

@@ -206,5 +206,5 @@ async def test_a_process_that_is_told_to_stop_ends_in_order_and_its_health_check
     assert deployment.processes["pr-review"].exit_status == 0
     assert took < 30
     assert status == 1
-    assert said.startswith("pr_review: UNAVAILABLE")
+    assert said.startswith("not serving: UNAVAILABLE")
     assert (await deployment.health("gateway"))[0] == 0

@@ -1,19 +1,17 @@
-"""Asks the process in the same container whether it serves: `python -m deploy.health catalog`.
+"""Asks a process in the same container whether it serves: `python -m deploy.health grpc 50052`.
 
-Exits with 0 if it does, else with 1 and a line that says why not.
+`grpc` or `http`, and the port. With `HANDMADE_TLS_CERT` it asks over TLS. Exits with 0 if the
+process serves, else with 1 and a line that says why not. It runs every half a minute beside each
+process, so it reads no settings and imports late: imports are most of what it costs.
 """
 
 import http.client
+import os
 import ssl
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
-
-import grpc
-from cryptography import x509
-from grpc_health.v1 import health_pb2, health_pb2_grpc
-
-from chassis.settings import Settings
 
 HOST = "127.0.0.1"
 PATIENCE = 3.0
@@ -23,19 +21,18 @@ class NotServing(Exception):
     """Why the process cannot be used now."""
 
 
-def ask(process: str, settings: Settings) -> None:
+def ask(kind: str, port: int, certificate: Path | None) -> None:
     """Returns if the process serves. Fails with `NotServing`."""
-    if process == "gateway":
-        _ask_by_http(settings)
+    if kind == "http":
+        _ask_by_http(port, certificate)
     else:
-        _ask_by_grpc(f"{HOST}:{settings.address(process).rpartition(':')[2]}", settings)
+        _ask_by_grpc(port, certificate)
 
 
-def _ask_by_http(settings: Settings) -> None:
-    port = settings.gateway_port
+def _ask_by_http(port: int, certificate: Path | None) -> None:
     connection = (
-        http.client.HTTPSConnection(HOST, port, timeout=PATIENCE, context=_trusting(settings))
-        if settings.tls_cert
+        http.client.HTTPSConnection(HOST, port, timeout=PATIENCE, context=_trusting(certificate))
+        if certificate
         else http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     )
     try:
@@ -50,10 +47,13 @@ def _ask_by_http(settings: Settings) -> None:
         raise NotServing(f"{answer.status} {said}")
 
 
-def _ask_by_grpc(address: str, settings: Settings) -> None:
-    with _channel(address, settings) as channel:
+def _ask_by_grpc(port: int, certificate: Path | None) -> None:
+    import grpc
+    from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+    with _channel(f"{HOST}:{port}", certificate) as channel:
+        stub: Any = health_pb2_grpc.HealthStub(channel)
         try:
-            stub: Any = health_pb2_grpc.HealthStub(channel)
             answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=PATIENCE)
         except grpc.RpcError as error:
             raise NotServing(f"{error.code().name}: {error.details()}") from error
@@ -61,10 +61,12 @@ def _ask_by_grpc(address: str, settings: Settings) -> None:
         raise NotServing(health_pb2.HealthCheckResponse.ServingStatus.Name(answer.status))
 
 
-def _channel(address: str, settings: Settings) -> grpc.Channel:
-    if settings.tls_cert is None:
+def _channel(address: str, certificate: Path | None) -> Any:
+    import grpc
+
+    if certificate is None:
         return grpc.insecure_channel(address)
-    own = settings.tls_cert.read_bytes()
+    own = certificate.read_bytes()
     return grpc.secure_channel(
         address,
         grpc.ssl_channel_credentials(root_certificates=own),
@@ -72,16 +74,18 @@ def _channel(address: str, settings: Settings) -> grpc.Channel:
     )
 
 
-def _trusting(settings: Settings) -> ssl.SSLContext:
+def _trusting(certificate: Path) -> ssl.SSLContext:
     # On the loopback of its own container the process is who it is by its own certificate, whose
     # names are those that others call it by.
-    context = ssl.create_default_context(cafile=str(settings.tls_cert))
+    context = ssl.create_default_context(cafile=str(certificate))
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.check_hostname = False
     return context
 
 
 def _name_in(certificate: bytes) -> str:
+    from cryptography import x509
+
     names = x509.load_pem_x509_certificate(certificate).extensions.get_extension_for_class(
         x509.SubjectAlternativeName
     )
@@ -90,12 +94,13 @@ def _name_in(certificate: bytes) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Answers for the process that the only argument names."""
-    [process] = arguments
+    """Asks as the two arguments say."""
+    kind, port = arguments
+    certificate = os.environ.get("HANDMADE_TLS_CERT")
     try:
-        ask(process, Settings())
+        ask(kind, int(port), Path(certificate) if certificate else None)
     except NotServing as why:
-        print(f"{process}: {why}", file=sys.stderr)
+        print(f"not serving: {why}", file=sys.stderr)
         return 1
     return 0
 
