@@ -8,6 +8,8 @@ import pytest
 from chassis.access import MARKETPLACE_SCOPES, rules_of
 from chassis.caller import Role
 from handmade.access.v1 import access_pb2
+from tests.rights.people import KINDS
+from tests.rights.table import DENIED, ROWS, SIGN_IN
 
 PROTOS = Path(__file__).parents[2] / "protos"
 SCOPES = MARKETPLACE_SCOPES | {
@@ -79,6 +81,23 @@ def test_nobody_changes_anything_without_signing_in(method):
 def test_nothing_streams_both_ways(method):
     # The frame surrounds the three other kinds.
     assert not (method.client_streaming and method.server_streaming)
+
+
+@every_method
+def test_the_contract_lets_in_whom_the_table_of_rights_does(method):
+    # The table is written by hand, so an option that was edited by mistake is seen.
+    rule = rule_of(method)
+    rows = [row for name, row in ROWS.items() if name.partition(":")[0] == method.name]
+    let_in = {kind for kind in KINDS for row in rows if row.outcomes[kind] not in (DENIED, SIGN_IN)}
+    roles = {role for kind in let_in if len(KINDS[kind].roles) == 1 for role in KINDS[kind].roles}
+
+    assert ("nobody" in let_in) == rule.anonymous
+    assert roles == (set(Role) if rule.signed_in or rule.anonymous else rule.roles)
+    if rule.partner_scope in MARKETPLACE_SCOPES:
+        partners = {kind for kind in let_in if KINDS[kind].roles == ("partner",)}
+        assert partners == {
+            kind for kind in KINDS if rule.partner_scope in KINDS[kind].token_scopes
+        }
 
 
 def test_roles_are_the_same_in_the_contract_and_in_code():

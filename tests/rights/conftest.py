@@ -3,8 +3,10 @@
 import httpx
 import pytest
 
+from tests.rights.fields import Seen, read_everything
 from tests.rights.hearing import Heard, Hearing
 from tests.rights.matrix import Matrix, ask_everything
+from tests.rights.populate import populate
 from tests.rights.world import World
 
 
@@ -26,8 +28,19 @@ async def client(stack):
 
 
 @pytest.fixture(scope="session")
-async def matrix(world, client) -> Matrix:
-    return await ask_everything(world, client)
+async def populated(world) -> World:
+    await populate(world)
+    return world
+
+
+@pytest.fixture(scope="session")
+async def fields_seen(populated, client) -> list[Seen]:
+    return await read_everything(populated, client)
+
+
+@pytest.fixture(scope="session")
+async def matrix(populated, client) -> Matrix:
+    return await ask_everything(populated, client)
 
 
 @pytest.fixture(scope="session")

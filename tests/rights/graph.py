@@ -42,8 +42,10 @@ def document(root: str, variables: Mapping[str, Any]) -> str:
     field = parent.fields[name]
     declared = ", ".join(f"${key}: {field.args[key].type}" for key in variables)
     passed = ", ".join(f"{key}: ${key}" for key in variables)
-    head = f"{kind.lower()}{f'({declared})' if declared else ''}"
-    return f"{head} {{ {name}{f'({passed})' if passed else ''} {_selection(get_named_type(field.type))} }}"
+    selection = _selection(get_named_type(field.type))
+    if not variables:
+        return f"{kind.lower()} {{ {name} {selection} }}"
+    return f"{kind.lower()}({declared}) {{ {name}({passed}) {selection} }}"
 
 
 def _selection(type_: Any) -> str:

@@ -8,14 +8,16 @@ from typing import Any, Protocol
 import httpx
 
 from tests.rights import graph
-from tests.rights.asks import ASKS, TYPES, Ask, gid
-from tests.rights.calls import CALLS, Call
+from tests.rights.asks import ASKS
+from tests.rights.asks.way import TYPES, Ask, gid
+from tests.rights.calls import CALLS
+from tests.rights.calls.way import Call
 from tests.rights.people import KINDS
-from tests.rights.populate import populate
 from tests.rights.settle import contents, differing, settled
 from tests.rights.table import DENIED, EMPTY, MAY, ROWS, SIGN_IN
+from tests.rights.things import Make, Thing, an_id
 from tests.rights.wire import PAUSES, domain_of, invoke
-from tests.rights.world import Make, Thing, World, an_id
+from tests.rights.world import World
 
 AT_ONCE = 12
 # A service waits a second before it refuses what a copy may not know yet; that costs nothing.
@@ -142,14 +144,13 @@ class Runner:
             return
         is_listed_empty = way.like and outcome == EMPTY
         absent = self._world.things[way.like] if is_listed_empty else thing.absent()
-        # Whom the method lets in at all may learn something from how it looks at the request.
-        is_let_in = outcome not in (DENIED, SIGN_IN) or (outcome == DENIED and way.is_patient)
-        if not is_let_in and isinstance(way, Ask):
-            # Who is refused by role: the method's own door has compared the two already.
+        if outcome in (DENIED, SIGN_IN) and not way.is_patient:
+            # Refused by role before the method looks at anything: the contract's option says so,
+            # which `tests/contract/test_access.py` compares with the table.
             cell.note(await self._ask(way, kind, thing))
             return
         request_id = an_id()
-        for number, broken in enumerate([None, *(way.broken if is_let_in else ())]):
+        for number, broken in enumerate([None, *way.broken]):
             present = await self._ask(way, kind, thing, broken, request_id)
             nothing = await self._ask(way, kind, absent, broken, request_id)
             if broken is None:
@@ -208,7 +209,6 @@ class Runner:
 
 async def ask_everything(world: World, client: httpx.AsyncClient) -> Matrix:
     """The whole matrix: first what changes nothing, then what does."""
-    await populate(world)
     uri = world.stack.mongodb_uri
     runner = Runner(world, client)
     before = await settled(uri)

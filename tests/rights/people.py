@@ -42,11 +42,12 @@ KINDS = {
     "revoked": Kind(("partner",), "a partner granted everything, until it was revoked"),
     "lapsed": Kind((), "granted everything, with a token that has no role", GRANTABLE),
     "orders": Kind(("partner",), "the order system: `orders:write`", (), ("orders:write",)),
-    "accounts": Kind(("partner",), "the selling accounts: `accounts:write`", (), ("accounts:write",)),
+    "accounts": Kind(("partner",), "selling accounts: `accounts:write`", (), ("accounts:write",)),
     "several": Kind(
-        ("buyer", "maker", "reviewer", "pr"), "a buyer, maker, reviewer and PR representative at once"
+        ("buyer", "maker", "reviewer", "pr"),
+        "a buyer, maker, reviewer and PR representative",
     ),
-}  # fmt: skip
+}
 
 GROUPS = {
     "all": tuple(KINDS),

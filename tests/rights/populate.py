@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from tests.rights.calls import a_grant
+from tests.rights.asks.way import gid
+from tests.rights.calls.applications import a_grant
 from tests.rights.people import GRANTABLE
-from tests.rights.world import TWO_MUST_SIGN, Scene, Thing, World, an_id
+from tests.rights.things import Scene, Thing, an_id
+from tests.rights.world import TWO_MUST_SIGN, World
 
 
 async def populate(world: World) -> None:
@@ -42,7 +44,10 @@ async def populate(world: World) -> None:
         things[name] = replace(things[name], facts=facts)
     things["custom_order"] = asked = await world.custom_order()
     things["thread"] = Thing(world.main, asked.facts["thread"])
-    things["order"] = await world.order(await world.custom_order())
+    things["bought"] = bought = await world.custom_order()
+    things["bought_thread"] = Thing(world.main, bought.facts["thread"])
+    things["order"] = await world.order(bought)
+    things["for_request"] = await world.private_listing(customOrderRequest=gid(asked.name))
 
 
 async def _all(making: dict[str, Awaitable[Thing]]) -> dict[str, Thing]:

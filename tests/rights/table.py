@@ -103,12 +103,10 @@ APPLICATIONS = {
         may=f"maker granted {_REVIEW}", empty="all", absent=EMPTY
     ),
     "GrantPartner": row(may="maker other_maker", not_found="makers"),
-    "RevokePartner": row(
-        may="maker", refused="other_maker", not_found="makers", absent=REFUSED
-    ),
+    "RevokePartner": row(may="maker", refused="other_maker", not_found="makers", absent=REFUSED),
     "ReportSellerAccount": row(may="accounts admin"),
     "WatchMakers: all": row(may=f"maker events {_REVIEW}", empty="makers partners"),
-}  # fmt: skip
+}
 
 CATALOG = {
     "GetListing": row(may="all"),
@@ -171,9 +169,7 @@ MESSAGING = {
     ),
     "ListMessages": row(may=f"buyer maker messages {_TALK}", not_found="signed_in"),
     "BatchListMessages": row(may=f"buyer maker messages {_TALK}", empty="signed_in", absent=EMPTY),
-    "SendMessage": row(
-        may="buyer maker messages", not_found="other_buyer makers partners"
-    ),
+    "SendMessage": row(may="buyer maker messages", not_found="other_buyer makers partners"),
     "WatchMessages": row(
         may=f"buyer maker events {_TALK}", not_found="other_buyer makers partners"
     ),
@@ -195,11 +191,9 @@ MESSAGING = {
     "DeclineCustomOrder": row(may="maker messages", not_found="makers partners"),
     "AnswerCustomOrderWithListing": row(may="maker messages", not_found="makers partners"),
     "GetOrder": row(may=f"buyer maker messages {_TALK}", not_found="signed_in"),
-    "LookupOrdersByName": row(
-        may=f"buyer maker messages {_TALK}", empty="signed_in", absent=EMPTY
-    ),
+    "LookupOrdersByName": row(may=f"buyer maker messages {_TALK}", empty="signed_in", absent=EMPTY),
     "RecordOrder": row(may="orders admin", absent=REFUSED),
-}  # fmt: skip
+}
 
 PRESS = {
     "GetPressRelease": row(may=f"maker press {_PRESS}", not_found="signed_in"),

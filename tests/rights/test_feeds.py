@@ -2,10 +2,13 @@
 
 import pytest
 
-from tests.rights.hearing import FEEDS, changes_in
+from tests.rights.listening import FEEDS, changes_in
 from tests.rights.people import KINDS
 from tests.rights.table import ROWS
 from tests.rights.wire import METHOD
+
+# The first test that needs it waits until everything was asked as everybody.
+pytestmark = pytest.mark.timeout(600)
 
 HEARD = [row for row in ROWS if row.startswith("Watch") and ": all" in row]
 

@@ -9,9 +9,13 @@ from tests.rights.asks import ASKS
 from tests.rights.calls import CALLS
 from tests.rights.graph import ROOTS
 from tests.rights.matrix import WAYS, expected, expected_of_absent
+from tests.rights.page import PAGE, text
 from tests.rights.people import KINDS
 from tests.rights.table import GRAPH, MAY, METHODS, REFUSED, ROWS
 from tests.rights.wire import METHOD, domain_of
+
+# The first test that needs it waits until everything was asked as everybody.
+pytestmark = pytest.mark.timeout(600)
 
 every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.title)
 
@@ -21,7 +25,7 @@ def test_every_method_of_the_contracts_has_a_row():
 
     missing = [
         f'tests/rights/table.py: add a row "{method}" to those of {domain_of(method)}, '
-        "and to tests/rights/calls.py how it is called"
+        "and to tests/rights/calls how it is called"
         for method in METHOD
         if method not in named
     ]
@@ -30,7 +34,7 @@ def test_every_method_of_the_contracts_has_a_row():
 
 def test_every_root_field_of_the_graph_is_another_door_to_a_row():
     missing = [
-        f'tests/rights/asks.py: say how "{root}" is asked, and which row it is a door to'
+        f'tests/rights/asks: say how "{root}" is asked, and which row it is a door to'
         for root in sorted(ROOTS - {ask.root for ask in ASKS})
     ]
     assert not missing, "\n".join(missing)
@@ -44,9 +48,7 @@ def test_every_row_and_every_way_is_of_something_that_exists():
         if row.partition(":")[0] not in METHOD or domain_of(row.partition(":")[0]) != domain
     ]
     strange += [
-        f"tests/rights/asks.py: the graph has no {ask.root}"
-        for ask in ASKS
-        if ask.root not in ROOTS
+        f"tests/rights/asks: the graph has no {ask.root}" for ask in ASKS if ask.root not in ROOTS
     ]
     strange += [f"{way.title}: there is no row {way.row!r}" for way in WAYS if way.row not in ROWS]
     assert not strange, "\n".join(strange)
@@ -56,6 +58,10 @@ def test_every_row_is_tried():
     feeds = {row for row in ROWS if row.startswith("Watch") and ": all" in row}
 
     assert {call.row for call in CALLS} | feeds == set(ROWS) - set(GRAPH)
+
+
+def test_the_page_is_as_the_table():
+    assert PAGE.read_text(encoding="utf-8") == text(), "run `python -m tests.rights.page`"
 
 
 @every_way

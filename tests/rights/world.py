@@ -2,17 +2,13 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import grpc
 from google.protobuf.message_factory import GetMessageClass
-from google.protobuf.timestamp_pb2 import Timestamp
 
-from chassis.ids import new_id
 from dev.graph import Graph, name_of, soon
 from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
@@ -21,6 +17,7 @@ from dev.stack import Stack
 from gateway.ids import to_id
 from handmade.applications.v1 import maker_pb2
 from tests.rights.people import GRANTABLE, KINDS
+from tests.rights.things import Scene, Thing, an_id
 from tests.rights.wire import METHOD, invoke
 
 TWO_MUST_SIGN = {
@@ -28,43 +25,6 @@ TWO_MUST_SIGN = {
     "groupDescription": "Neighbours who share a kiln and a shop, without a legal form.",
     "headCount": "OVER_TWENTY",
 }
-
-
-@dataclass
-class Scene:
-    """One maker and one buyer, to whom everybody else is a stranger but for the maker's grants."""
-
-    maker_subject: str
-    buyer_subject: str = ""
-    maker: str = ""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something that is asked for, in its scene."""
-
-    scene: Scene
-    name: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def maker(self) -> str:
-        return self.scene.maker
-
-    def absent(self) -> "Thing":
-        """The same, had it and its maker never been."""
-        nowhere = replace(self.scene, maker=f"makers/{new_id()}")
-        unknown = {"secret": secrets.token_urlsafe(32), "partner": f"tool-{an_id()}"}
-        facts = {
-            key: f"{value.partition('/')[0]}/{new_id()}" if "/" in value else value
-            for key, value in self.facts.items()
-        }
-        facts |= {key: word for key, word in unknown.items() if key in facts}
-        collection = self.name.partition("/")[0]
-        return Thing(nowhere, f"{collection}/{new_id()}", facts)
-
-
-Make = Callable[[str], Awaitable[Thing]]
 
 
 class World:
@@ -323,13 +283,3 @@ class World:
 
 
 A_DRAFT = a_draft()
-
-
-def an_id() -> str:
-    return str(uuid4())
-
-
-def now() -> Timestamp:
-    moment = Timestamp()
-    moment.FromDatetime(datetime.now(UTC))
-    return moment
