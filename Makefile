@@ -7,7 +7,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install
 STAMP := $(VENV)/.installed
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test check demo token seed protos schema docs release bench fuzz faults clean
+.PHONY: help run test check demo token seed protos schema docs release bench federation federation-hive fuzz faults clean
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,8 @@ help:
 	@echo "make docs     write docs/errors.md"
 	@echo "make release  promise the protos as they are: VERSION=1.0.0"
 	@echo "make bench    answer the questions in benchmarks/: [ASK=storefront]"
+	@echo "make federation  prove the graph against Apollo Gateway: [QUERIES=5000] [SEED=...]"
+	@echo "make federation-hive  and against Hive Gateway, half a gigabyte to install: [QUERIES=...] [SEED=...]"
 	@echo "make fuzz     run the property tests for longer: [EXAMPLES=5000]"
 	@echo "make faults   kill and cut things for longer: [SECONDS=60 of load in each test] [SEED=...]"
 	@echo "make clean    remove .venv, .handmade and caches"
@@ -89,6 +91,14 @@ fuzz: $(STAMP)
 # As for tokens: shells have a SECONDS of their own.
 faults: $(STAMP)
 	@$(PY) -m dev faults $(if $(call given,SECONDS),--seconds $(call given,SECONDS)) $(if $(call given,SEED),--seed $(call given,SEED))
+
+federation federation-hive: export FEDERATION_QUERIES = $(call given,QUERIES)
+federation federation-hive: export FEDERATION_SEED = $(call given,SEED)
+federation: $(STAMP)
+	@$(PY) -m pytest tests/federation $(ARGS)
+
+federation-hive: $(STAMP)
+	@$(PY) -m pytest tests/federation/hive/proof.py $(ARGS)
 
 # Needs no installation, so that a broken one can be removed.
 clean:

@@ -1,36 +1,18 @@
 """Two libraries of others compose the same subgraphs, and get the graph that is served."""
 
-import json
-import subprocess
-from pathlib import Path
-
 import pytest
 
-from dev import node
-from dev.router import PROGRAMS
-from gateway.schema import sdl
 from gateway.subgraphs import SUBGRAPHS
+from tests.federation.others import composed_by_others
 
 
 @pytest.fixture(scope="module")
 def composed():
-    return composed_by_others({name: one.as_str() for name, one in SUBGRAPHS.items()})
+    return composed_by_others(subgraphs())
 
 
-def composed_by_others(subgraphs):
-    folder: Path = node.installed(PROGRAMS)
-    done = subprocess.run(
-        [node.NODE, "compose.mjs"],
-        cwd=folder,
-        env=node.environment({}),
-        input=json.dumps({"subgraphs": subgraphs, "graph": sdl()}),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def subgraphs():
+    return {name: one.as_str() for name, one in SUBGRAPHS.items()}
 
 
 @pytest.mark.parametrize("library", ["apollo", "guild"])
@@ -48,26 +30,24 @@ def test_clients_would_see_the_schema_that_is_served(composed, library):
 
 
 def test_a_field_whose_type_differs_between_subgraphs_is_an_error():
-    subgraphs = {name: one.as_str() for name, one in SUBGRAPHS.items()}
-    changed = subgraphs | {
-        "catalog": subgraphs["catalog"].replace("hasNextPage: Boolean!", "hasNextPage: String!")
+    ours = subgraphs()
+    changed = ours | {
+        "catalog": ours["catalog"].replace("hasNextPage: Boolean!", "hasNextPage: String!")
     }
 
     found = composed_by_others(changed)
 
-    assert changed != subgraphs
+    assert changed != ours
     assert "PageInfo.hasNextPage" in " ".join(found["apollo"]["errors"])
     assert found["guild"]["errors"] != []
 
 
 def test_a_field_that_may_be_null_in_one_subgraph_alone_is_another_schema():
-    subgraphs = {name: one.as_str() for name, one in SUBGRAPHS.items()}
-    changed = subgraphs | {
-        "catalog": subgraphs["catalog"].replace("storeName: String!", "storeName: String")
-    }
+    ours = subgraphs()
+    changed = ours | {"catalog": ours["catalog"].replace("storeName: String!", "storeName: String")}
 
     found = composed_by_others(changed)
 
-    assert changed != subgraphs
+    assert changed != ours
     assert found["apollo"]["errors"] == []
     assert found["apollo"]["schema"] != found["graph"]

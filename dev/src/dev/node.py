@@ -26,7 +26,7 @@ LOCK = "package-lock.json"
 # Written last, so an installation that was interrupted is done again.
 STAMP = "node_modules/.installed-from"
 # What npm notes of a package that installs nothing, and where it likes to name addresses.
-CHATTER = ("funding", "deprecated", "resolved")
+CHATTER = ("funding", "deprecated")
 ADDRESS = re.compile(r"\w+://[^\"\s]+")
 
 
@@ -63,6 +63,8 @@ def lock(folder: Path) -> None:
     for package in found["packages"].values():
         for word in CHATTER:
             package.pop(word, None)
+        if ADDRESS.match(package.get("resolved", "")):
+            del package["resolved"]
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     if addresses := addresses_in(text):
         raise Problem(f"{path} names {', '.join(addresses)}: pin versions, not addresses")

@@ -76,6 +76,20 @@ def ensure_chosen(document: DocumentNode, name: str | None) -> None:
         )
 
 
+class OperationChosen(SchemaExtension):
+    """Refuses to guess which of several operations is meant."""
+
+    def on_validate(self) -> Iterator[None]:
+        """Checks before anything runs."""
+        operation = self.execution_context
+        if operation.graphql_document is not None:
+            try:
+                ensure_chosen(operation.graphql_document, operation._provided_operation_name)
+            except GraphQLError as refusal:
+                operation.pre_execution_errors = [refusal]
+        yield
+
+
 class CachedParsing(ParserCache):
     """Parses each text once, and leaves one that cannot be parsed to the schema to report.
 
@@ -117,6 +131,14 @@ class FreshMemory(SchemaExtension):
         operation = self.execution_context
         operation.context = operation.context.afresh()
         yield
+
+
+SUBGRAPH_EXTENSIONS: tuple[Callable[[], SchemaExtension], ...] = (
+    FreshMemory,
+    OperationChosen,
+    TimeLimit,
+)
+"""What surrounds an operation that a router sends to one subgraph; it has limits of its own."""
 
 
 def extensions(limits: Limits) -> list[Callable[[], SchemaExtension]]:

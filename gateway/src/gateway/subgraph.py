@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from gateway.errors import USER_ERRORS
 from gateway.executor import Eventwise
+from gateway.extensions import SUBGRAPH_EXTENSIONS
 from gateway.scalars import SCALARS
 
 
@@ -24,6 +25,7 @@ def subgraph(
         subscription=subscription,
         types=[*types, *(USER_ERRORS if mutation else ())],
         config=StrawberryConfig(scalar_map=SCALARS),
+        extensions=SUBGRAPH_EXTENSIONS,
         execution_context_class=Eventwise,
         # 2.11 is the default, but a library that proves our subgraphs knows only up to 2.9.
         federation_version="2.9",

@@ -1,8 +1,9 @@
 // Composes subgraphs with the libraries of others, and says what each thinks of them.
 //
-// Standard input: {"subgraphs": {"<name>": "<sdl>", …}, "graph": "<sdl>"}. Standard output: for each
-// library its errors, its hints (only Apollo's has any) and the schema that clients would see, and
-// `graph`, all printed in one fixed order.
+// Standard input: {"gateway": "<url>", "subgraphs": {"<name>": "<sdl>", …}, "graph": "<sdl>"}.
+// Standard output: for each library its errors and the schema that clients would see, of Apollo's also
+// its hints and the supergraph, with which a router can begin; and `graph`. Schemas for clients are
+// printed in one fixed order.
 import { readFileSync } from "node:fs";
 import { composeServices as apollo } from "@apollo/composition";
 import { composeServices as guild, transformSupergraphToPublicSchema } from "@theguild/federation-composition";
@@ -12,7 +13,7 @@ const given = JSON.parse(readFileSync(0, "utf8"));
 
 const services = Object.entries(given.subgraphs).map(([name, sdl]) => ({
   name,
-  url: `http://${name}.invalid/graphql`,
+  url: `${given.gateway}/subgraphs/${name}/graphql`,
   typeDefs: parse(sdl),
 }));
 const printed = (schema) => printSchema(lexicographicSortSchema(schema));
@@ -25,6 +26,7 @@ console.log(
     apollo: {
       errors: (byApollo.errors ?? []).map((error) => error.message),
       hints: (byApollo.hints ?? []).map((hint) => ({ code: hint.definition.code, message: hint.message })),
+      supergraph: byApollo.supergraphSdl ?? "",
       schema: byApollo.schema ? printed(byApollo.schema.toAPISchema().toGraphQLJSSchema()) : "",
     },
     guild: {

@@ -24,7 +24,8 @@ env >> environment
 case "$*" in *--require-hashes*) [ ! -e broken ] ;; esac
 """
 TARGETS = ["run", "test", "check", "demo", "token", "seed"]
-TARGETS += ["protos", "schema", "docs", "release", "bench", "fuzz", "clean"]
+TARGETS += ["protos", "schema", "docs", "release", "bench"]
+TARGETS += ["federation", "federation-hive", "fuzz", "faults", "clean"]
 
 
 class Folder:

@@ -644,6 +644,17 @@ async def test_subgraphs_are_served_only_when_switched_on(tmp_path):
     assert (await on.post(body["query"])).json()["data"] is None
 
 
+async def test_a_subgraph_does_not_guess_which_of_several_operations_to_run(tmp_path):
+    client = Client(tmp_path, settings=settings(tmp_path, subgraph_endpoints="on"))
+    body = {"query": "query A { me } query B { me }"}
+
+    unsaid = await client.http.post("/subgraphs/toys/graphql", json=body)
+    chosen = await client.http.post("/subgraphs/toys/graphql", json=body | {"operationName": "B"})
+
+    assert code(unsaid) == "GRAPHQL_VALIDATION_FAILED"
+    assert chosen.json()["data"] == {"me": ""}
+
+
 async def test_a_draining_gateway_is_not_ready(tmp_path):
     readiness = Readiness()
     client = Client(tmp_path, readiness=readiness)
