@@ -1,4 +1,7 @@
-"""Commits that fail in every way MongoDB documents, under real methods of real services."""
+"""Commits that fail in every way MongoDB documents, under real methods of real services.
+
+The clients never try again by themselves: what they do not notice, the services have mended.
+"""
 
 import asyncio
 
@@ -60,19 +63,19 @@ async def have_failed(observer, times):
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_commit_that_fails_has_one_effect_and_no_client_notices(
-    marketplace, workload, observer, history, chance, fault
+    marketplace, strangers, observer, history, chance, fault
 ):
     over = asyncio.Event()
     failing = asyncio.create_task(fail_commits(observer, chance, fault, over))
 
     try:
-        async with workload.running(CLIENTS):
+        async with strangers.running(CLIENTS):
             await asyncio.sleep(seeds.seconds(2.0))
     finally:
         over.set()
         rounds = await failing
 
-    await workload.effects_done(marketplace.mongodb_uri)
+    await strangers.effects_done(marketplace.mongodb_uri)
     ensure_all(history, await records.everything(marketplace.mongodb_uri, marketplace.mail))
     assert rounds > 0
     assert [str(it) for it in history if it.outcome is Outcome.UNKNOWN] == []

@@ -1,4 +1,7 @@
-"""The primary of three is killed, stopped or told to step down while clients work."""
+"""The primary of three is killed, stopped or told to step down while clients work.
+
+The clients never try again by themselves: what they do not notice, the services have waited for.
+"""
 
 import asyncio
 
@@ -43,6 +46,7 @@ async def workload(stack, members, history, chance):
         history,
         chance,
         deadline=DEADLINE,
+        strangers=True,
     )
     async with load.clients:
         await load.prepare(1)
