@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from chassis.shared_reads import SharedReads
 
 
