@@ -35,7 +35,8 @@ from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
 log = structlog.get_logger()
 
 GRACE_SECONDS = 10.0
-LAST_ANSWERS_SECONDS = 0.2
+# For calls that had arrived but not begun, which a busy machine comes to late.
+LAST_ANSWERS_SECONDS = 2.0
 _OPTIONS = [
     ("grpc.max_receive_message_length", 1024 * 1024),
     # Beyond this many on one connection a client's calls would queue without a word; the limit
@@ -181,7 +182,7 @@ class Frame:
             drained = asyncio.create_task(surround.drain())
             tasks.append(drained)
             await asyncio.wait([stopped, drained], return_when=asyncio.FIRST_COMPLETED)
-            # Only health watches may still be open now; nobody need wait for them.
+            # Who watches the health never ends, so that is not waited for as long as calls are.
             await server.stop(LAST_ANSWERS_SECONDS)
             await stopped
         finally:

@@ -586,6 +586,32 @@ async def test_stopping_ends_watches_at_once_and_lets_other_calls_finish(serving
     assert after_all < 8
 
 
+async def test_a_call_whose_request_is_still_on_its_way_is_answered_by_a_server_that_stops(serving):
+    under_way = asyncio.Event()
+
+    async def request_in_time():
+        under_way.set()
+        await asyncio.sleep(0.7)
+        yield get()
+
+    async def probe(request):
+        return a_probe()
+
+    async with serving(GetProbe=probe) as process, process.bare_channel() as channel:
+        slowly = channel.stream_unary(
+            "/handmade.probe.v1.ProbeService/GetProbe",
+            request_serializer=pb.GetProbeRequest.SerializeToString,
+            response_deserializer=pb.Probe.FromString,
+        )
+        asking = asyncio.create_task(code_of(slowly(request_in_time())))
+        await under_way.wait()
+        # Its head arrives, so that the server knows of a call that it cannot begin yet.
+        await asyncio.sleep(0.2)
+        process.stop.set()
+
+        assert await asking == (OK, "")
+
+
 async def test_a_watch_is_closed_when_its_client_goes_away(serving):
     closed = asyncio.Event()
 
