@@ -39,7 +39,8 @@ async def fields_seen(populated, client) -> list[Seen]:
 
 
 @pytest.fixture(scope="session")
-async def matrix(populated, client) -> Matrix:
+async def matrix(fields_seen, populated, client) -> Matrix:
+    """After the fields were read, which it would change."""
     return await ask_everything(populated, client)
 
 
