@@ -14,7 +14,7 @@ from dev.stack import Stack
 from gateway import app
 from gateway.subgraphs import SUBGRAPHS
 from tests.federation.answers import Both
-from tests.federation.filled import CAST, fill
+from tests.federation.filled import CAST, OTHERS, fill
 from tests.federation.harvest import learn
 from tests.federation.pool import Pool
 from tests.support.stack import a_stack
@@ -22,7 +22,7 @@ from tests.support.stack import a_stack
 PEOPLE = {
     "maker": (CAST.maker, "maker"),
     "buyer": (CAST.buyer, "buyer"),
-    "another maker": ("noor", "maker"),
+    "another maker": (OTHERS.maker, "maker"),
     "reviewer": ("rosa", "reviewer"),
     "support": ("sam", "support"),
     "press": ("paul", "pr"),

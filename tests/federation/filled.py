@@ -8,6 +8,8 @@ from dev.journey import Journey, Story
 from dev.samples import Cast, a_draft, a_mug, a_questionnaire
 
 CAST = Cast(maker="ada", buyer="ben", store="Ada's Kiln")
+# The same buyer, so that lists have things of two makers, which nobody may mix up.
+OTHERS = Cast(maker="bea", buyer="ben", store="Bea's Bowls")
 DECLINED = """mutation($input: ApplicationDeclineInput!) {
   applicationDecline(input: $input) { application { id } userErrors { code message } } }"""
 GRANTED = """mutation($input: PartnerGrantInput!) {
@@ -29,7 +31,8 @@ A_TAG = {
 
 
 async def fill(journey: Journey, gateway_url: str, tokens: Issuer) -> Story:
-    """Walks the journey, and then does what else can be done and seen."""
+    """Walks the journey twice, and then does what else can be done and seen."""
+    await journey.walk(OTHERS)
     story = await journey.walk(CAST)
     await journey.leave_waiting(story)
     async with (
