@@ -90,7 +90,7 @@ async def test_in_a_black_hole_every_call_ends_by_its_deadline(
     strangers.clients.deadline = 1.5
     fault = marketplace.proxy.broken(Line(swallows=True))
 
-    began, mended = await under(strangers, history, fault, seeds.seconds(5.0), "black hole")
+    began, mended = await under(strangers, history, fault, seeds.seconds(9.0), "black hole")
 
     assert late(history, 1.5) == []
     assert told(history, began) > 0

@@ -17,6 +17,9 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 _CLEANING_SECONDS = 2.0
+# A minute and more: by then the server itself has ended what was left to it.
+_TRIES = 30
+_PAUSE_SECONDS = 1.0
 
 
 async def cleanly(work: Callable[[], Awaitable[object]]) -> None:
@@ -42,22 +45,18 @@ async def tidied(
 
     The tidying itself has time of its own and goes on without the caller, who must not hear of a
     failure late because a database that is away can't be tidied. After so many seconds comes
-    `then`, which nobody waits for but `settled`.
+    `then`, again and again until the database is there to take it.
     """
 
     async def both() -> None:
-        await as_far_as_possible(first)
+        await _done(first)
         done.set()
         if then is not None:
             await asyncio.sleep(seconds)
-            await as_far_as_possible(then)
-
-    async def as_far_as_possible(work: Callable[[], Awaitable[object]]) -> None:
-        try:
-            with pymongo.timeout(_CLEANING_SECONDS):
-                await work()
-        except PyMongoError as error:
-            log.warning("left to the database", error=type(error).__name__)
+            for _ in range(_TRIES):
+                if await _done(then):
+                    return
+                await asyncio.sleep(_PAUSE_SECONDS)
 
     done = asyncio.Event()
     task = asyncio.get_running_loop().create_task(both(), context=Context())
@@ -81,9 +80,23 @@ def in_turn(*works: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[N
 
 
 async def settled() -> None:
-    """Waits for everything that was left for later."""
+    """Waits for everything that was left for later, but not for a database that stays away."""
     if _unfinished:
-        await asyncio.wait(_unfinished)
+        _, waiting = await asyncio.wait(_unfinished, timeout=_CLEANING_SECONDS + _PAUSE_SECONDS)
+        for task in waiting:
+            task.cancel()
+        if waiting:
+            await asyncio.wait(waiting)
+
+
+async def _done(work: Callable[[], Awaitable[object]]) -> bool:
+    try:
+        with pymongo.timeout(_CLEANING_SECONDS):
+            await work()
+    except PyMongoError as error:
+        log.warning("left to the database", error=type(error).__name__)
+        return False
+    return True
 
 
 # The event loop alone would let go of a task that nobody refers to.

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-import structlog
 from pymongo import ReadPreference
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, WriteConcernError
 from pymongo.read_concern import ReadConcern
@@ -21,8 +20,6 @@ from chassis import deadline
 from chassis.endings import finished, in_turn, tidied
 
 T = TypeVar("T")
-
-log = structlog.get_logger()
 
 _SECONDS = 20.0
 _COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
@@ -87,13 +84,16 @@ class Transactions:
             raise
         except Exception:
             # A commit that was given up must not linger and block others.
-            await tidied(end if session.in_transaction else in_turn(forget, end))
+            if session.in_transaction:
+                await tidied(end)
+            else:
+                await tidied(forget, _LATE_SECONDS, in_turn(forget, end))
             raise
         except BaseException:
             # Cancelled, and a command may still be on its way to the server, or even wait in one
             # of Motor's threads. To the driver the transaction goes on until all that has
             # arrived: whatever comes late belongs to it, and is ended with it.
-            await tidied(forget, _LATE_SECONDS, end)
+            await tidied(forget, _LATE_SECONDS, in_turn(forget, end))
             raise
         else:
             await session.end_session()
@@ -128,7 +128,4 @@ class Transactions:
 
     async def _forget(self, session_id: object) -> None:
         """Ends whatever transaction the server may still hold for a session."""
-        try:
-            await self._client.admin.command("killSessions", [session_id])
-        except PyMongoError as error:
-            log.warning("transaction left to the server", error=type(error).__name__)
+        await self._client.admin.command("killSessions", [session_id])
