@@ -18,7 +18,9 @@ _RETRY = {
     "initialBackoff": "0.05s",
     "maxBackoff": "1s",
     "backoffMultiplier": 2,
-    "retryableStatusCodes": ["UNAVAILABLE"],
+    # A server that begins to stop cancels what has arrived but not begun. Calls that we cancel
+    # ourselves are not repeated.
+    "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"],
 }
 
 
