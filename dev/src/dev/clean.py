@@ -16,6 +16,8 @@ FOLDERS = (
     ".hypothesis",
     ".import_linter_cache",
     "dist",
+    "tests/federation/node/node_modules",
+    "tests/federation/hive/node_modules",
 )
 
 
