@@ -1,14 +1,13 @@
 """Finishes what neither a cancellation nor the end of a call's time may cut short."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import Context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pymongo
 import structlog
-from pymongo.errors import PyMongoError
 
 from chassis import deadline
 
@@ -17,8 +16,6 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 _CLEANING_SECONDS = 2.0
-# A minute and more: by then the server itself has ended what was left to it.
-_TRIES = 30
 _PAUSE_SECONDS = 1.0
 
 
@@ -37,31 +34,27 @@ async def cleanly(work: Callable[[], Awaitable[object]]) -> None:
 
 
 async def tidied(
-    first: Callable[[], Awaitable[object]],
-    seconds: float = 0.0,
-    then: Callable[[], Awaitable[object]] | None = None,
+    work: Callable[[], Awaitable[object]], then: Callable[[], None] | None = None
 ) -> None:
-    """Tidies up behind a call; waits for `first`, but no longer than the call has time.
+    """Tidies up behind a call; waits for that no longer than the call has time, then calls `then`.
 
     The tidying itself has time of its own and goes on without the caller, who must not hear of a
-    failure late because a database that is away can't be tidied. After so many seconds comes
-    `then`, again and again until the database is there to take it.
+    failure late because a database that is away can't be tidied.
     """
 
-    async def both() -> None:
-        await _done(first)
+    async def in_time_of_its_own() -> None:
+        try:
+            with pymongo.timeout(_CLEANING_SECONDS):
+                await work()
+        except Exception as error:  # the caller has an error of its own to hear of
+            if then is None:
+                log.warning("left to the database", error=type(error).__name__)
         done.set()
         if then is not None:
-            await asyncio.sleep(seconds)
-            for _ in range(_TRIES):
-                if await _done(then):
-                    return
-                await asyncio.sleep(_PAUSE_SECONDS)
+            then()
 
     done = asyncio.Event()
-    task = asyncio.get_running_loop().create_task(both(), context=Context())
-    _unfinished.add(task)
-    task.add_done_callback(_unfinished.discard)
+    left_running(in_time_of_its_own())
     # The answer needs its way back, too.
     left = deadline.remaining(_CLEANING_SECONDS + deadline.MARGIN) - deadline.MARGIN
     with suppress(TimeoutError):
@@ -69,14 +62,11 @@ async def tidied(
             await done.wait()
 
 
-def in_turn(*works: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
-    """Several things to do, one after the other."""
-
-    async def one_by_one() -> None:
-        for work in works:
-            await work()
-
-    return one_by_one
+def left_running(work: Coroutine[Any, Any, None]) -> None:
+    """Starts what goes on without whoever asked for it, and outside of that one's call."""
+    task = asyncio.get_running_loop().create_task(work, context=Context())
+    _unfinished.add(task)
+    task.add_done_callback(_unfinished.discard)
 
 
 async def settled() -> None:
@@ -87,16 +77,6 @@ async def settled() -> None:
             task.cancel()
         if waiting:
             await asyncio.wait(waiting)
-
-
-async def _done(work: Callable[[], Awaitable[object]]) -> bool:
-    try:
-        with pymongo.timeout(_CLEANING_SECONDS):
-            await work()
-    except PyMongoError as error:
-        log.warning("left to the database", error=type(error).__name__)
-        return False
-    return True
 
 
 # The event loop alone would let go of a task that nobody refers to.

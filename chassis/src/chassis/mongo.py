@@ -22,6 +22,7 @@ from pymongo.errors import ConnectionFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from chassis import driver_waits
 from chassis.commands import Counter
 from chassis.endings import settled
 from chassis.errors import Stale
@@ -179,6 +180,8 @@ def connect(uri: str, driver: Driver, name: str, *, streaming: bool = False) -> 
         options["socketTimeoutMS"] = 10_000
     else:
         options["timeoutMS"] = 5000
+    if driver == "pymongo":
+        driver_waits.mend()
     client = AsyncIOMotorClient if driver == "motor" else AsyncMongoClient
     return Mongo(client(uri, **options), driver)
 

@@ -12,12 +12,19 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from pymongo import ReadPreference
-from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, WriteConcernError
+from pymongo.errors import (
+    ConnectionFailure,
+    OperationFailure,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+    WriteConcernError,
+)
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from chassis import deadline
-from chassis.endings import finished, in_turn, tidied
+from chassis.endings import finished, tidied
+from chassis.leftovers import Leftovers
 
 T = TypeVar("T")
 
@@ -26,7 +33,6 @@ _COMMIT_WAIT = WriteConcern("majority", wtimeout=5000)
 _MAX_TIME_EXPIRED = 50
 # The set has no such write concern, or has too few members for it.
 _NEVER_CONFIRMED = (79, 100)
-_LATE_SECONDS = 1.0
 
 
 def may_have_happened(error: PyMongoError) -> bool:
@@ -46,11 +52,13 @@ class Transactions:
     def __init__(self, client: Any, *, is_motor: bool) -> None:
         self._client = client
         self._is_motor = is_motor
+        self._leftovers = Leftovers(client)
 
     async def run(self, body: Callable[[Any], Awaitable[T]]) -> T:
         """Runs `body` with a session until that is committed, or the call's time is over."""
         loop = asyncio.get_running_loop()
-        ends = loop.time() + deadline.remaining(_SECONDS)
+        # No longer than the driver's own limit: what is begun after that can only fail.
+        ends = loop.time() + deadline.remaining(_SECONDS) - deadline.MARGIN
         attempt = 0
         while True:
             try:
@@ -71,29 +79,29 @@ class Transactions:
         session = self._client.start_session()
         if self._is_motor:
             session = await session
-        end = session.end_session
-        forget = functools.partial(self._forget, session.session_id)
+        leave = functools.partial(self._leftovers.add, session)
+        forget = functools.partial(self._leftovers.forget, session)
         try:
             yield session
-        except ConnectionFailure:
-            # The command we gave up on may reach a busy server after the abort, and begin the
-            # transaction anew; so what is there a moment later is ended as well, and until then
-            # nobody else gets the session.
-            first = session.abort_transaction if session.in_transaction else forget
-            await tidied(first, _LATE_SECONDS, in_turn(forget, end))
+        except ConnectionFailure as error:
+            if _sent_nothing(session, error):
+                await finished(session.end_session())
+            else:
+                # The command we gave up on may still be on its way to the server.
+                await tidied(session.abort_transaction if session.in_transaction else forget, leave)
             raise
         except Exception:
             # A commit that was given up must not linger and block others.
             if session.in_transaction:
-                await tidied(end)
+                await tidied(session.end_session)
             else:
-                await tidied(forget, _LATE_SECONDS, in_turn(forget, end))
+                await tidied(forget, leave)
             raise
         except BaseException:
             # Cancelled, and a command may still be on its way to the server, or even wait in one
             # of Motor's threads. To the driver the transaction goes on until all that has
             # arrived: whatever comes late belongs to it, and is ended with it.
-            await tidied(forget, _LATE_SECONDS, in_turn(forget, end))
+            await tidied(forget, leave)
             raise
         else:
             await session.end_session()
@@ -126,6 +134,7 @@ class Transactions:
             else:
                 return
 
-    async def _forget(self, session_id: object) -> None:
-        """Ends whatever transaction the server may still hold for a session."""
-        await self._client.admin.command("killSessions", [session_id])
+
+def _sent_nothing(session: Any, error: ConnectionFailure) -> bool:
+    """Whether no server can know of the transaction, as there was none to begin it on."""
+    return isinstance(error, ServerSelectionTimeoutError) and session.operation_time is None

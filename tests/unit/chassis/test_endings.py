@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from chassis.endings import cleanly, finished
+from chassis.endings import cleanly, finished, tidied
 
 
 @pytest.mark.parametrize("ending", [finished, lambda work: cleanly(lambda: work)])
@@ -36,3 +36,14 @@ async def test_what_it_came_to_is_told():
     assert await finished(answer()) == 42
     with pytest.raises(OSError, match="full"):
         await finished(fault())
+
+
+async def test_whatever_tidying_fails_with_what_comes_then_comes():
+    then = []
+
+    async def fault():
+        raise RuntimeError("Lock is not acquired.")
+
+    await tidied(fault, lambda: then.append(True))
+
+    assert then == [True]
