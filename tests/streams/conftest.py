@@ -6,7 +6,7 @@ from tests.support.crowd import a_crowd
 from tests.support.stack import a_stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def watched(tmp_path_factory):
     """MongoDB, applications and messaging; without catalog, whose listings the tests put there."""
     async with a_stack(tmp_path_factory.mktemp("watched")) as stack:
@@ -14,7 +14,7 @@ async def watched(tmp_path_factory):
         yield stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def crowd(watched):
     """Fifty people with something to write about."""
     async with a_crowd(watched) as crowd:

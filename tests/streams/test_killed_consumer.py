@@ -1,18 +1,17 @@
 """A consumer that is killed goes on with its stored token: nothing lost, nothing out of order."""
 
 import asyncio
-import random
 import signal
 import sys
 from collections import defaultdict
 
 import pytest
 
+from tests.faults import seeds
 from tests.support.watchers import until
 
 WRITES_EACH = 6
 KILLS = 4
-SEED = 20260
 
 
 class Consumer:
@@ -52,8 +51,10 @@ def first_times(events):
     return list(dict.fromkeys(events))
 
 
-async def test_a_killed_consumer_and_a_killed_service_lose_nothing(watched, crowd, consumer):
-    chance = random.Random(SEED)
+async def test_a_killed_consumer_and_a_killed_service_lose_nothing(
+    watched, crowd, consumer, request
+):
+    chance = seeds.chance_of(request.node.name)
     before = len(crowd.happened)
     writing = asyncio.create_task(crowd.write(WRITES_EACH, pause=0.2))
     for number in range(KILLS):
