@@ -1,5 +1,7 @@
 """What every fault test has: chance out of the run's seed, and a history that is kept."""
 
+import os
+import shlex
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +17,10 @@ from tests.faults.proxy import Proxy
 from tests.faults.running import a_marketplace
 from tests.faults.workload import PROCESSES, Workload
 from tests.support.stack import a_stack
+
+
+# What tests hurt one after another: a failure may come from an earlier one of its file.
+SHARED = {"marketplace", "running"}
 
 
 @pytest.fixture
@@ -78,12 +84,21 @@ async def at_the_door(marketplace, history, chance, **how) -> AsyncIterator[Work
         yield load
 
 
+def again(item) -> str:
+    """A command that makes the same choices, in all tests that hurt what this one found."""
+    set_to = [f"{seeds.SEED}={seeds.ensure_seed()}"]
+    if os.environ.get(seeds.SECONDS):
+        set_to.append(f"{seeds.SECONDS}={os.environ[seeds.SECONDS]}")
+    is_shared = SHARED & set(item.fixturenames)
+    what = item.nodeid.partition("::")[0] if is_shared else item.nodeid
+    return f"{' '.join(set_to)} .venv/bin/python -m pytest {shlex.quote(what)}"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
     if report.failed and item.path.parent.name == "faults":
-        again = f"{seeds.SEED}={seeds.ensure_seed()} pytest {item.nodeid}"
-        report.sections.append(("the same choices again", again))
+        report.sections.append(("the same choices again", again(item)))
     return report
 
 

@@ -31,7 +31,9 @@ class Dispatcher:
 
     The collection is the truth and is polled; `wake` only makes it sooner. Several replicas may
     run: a claim is a compare-and-swap, and an effect that failed is tried again later, at last
-    parked with its reason so that one bad event never stops the others.
+    parked with its reason so that one bad event never stops the others. Whoever claims and is
+    killed, or never hears that the database took the claim, keeps the event from the others until
+    the claim ends.
     """
 
     def __init__(
@@ -87,9 +89,17 @@ class Dispatcher:
 
     async def _claimed(self, most: int) -> list[Document]:
         """Events that are ours for a while, each of another resource."""
-        due = await self._due(most) if most > 0 else []
-        tried = [await self._claim(event_id) for event_id in due]
-        return [document for document in tried if document is not None]
+        claimed = []
+        for event_id in await self._due(most) if most > 0 else []:
+            try:
+                document = await self._claim(event_id)
+            except PyMongoError as error:
+                # Those before it are ours, and would wait until their claims end.
+                log.warning("effects wait for the database", error=type(error).__name__)
+                break
+            if document is not None:
+                claimed.append(document)
+        return claimed
 
     async def _due(self, most: int) -> list[str]:
         now = self._now()

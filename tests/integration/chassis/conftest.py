@@ -54,11 +54,11 @@ def failing(observer):
     """Makes the server fail our own client's commands: `async with failing(times=2, ...)`."""
 
     @asynccontextmanager
-    async def failing(*commands, times=None, **how):
+    async def failing(*commands, times=None, skip=None, **how):
         await observer.admin.command(
             {
                 "configureFailPoint": "failCommand",
-                "mode": {"times": times} if times else "alwaysOn",
+                "mode": {"times": times} if times else {"skip": skip} if skip else "alwaysOn",
                 "data": {"failCommands": list(commands), "appName": APPLICATION, **how},
             }
         )

@@ -318,6 +318,19 @@ async def test_it_goes_on_when_the_database_comes_back(dispatcher, happens, fail
     await ended(running)
 
 
+async def test_what_was_claimed_before_the_database_went_is_carried_out_at_once(
+    dispatcher, happens, failing
+):
+    outbox = Outbox()
+    await happens(*(an_event(resource=f"things/{number}") for number in range(3)))
+
+    async with failing("findAndModify", skip=2, errorCode=13):
+        assert await dispatcher(outbox).dispatch() == 2
+
+    assert outbox.sent == [("things/0", 1), ("things/1", 1)]
+    assert await dispatcher(outbox).dispatch() == 1
+
+
 async def test_what_is_open_is_found_by_an_index(events, stored):
     plan = await stored.command(
         "explain",
