@@ -2,17 +2,12 @@
 
 import pytest
 
-from gateway.subgraphs import SUBGRAPHS
-from tests.federation.others import composed_by_others
+from dev.supergraph import composed_by_others, subgraphs, supergraph
 
 
 @pytest.fixture(scope="module")
 def composed():
     return composed_by_others(subgraphs())
-
-
-def subgraphs():
-    return {name: one.as_str() for name, one in SUBGRAPHS.items()}
 
 
 @pytest.mark.parametrize("library", ["apollo", "guild"])
@@ -27,6 +22,13 @@ def test_apollo_has_nothing_to_say_about_how_they_fit(composed):
 @pytest.mark.parametrize("library", ["apollo", "guild"])
 def test_clients_would_see_the_schema_that_is_served(composed, library):
     assert composed[library]["schema"] == composed["graph"]
+
+
+def test_a_router_is_given_where_each_subgraph_is():
+    found = supergraph("http://inside.example:8000")
+
+    for name in subgraphs():
+        assert f'url: "http://inside.example:8000/subgraphs/{name}/graphql"' in found
 
 
 def test_a_field_whose_type_differs_between_subgraphs_is_an_error():

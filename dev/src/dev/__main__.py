@@ -17,6 +17,7 @@ COMMANDS = {
     "docs": ("dev.errors", "write docs/errors.md"),
     "release": ("dev.release", "promise what the protos and the changelog say now"),
     "schema": ("dev.schema", "write gateway/schema.graphql"),
+    "supergraph": ("dev.supergraph", "print the composed schema for a router of others"),
     "fuzz": ("dev.fuzz", "run the property tests for longer"),
     "faults": ("dev.faults", "run the fault tests for longer, or once more as they were"),
     "node-lock": ("dev.node", "write a package-lock.json anew"),

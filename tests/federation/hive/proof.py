@@ -8,9 +8,8 @@ import pytest
 
 from dev.graph import Graph
 from dev.router import hive_gateway
-from gateway.subgraphs import SUBGRAPHS
+from dev.supergraph import supergraph
 from tests.federation.answers import Both, told
-from tests.federation.others import composed_by_others
 from tests.federation.queries import Writer
 from tests.support.listening import over_sse
 
@@ -24,11 +23,9 @@ MESSAGES = """subscription($thread: ID) { messageAdded(thread: $thread) {
 @pytest.fixture(scope="module")
 async def hive_url(marketplace, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hive")
-    subgraphs = {name: one.as_str() for name, one in SUBGRAPHS.items()}
-    composed = composed_by_others(subgraphs, marketplace.stack.gateway_url)
-    supergraph = folder / "supergraph.graphql"
-    supergraph.write_text(composed["apollo"]["supergraph"])
-    async with hive_gateway(supergraph, folder / "hive.log") as url:
+    composed = folder / "supergraph.graphql"
+    composed.write_text(supergraph(marketplace.stack.gateway_url))
+    async with hive_gateway(composed, folder / "hive.log") as url:
         yield url
 
 
