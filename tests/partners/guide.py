@@ -1,7 +1,7 @@
 """Carries out a guide written in Markdown: its programs, its commands, and what they print.
 
 A block ```python name.py is a file that is written. A block ```sh is run by bash and must succeed,
-or fail where it is marked ```sh fails. A block ```text or ```json right after one is all that it
+or fail where it is marked ```sh fails; one marked `tls` is for where there is TLS. A block ```text or ```json right after one is all that it
 prints; there `…` stands for any text within a line, and on a line of its own for any lines.
 Everything is one session of bash, so what one block sets another has.
 """
@@ -10,9 +10,9 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class Step:
     command: str
     fails: bool
     prints: str | None
+    needs_tls: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,26 @@ def steps(markdown: str) -> list[Step]:
     for block, after in pairwise([*blocks(markdown), Block(0, "", "", "")]):
         if block.language == "sh":
             is_output = after.language in ("text", "json") and after.follows_directly
-            fails = block.option == "fails"
-            found.append(Step(block.line, block.text, fails, after.text if is_output else None))
+            marks = block.option.split()
+            found.append(
+                Step(
+                    block.line,
+                    block.text,
+                    "fails" in marks,
+                    after.text if is_output else None,
+                    "tls" in marks,
+                )
+            )
     return found
+
+
+def in_development(planned: list[Step]) -> list[Step]:
+    """The commands as the guide says to give them where there is no TLS."""
+    return [
+        replace(step, command=step.command.replace('-cacert "$CA"', "-plaintext"))
+        for step in planned
+        if not step.needs_tls
+    ]
 
 
 def matches(said: str, happened: str) -> bool:
@@ -93,12 +111,17 @@ def matches(said: str, happened: str) -> bool:
     return re.fullmatch("".join(lines), happened.rstrip("\n") + "\n") is not None
 
 
-def differences(markdown: str, folder: Path, environment: Mapping[str, str]) -> list[Difference]:
+def differences(
+    markdown: str,
+    folder: Path,
+    environment: Mapping[str, str],
+    adapted: Callable[[list[Step]], list[Step]] = list,
+) -> list[Difference]:
     """Carries the guide out in a folder, and tells where it is wrong. Programs are all written
     before, so a guide may show one after it has used it."""
     for name, text in files(markdown).items():
         (folder / name).write_text(text)
-    planned = steps(markdown)
+    planned = adapted(steps(markdown))
     script = "".join(
         f"{step.command}\nprintf '\\n<<<step {number} %d>>>\\n' $?\n"
         for number, step in enumerate(planned)

@@ -2,39 +2,78 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from dev import demonstration
 from dev.repository import ROOT
-from dev.samples import Cast
-from tests.partners.guide import blocks, differences, files, matches, steps
+from dev.stack import Stack
+from tests.partners.guide import blocks, differences, files, in_development, matches, steps
+from tests.support.stack import a_stack
 
 GUIDE = ROOT / "docs" / "partners.md"
+
+
+def told(stack: Stack, folder: Path, **more: str) -> dict[str, str]:
+    """The variables that the guide says one is given."""
+    services = stack.ports.services
+    return {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "HANDMADE": str(ROOT),
+        "HANDMADE_DATA_DIR": str(stack.folder),
+        "GRAPH": f"{stack.gateway_url}/graphql",
+        "APPLICATIONS": services["applications"],
+        "CATALOG": services["catalog"],
+        "MESSAGING": services["messaging"],
+        "PRESS": services["pr_review"],
+        **more,
+    }
+
+
+def seed(stack: Stack) -> str:
+    """Does what `make run` does once everything runs."""
+    environment = {
+        "HANDMADE_DATA_DIR": str(stack.folder),
+        "HANDMADE_GATEWAY_PORT": stack.gateway_url.rpartition(":")[2],
+        "HANDMADE_MONGODB_URI": stack.mongodb_uri,
+        **{
+            f"HANDMADE_{name.upper()}_ADDRESS": address
+            for name, address in stack.ports.services.items()
+        },
+    }
+    command = [sys.executable, "-m", "dev", "seed"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True).stdout
 
 
 # Forty processes are started one after the other; the guide itself is given ninety seconds.
 @pytest.mark.timeout(240)
 async def test_the_guide_for_partners_works_as_it_is_written(market, certificates, shop, tmp_path):
-    await shop(Cast("ada", "ben", "Ada's Kiln"))
-    services = market.ports.services
-    environment = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "HOME": str(tmp_path),
-        "LANG": "C.UTF-8",
-        "HANDMADE": str(ROOT),
-        "HANDMADE_DATA_DIR": str(market.folder),
-        "CA": str(certificates / "ca.pem"),
-        "GRAPH": f"{market.gateway_url}/graphql",
-        "APPLICATIONS": services["applications"],
-        "CATALOG": services["catalog"],
-        "MESSAGING": services["messaging"],
-        "PRESS": services["pr_review"],
-    }
+    await shop(demonstration.CAST)
+    environment = told(market, tmp_path, CA=str(certificates / "ca.pem"))
 
     found = await asyncio.to_thread(differences, GUIDE.read_text(), tmp_path, environment)
 
+    assert not found, "\n\n".join(map(str, found))
+
+
+@pytest.mark.timeout(300)
+async def test_the_guide_works_in_development_with_what_make_run_has_seeded(tmp_path):
+    here, market = tmp_path / "here", tmp_path / "market"
+    here.mkdir()
+    async with a_stack(market) as stack:
+        await stack.start()
+        seeded = await asyncio.to_thread(seed, stack)
+
+        found = await asyncio.to_thread(
+            differences, GUIDE.read_text(), here, told(stack, here), in_development
+        )
+
+    assert seeded == "seeded: Ada's Kiln, the shop of SUB=maker\n"
     assert not found, "\n\n".join(map(str, found))
 
 
@@ -42,7 +81,8 @@ def test_nothing_in_the_guide_is_passed_over():
     shown = GUIDE.read_text()
 
     languages = {block.language for block in blocks(shown)}
-    assert languages == {"sh", "python", "text", "json", "http"}
+    # The one without a language is how to install what is here.
+    assert languages == {"sh", "python", "text", "json", "http", ""}
     assert all(name.endswith(".py") for name in files(shown))
     outputs = sum(block.language in ("text", "json") for block in blocks(shown))
     assert outputs == sum(step.prints is not None for step in steps(shown))

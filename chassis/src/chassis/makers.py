@@ -49,15 +49,18 @@ class NoMaker(Unsettled, Refused):
 
 class GrantMissing(Unsettled, Forbidden):
     """The maker named in the request has not granted the calling partner this scope, or took it
-    back, or does not exist.
+    back, or does not exist, or none is named.
 
-    Ask the maker to grant the scope in the fact `scope` (`partnerGrant`), and check the maker's
-    name. A new grant holds everywhere within a second or so.
+    Name the maker in `maker`, ask the maker to grant the scope in the fact `scope`
+    (`partnerGrant`), and check the maker's name. A new grant holds everywhere within a second or
+    so.
     """
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, *, is_named: bool = True) -> None:
         super().__init__(
-            f"No maker of that name has granted you `{scope}`. Ask the maker to grant it.",
+            f"No maker of that name has granted you `{scope}`. Ask the maker to grant it."
+            if is_named
+            else f"Name in `maker` the maker you act for, who must have granted you `{scope}`.",
             scope=scope,
         )
 
@@ -117,7 +120,7 @@ class Makers:
         if caller.has(Role.PARTNER):
             granted = await self.find(name, session) if name else None
             if granted is None or scope not in granted.grants.get(caller.subject, ()):
-                raise GrantMissing(scope)
+                raise GrantMissing(scope, is_named=bool(name))
             return granted
         if name:
             raise GrantMissing(scope)

@@ -30,7 +30,13 @@ class Plan:
 
 
 # In order; one that is added later is carried out on data that have the earlier ones.
-PLANS: tuple[Plan, ...] = (Plan("ada", demonstration.carry_out),)
+# A name is what `make run` says of it, so it says whose token shows it.
+PLANS: tuple[Plan, ...] = (
+    Plan(
+        f"{demonstration.CAST.store}, the shop of SUB={demonstration.CAST.maker}",
+        demonstration.carry_out,
+    ),
+)
 
 
 async def seed(

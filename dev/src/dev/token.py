@@ -1,4 +1,4 @@
-"""Prints a token of the local issuer: `make token ROLE=maker SUB=ada`."""
+"""Prints a token of the local issuer: `make token ROLE=maker SUB=maker`."""
 
 from argparse import ArgumentParser, Namespace
 from datetime import timedelta
@@ -9,7 +9,7 @@ from dev.issuer import ROLES, Issuer
 from dev.problem import Problem
 from dev.settings import Settings
 
-USAGE = 'make token ROLE=maker SUB=ada [EMAIL=... NAME=... SCOPE="..." MINUTES=...]'
+USAGE = 'make token ROLE=maker SUB=maker [EMAIL=... NAME=... SCOPE="..." MINUTES=...]'
 
 
 class Wanted(BaseSettings):
@@ -30,7 +30,9 @@ class Wanted(BaseSettings):
 def configure(parser: ArgumentParser) -> None:
     wanted = Wanted()
     parser.add_argument("--role", default=wanted.role, help=f"one or more of {' '.join(ROLES)}")
-    parser.add_argument("--sub", default=wanted.sub, help="the subject, such as ada")
+    parser.add_argument(
+        "--sub", default=wanted.sub, help="the subject, such as maker, who has the seeded shop"
+    )
     parser.add_argument("--email", default=wanted.email)
     parser.add_argument("--name", default=wanted.name)
     parser.add_argument("--scope", default=wanted.scope)

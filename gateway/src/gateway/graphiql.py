@@ -39,7 +39,7 @@ const options = {
   defaultEditorToolsVisibility: "headers",
   defaultQuery: [
     "# Press Ctrl-Enter to run, Ctrl-Space to complete; the book on the left has the whole graph.",
-    "# To ask as somebody, take a token from `make token ROLE=maker SUB=ada` and put into Headers:",
+    "# To ask as somebody, take a token from `make token ROLE=maker SUB=maker` and put into Headers:",
     '#   {"authorization": "Bearer ..."}',
     "# Subscriptions run here too, over a WebSocket.",
     "",

@@ -61,6 +61,11 @@ async def test_who_acts_for_whom(makers, who, name, scope, outcome):
             await makers.acting(who, name, scope)
 
 
+async def test_a_partner_that_names_no_maker_is_told_to(makers):
+    with pytest.raises(GrantMissing, match="^Name in `maker` the maker you act for"):
+        await makers.acting(AGENCY, "", "catalog:write")
+
+
 async def test_a_maker_is_active_in_a_region_or_anywhere(makers):
     mia = await makers.find(MINE)
 

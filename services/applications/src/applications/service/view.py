@@ -73,7 +73,7 @@ class View:
             return named
         own = await self._makers.of_account(who.subject, session)
         if own is None and not who.has(Role.MAKER):
-            raise GrantMissing(APPLY_SCOPE)
+            raise GrantMissing(APPLY_SCOPE, is_named=False)
         return own
 
     async def several(self, ids: Iterable[str]) -> dict[str, pb.Application]:
