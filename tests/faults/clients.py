@@ -75,7 +75,7 @@ class Unsettled(Exception):
 class Clients:
     """Calls to the services, each recorded. Every call may be sent twice at once.
 
-    `deadline` is what a caller gives each call. Answers are awaited until they are known: what
+    `deadline` is what a caller gives each call, if it does. Answers are awaited until they are known: what
     ends without one is sent again with the same request id. They call as our own processes do,
     whose channels try again by themselves while a service is away; `strangers` do not.
     """
@@ -87,7 +87,7 @@ class Clients:
         history: History,
         chance: Random,
         *,
-        deadline: float = 10.0,
+        deadline: float | None = 10.0,
         twins: float = 0.2,
         patience: float = PATIENCE,
         strangers: bool = False,

@@ -142,7 +142,7 @@ def _stock(records: Records) -> Iterator[str]:
         stored = records.resources.get(name)
         if not name.startswith("listings/") or stored is None or events[0].snapshot is None:
             continue
-        offered = _quantity(events[0].snapshot)
+        offered = events[0].snapshot.quantity
         if stored["quantity"] != offered - sold[name]:
             yield (
                 f"{name} offered {offered}, {sold[name]} are held or sold, "
@@ -172,10 +172,9 @@ def transitions_are_legal(history: History, records: Records) -> Iterator[str]:
             if kind not in legal or event.type.endswith(".breached"):
                 continue
             # Two events of one change tell of the same step.
-            before = state if event.revision != revision else event.state
-            move = (before, event.type, event.state)
-            if event.revision != revision and move not in legal[kind]:
-                yield f"{name} went from {before or 'nothing'} by {event.type} to {event.state}"
+            is_step = event.revision != revision
+            if is_step and (state, event.type, event.state) not in legal[kind]:
+                yield f"{name} went from {state or 'nothing'} by {event.type} to {event.state}"
             state, revision = event.state, event.revision
 
 
@@ -268,7 +267,3 @@ def _mark(message: Message) -> tuple[str, ...]:
         return _UNMARKED
     version = facts.get("etag") or str(facts.get("revision") or facts.get("update_time") or "")
     return kind, facts["name"], version, str(facts.get("state", ""))
-
-
-def _quantity(message: Message) -> int:
-    return int(getattr(message, "quantity"))  # noqa: B009

@@ -5,15 +5,19 @@ import asyncio
 import pytest
 from pymongo import AsyncMongoClient
 
+from chassis.interceptor import UNARY
 from tests.faults import records, seeds
 from tests.faults.history import Outcome
 from tests.faults.invariants import ensure_all
 from tests.faults.proxy import Line
 
 CLIENTS = 6
-# A call ends this long after its deadline at most; the rest is for a machine that does much else.
+# A call ends this long after its time at most; the rest is for a machine that does much else.
 GRACE = 0.25
 BUSY = 2.0
+# What callers wait themselves: far longer than a service may take, so that it is the service that
+# ends a call, and no clock of theirs.
+PATIENT = 60.0
 # An abandoned transaction would be ended by the server after twenty seconds, and holds locks.
 FORGOTTEN_WITHIN = 5.0
 
@@ -38,11 +42,11 @@ async def no_transaction_is_left(observer):
             await asyncio.sleep(0.1)
 
 
-def late(history, deadline):
+def late(history, promised):
     return [
         f"{it} took {it.ended - it.began:.2f} s"
         for it in history
-        if it.ended is None or it.ended - it.began > deadline + GRACE + BUSY
+        if it.ended is None or it.ended - it.began > promised + GRACE + BUSY
     ]
 
 
@@ -84,26 +88,29 @@ async def all_is_well(marketplace, workload, observer, history):
     assert untyped(history) == []
 
 
-async def test_in_a_black_hole_every_call_ends_by_its_deadline(
+async def test_in_a_black_hole_every_call_is_ended_by_its_service_in_time(
     marketplace, strangers, observer, history
 ):
-    strangers.clients.deadline = 1.5
+    # No time of theirs: a service takes its own.
+    strangers.clients.deadline = None
     fault = marketplace.proxy.broken(Line(swallows=True))
+    # What waits for the end of the hole comes too late to pass.
+    seconds = max(seeds.seconds(0), (UNARY.usual + GRACE + BUSY + 0.5) / 0.6)
 
-    began, mended = await under(strangers, history, fault, seeds.seconds(9.0), "black hole")
+    began, mended = await under(strangers, history, fault, seconds, "black hole")
 
-    assert late(history, 1.5) == []
+    assert late(history, UNARY.usual) == []
     assert told(history, began) > 0
     # The first moment aside, in which an answer may still be on its way.
     assert acknowledged(history, began + 0.5, mended) == []
-    assert min(it.ended for it in acknowledged(history, mended)) < mended + 1.5 + BUSY
+    assert min(it.ended for it in acknowledged(history, mended)) < mended + UNARY.usual + BUSY
     await all_is_well(marketplace, strangers, observer, history)
 
 
 async def test_connections_that_are_reset_are_made_again_at_once(
     marketplace, strangers, observer, history, chance
 ):
-    strangers.clients.deadline = 4.0
+    strangers.clients.deadline = PATIENT
 
     async with asyncio.timeout(60), strangers.running(CLIENTS):
         for _ in range(4):
@@ -111,19 +118,19 @@ async def test_connections_that_are_reset_are_made_again_at_once(
             history.fault("reset")
             marketplace.proxy.reset()
 
-    assert late(history, 4.0) == []
+    assert late(history, UNARY.most) == []
     await all_is_well(marketplace, strangers, observer, history)
 
 
 async def test_a_database_that_refuses_for_a_while_is_told_and_forgotten(
     marketplace, strangers, observer, history
 ):
+    # Short, so that they hear of it while it lasts; that they do is seen by who told them.
     strangers.clients.deadline = 1.5
     fault = marketplace.proxy.refusing()
 
     began, mended = await under(strangers, history, fault, seeds.seconds(4.0), "refused")
 
-    assert late(history, 1.5) == []
     assert told(history, began) > 0
     assert min(it.ended for it in acknowledged(history, mended)) < mended + 1.5 + BUSY
     await all_is_well(marketplace, strangers, observer, history)
@@ -139,11 +146,11 @@ async def test_a_database_that_refuses_for_a_while_is_told_and_forgotten(
 async def test_a_slow_network_makes_calls_slow_and_nothing_worse(
     marketplace, strangers, observer, history, line
 ):
-    strangers.clients.deadline = 9.0
+    strangers.clients.deadline = PATIENT
     fault = marketplace.proxy.broken(line)
 
     began, mended = await under(strangers, history, fault, seeds.seconds(4.0), str(line))
 
-    assert late(history, 9.0) == []
+    assert late(history, UNARY.most) == []
     assert acknowledged(history, began, mended)
     await all_is_well(marketplace, strangers, observer, history)
