@@ -5,6 +5,7 @@ A method of the contracts and the field of the graph that leads to it are held t
 
 import pytest
 
+from handmade.messaging.v1 import thread_pb2
 from tests.rights.asks import ASKS
 from tests.rights.calls import CALLS
 from tests.rights.graph import ROOTS
@@ -12,7 +13,8 @@ from tests.rights.matrix import WAYS, expected, expected_of_absent
 from tests.rights.page import PAGE, text
 from tests.rights.people import KINDS
 from tests.rights.table import GRAPH, MAY, METHODS, REFUSED, ROWS
-from tests.rights.wire import METHOD, domain_of
+from tests.rights.things import an_id
+from tests.rights.wire import METHOD, domain_of, invoke
 
 # The first test that needs it waits until everything was asked as everybody.
 pytestmark = pytest.mark.timeout(600)
@@ -61,7 +63,7 @@ def test_every_row_is_tried():
 
 
 def test_the_page_is_as_the_table():
-    assert PAGE.read_text(encoding="utf-8") == text(), "run `python -m tests.rights.page`"
+    assert PAGE.read_text(encoding="utf-8") == text(), "run `make docs`"
 
 
 @every_way
@@ -99,6 +101,30 @@ def test_what_is_not_for_the_caller_answers_just_as_what_is_absent(matrix, way):
     }
 
     assert not told_apart
+
+
+async def test_the_owners_request_repeated_by_others_answers_as_one_never_made(matrix, world):
+    thread = world.things["thread"]
+    made = await a_message(world, "maker", thread, used := an_id())
+    assert made.code == "OK"
+
+    others = [kind for kind in KINDS if ROWS["SendMessage"].outcomes[kind] != MAY]
+    told_apart = {}
+    for kind in others:
+        repeated = await a_message(world, kind, thread, used)
+        never = await a_message(world, kind, thread, new := an_id())
+        if repeated.without(used) != never.without(new):
+            told_apart[kind] = (repeated, never)
+
+    assert "other_maker" in others
+    assert not told_apart
+
+
+async def a_message(world, kind, thread, request_id):
+    request = thread_pb2.SendMessageRequest(
+        thread=thread.name, text="Said once.", request_id=request_id
+    )
+    return await invoke(world.channels, "SendMessage", request, world.token(kind, thread.scene))
 
 
 def test_nothing_changed_that_was_refused_or_only_read(matrix):
