@@ -19,7 +19,7 @@ help:
 	@echo "make seed     seed the running marketplace, once"
 	@echo "make protos   generate code from protos/, lint and format them"
 	@echo "make schema   write gateway/schema.graphql"
-	@echo "make docs     write docs/errors.md"
+	@echo "make docs     write docs/errors.md and docs/rights.md"
 	@echo "make release  promise the protos as they are: VERSION=1.0.0"
 	@echo "make bench    answer the questions in benchmarks/: [ASK=storefront]"
 	@echo "make federation  prove the graph against Apollo Gateway: [QUERIES=5000] [SEED=...]"

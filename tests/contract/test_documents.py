@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections import Counter
 
 import pytest
 from graphql import build_schema, parse, validate
@@ -11,28 +12,66 @@ from dev.repository import ROOT
 _TRACKED = subprocess.run(
     ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
 ).stdout.split()
-PAGES = [path for path in _TRACKED if path.endswith(".md")]
+_HEAD = "dev/src/dev/errors/head.md"  # of docs/errors.md, which is where its links lead from
+PAGES = [path for path in _TRACKED if path.endswith(".md") and path != _HEAD]
 SOURCES = [path for path in _TRACKED if path.endswith((".py", ".toml", ".proto", ".md"))]
 
 
+def headings(text):
+    """A page's headings, and no comments of its commands."""
+    return re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S), re.M)
+
+
+def slug(heading):
+    """The anchor of a heading, as the usual renderers make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
 def anchors(text):
-    """The anchors of a page's headings, as the usual renderers make them."""
-    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    """Where links into a page can lead: its headings, and what has an id of its own."""
+    return {slug(heading) for heading in headings(text)} | set(named(text))
+
+
+def named(text):
+    """The ids that a page gives by itself."""
+    return re.findall(r'<a id="([^"]+)">', text)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_link_of_a_page_leads_to_a_file(page):
-    path = ROOT / page
-    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text())
+def test_every_link_of_a_page_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", (ROOT / page).read_text())
 
     lost = [
-        link
-        for link in links
-        if not link.startswith(("http:", "https:", "mailto:")) and not (path.parent / link).exists()
+        f"{link}#{anchor}"
+        for link, anchor in links
+        if not link.startswith(("http:", "https:", "mailto:"))
+        and not leads_somewhere((ROOT / page).parent / link if link else ROOT / page, anchor)
     ]
 
     assert lost == []
+
+
+def leads_somewhere(path, anchor):
+    """Whether there is such a file, and in a page such a place."""
+    if not path.exists() or not anchor:
+        return path.exists()
+    return path.suffix != ".md" or anchor in anchors(path.read_text())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_into_a_page_leads_to_one_place_in_it(page):
+    text = (ROOT / page).read_text()
+    places = Counter([*map(slug, headings(text)), *named(text)])
+
+    # Of two places with one name a link finds the first.
+    aimed_at = {
+        anchor
+        for source in PAGES
+        for link, anchor in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", (ROOT / source).read_text())
+        if ((ROOT / source).parent / link if link else ROOT / source).resolve() == ROOT / page
+    }
+
+    assert {place for place in aimed_at if places[place] > 1} == set()
 
 
 def test_every_rule_that_is_cited_is_written_down():

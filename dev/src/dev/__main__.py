@@ -14,7 +14,7 @@ COMMANDS = {
     "token": ("dev.token", "print a token of the local issuer"),
     "seed": ("dev.seed", "seed a running marketplace once"),
     "protos": ("dev.protos", "generate code from protos/ and lint them"),
-    "docs": ("dev.errors", "write docs/errors.md"),
+    "docs": ("dev.docs", "write docs/errors.md and docs/rights.md"),
     "release": ("dev.release", "promise what the protos and the changelog say now"),
     "schema": ("dev.schema", "write gateway/schema.graphql"),
     "supergraph": ("dev.supergraph", "print the composed schema for a router of others"),

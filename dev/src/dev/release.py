@@ -63,9 +63,12 @@ def breaking_changes(
     Before the first release nothing can. After it the record must be there: a check that has
     nothing to compare with fails.
     """
-    if not versions(changelog.read_text()) and not record.exists():
-        return []
-    return protos.breaking(sources, record)
+    return protos.breaking(sources, record) if is_released(record, changelog) else []
+
+
+def is_released(record: Path = protos.RELEASED, changelog: Path = CHANGELOG) -> bool:
+    """Whether anything is promised yet: by a record, or by a changelog that names a release."""
+    return bool(versions(changelog.read_text())) or record.exists()
 
 
 def versions(changelog: str) -> list[Version]:

@@ -118,9 +118,19 @@ def test_the_page_has_a_place_for_every_reason_and_code():
     assert "### KILN_COLD\n\nRefused · `FAILED_PRECONDITION` · `PolicyError` · from catalog" in text
     assert "It is cold. **What to do:** Heat it." in text
     assert (
-        "### NO_WOOD\n\nIn [KILN_COLD](#kiln_cold) (`FAILED_PRECONDITION`, `PolicyError`)" in text
+        "### NO_WOOD\n\nIn [KILN_COLD](#reason-kiln-cold) (`FAILED_PRECONDITION`, `PolicyError`)"
+        in text
     )
     assert "| `KILN_BURNT` | `INTERNAL` | The kiln burnt down. | Build one. |" in text
+
+
+def test_a_word_that_is_a_reason_and_a_code_has_two_places():
+    texts = TEXTS.replace("CLAY_WET", "KILN_COLD")
+
+    text = page([INVALID_REQUEST, KILN_COLD], WORDS | {"KILN_COLD": {"catalog"}}, read(texts))
+
+    assert text.count('<a id="reason-kiln-cold"></a>') == 1
+    assert text.count('<a id="code-kiln-cold"></a>') == 1
 
 
 def test_two_services_may_say_different_things_under_one_reason():

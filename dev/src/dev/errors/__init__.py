@@ -1,26 +1,12 @@
 """The error reference, `docs/errors.md`: every reason, what it means, what to do."""
 
-from argparse import ArgumentParser, Namespace
-
 from dev.errors.complaints import complaints
 from dev.errors.found import everything
 from dev.errors.page import page
 from dev.errors.texts import codes
-from dev.problem import Problem
 from dev.repository import ROOT
 
 PAGE = ROOT / "docs" / "errors.md"
-
-
-def configure(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=_docs)
-
-
-def _docs(arguments: Namespace) -> int:
-    if wrong := wrongs():
-        raise Problem("\n".join(wrong))
-    PAGE.write_text(current())
-    return 0
 
 
 def wrongs() -> list[str]:

@@ -38,7 +38,7 @@ def page(reasons: Sequence[Reason], words: Mapping[str, Set[str]], codes: Codes)
             "Each comes inside of a reason above, with the field or thing it is about.\n",
             *(_violation(each, reasons, words[each.code]) for each in codes.violations),
             "## Why a token is refused\n",
-            "The fact `why` of [TOKEN_REFUSED](#token_refused).\n",
+            f"The fact `why` of {_link('reason', 'TOKEN_REFUSED')}.\n",
             *_table(
                 ("`why`", "means", "what to do"), ((_word(c), c.means, c.do) for c in codes.token)
             ),
@@ -65,7 +65,7 @@ def _reasons(reasons: Sequence[Reason], codes: Codes) -> Iterator[str]:
         carried = [each.code for each in codes.violations if reason in each.carriers]
         in_graph = "`PolicyError`" if carried and kind is errors.Refused else GRAPH[kind]
         facts = [kind.__name__, f"`{GRPC[kind]}`", in_graph]
-        yield f"### {reason}\n"
+        yield _heading("reason", reason)
         yield f"{' · '.join(facts)} · from {_senders(each.package for each in same)}\n"
         for means, do in dict.fromkeys((each.means, each.do) for each in same):
             by = {each.package for each in same if (each.means, each.do) == (means, do)}
@@ -73,7 +73,20 @@ def _reasons(reasons: Sequence[Reason], codes: Codes) -> Iterator[str]:
             yield f"{whose}{means} **What to do:** {do}\n"
         # Of those that most requests can have, the whole list would be half the page.
         if carried and reason not in ("INVALID_REQUEST", *carried):
-            yield f"Carries {', '.join(f'[{code}](#{code.lower()})' for code in carried)}.\n"
+            yield f"Carries {', '.join(_link('code', code) for code in carried)}.\n"
+
+
+def _anchor(kind: str, word: str) -> str:
+    """A place of its own: several words are a reason and a code, so the heading is in two."""
+    return f"{kind}-{word.lower().replace('_', '-')}"
+
+
+def _heading(kind: str, word: str) -> str:
+    return f'<a id="{_anchor(kind, word)}"></a>\n\n### {word}\n'
+
+
+def _link(kind: str, word: str) -> str:
+    return f"[{word}](#{_anchor(kind, word)})"
 
 
 def _violation(code: Code, reasons: Sequence[Reason], packages: Set[str]) -> str:
@@ -81,9 +94,10 @@ def _violation(code: Code, reasons: Sequence[Reason], packages: Set[str]) -> str
     places = []
     for carrier in code.carriers:
         graph = "PolicyError" if kinds[carrier] is errors.Refused else "InvalidFieldError"
-        places.append(f"[{carrier}](#{carrier.lower()}) (`{GRPC[kinds[carrier]]}`, `{graph}`)")
+        places.append(f"{_link('reason', carrier)} (`{GRPC[kinds[carrier]]}`, `{graph}`)")
     return (
-        f"### {code.code}\n\nIn {', '.join(places)} · from {_senders(packages)}\n\n"
+        f"{_heading('code', code.code)}\n"
+        f"In {', '.join(places)} · from {_senders(packages)}\n\n"
         f"{code.means} **What to do:** {code.do}\n"
     )
 
