@@ -16,6 +16,7 @@ from gateway import clients
 from gateway.app import Parts, create
 from gateway.clients import Clients
 from gateway.health import Readiness
+from gateway.slow_readers import Answers, Sockets
 from gateway.subgraphs import SUBGRAPHS
 
 log = structlog.get_logger()
@@ -79,8 +80,11 @@ def configuration(settings: Settings, app: ASGIApp) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        ws="websockets-sansio",
+        http=Answers,
+        ws=Sockets,
         ws_max_size=1024 * 1024,
+        # What compresses a socket's messages takes more memory than all the rest of it.
+        ws_per_message_deflate=False,
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -30,7 +30,7 @@ from gateway.health import Readiness
 from gateway.limits import Limits
 from gateway.links import Links
 from gateway.middleware import Authenticated, Observed, RateLimited, SizeLimited
-from gateway.rate import Buckets, address
+from gateway.rate import Buckets, Seats, Turns, address
 from gateway.settings import GatewaySettings
 from gateway.sockets import Socket
 from gateway.supergraph import Supergraph, compose
@@ -73,10 +73,13 @@ def create(parts: Parts) -> ASGIApp:
     origins = [o.strip() for o in settings.allowed_origins.split(",") if o.strip()]
     links = Links(settings.secret_key(), base_url(settings), parts.now)
     buckets = Buckets(parts.gateway.burst, parts.gateway.per_second, parts.clock)
+    turns = Turns(Buckets(parts.gateway.burst, parts.gateway.per_second, parts.clock))
+    seats = Seats(parts.gateway.sockets_each, parts.gateway.sockets)
 
     async def context(connection: HTTPConnection) -> Context:
         spoken = language(connection.headers.get("accept-language"))
-        return Context(parts.clients, links, spoken, address(connection.scope))
+        scope = connection.scope
+        return Context(parts.clients, links, spoken, address(scope), turns, scope.get("seat"))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -94,7 +97,7 @@ def create(parts: Parts) -> ASGIApp:
             Middleware(Observed),
             *([cors(origins)] if origins else []),
             Middleware(Authenticated, verifier=parts.verifier, buckets=buckets),
-            Middleware(RateLimited, buckets=buckets),
+            Middleware(RateLimited, buckets=buckets, seats=seats),
             Middleware(
                 SizeLimited,
                 seconds=parts.gateway.body_seconds,

@@ -3,6 +3,7 @@
 import asyncio
 import copy
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, Self, TypeVar
 
 import strawberry
@@ -13,6 +14,7 @@ from chassis import caller
 from chassis.caller import Caller
 from gateway.clients import Applications, Catalog, Clients, Messaging, PrReview
 from gateway.links import Link, Links
+from gateway.rate import Seat, Turns, bucket_of
 from gateway.values import File
 
 K = TypeVar("K")
@@ -26,15 +28,28 @@ SECONDS = 10.0
 class Context(BaseContext):
     """The context of one request; nothing in it outlives the request or meets another caller."""
 
-    def __init__(self, clients: Clients, links: Links, language: str, address: str) -> None:
+    def __init__(
+        self,
+        clients: Clients,
+        links: Links,
+        language: str,
+        address: str,
+        turns: Turns | None = None,
+        seat: Seat | None = None,
+    ) -> None:
         super().__init__()
         self.clients = clients
         self.language = language
         # Where the request came from, as the server saw it.
         self.address = address
+        # What a WebSocket holds of those that may be open.
+        self.seat = seat
+        # What the operation was measured to cost; of a subscription, each event.
+        self.cost = 0
         self.slices: dict[Hashable, asyncio.Future[Any]] = {}
         self._loaders: dict[str, DataLoader[Any, Any]] = {}
         self._links = links
+        self._turns = turns
         # How long an operation may take; a transport that streams files in raises it.
         self.seconds = SECONDS
 
@@ -92,6 +107,12 @@ class Context(BaseContext):
             url=url,
             url_expires=expires,
         )
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Surrounds one event of a subscription, which waits until the caller may have it."""
+        if self._turns is None:
+            return nullcontext()
+        return self._turns.turn(bucket_of(self.caller.subject, self.address), self.cost)
 
     def forget(self) -> None:
         """Drops what was read so far, because it changes, or has changed."""

@@ -13,6 +13,7 @@ import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.extensions import FieldExtension, SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 
@@ -216,6 +217,8 @@ def to_failure(error: GraphQLError) -> tuple[str, str, dict[str, Any]]:
             return *_AWAY.get(cause.code(), _INTERNAL), {}
         case TimeoutError():
             return *_AWAY[grpc.StatusCode.DEADLINE_EXCEEDED], {}
+        case CannotGetOperationTypeError():
+            return "GRAPHQL_VALIDATION_FAILED", cause.as_http_error_reason(), {}
         case GraphQLSyntaxError():
             return "GRAPHQL_PARSE_FAILED", error.message, {}
         case StrawberryInputCoercionError():

@@ -12,9 +12,11 @@ from chassis import deadline
 class Eventwise(StrawberryGraphQLCoreExecutionContext):
     """Executes each event as an operation of its own.
 
-    Nothing read for an earlier event is used for a later one. An event that takes too long ends
-    the subscription, for whoever resumes gets it again.
+    Nothing read for an earlier event is used for a later one. It waits for the caller's turn. An
+    event that takes too long then ends the subscription, for whoever resumes gets it again.
     """
+
+    is_event: bool = False
 
     def build_per_event_executor(self, payload: Any) -> Self:
         """Returns what executes one event."""
@@ -23,15 +25,13 @@ class Eventwise(StrawberryGraphQLCoreExecutionContext):
         event.is_event = True
         return event
 
-    is_event = False
-
     def execute_operation(self, serially: bool | None = None) -> Any:
         """Executes an operation, or one event within its time."""
         return self._within(serially) if self.is_event else super().execute_operation(serially)
 
     async def _within(self, serially: bool | None) -> Any:
         seconds: float = self.context_value.seconds
-        with deadline.within(seconds):
-            async with asyncio.timeout(seconds):
+        async with self.context_value.turn(), asyncio.timeout(seconds):
+            with deadline.within(seconds):
                 result = super().execute_operation(serially)
                 return await result if is_awaitable(result) else result

@@ -30,6 +30,7 @@ class LimitedValidation(ValidationCache):
         super().__init__(maxsize=CACHED_DOCUMENTS)
         self._limits = limits
         self._cost: int | None = None
+        self._most = limits.cost
 
     def on_validate(self) -> Iterator[None]:
         """Checks the limits, then validates as usual."""
@@ -50,6 +51,9 @@ class LimitedValidation(ValidationCache):
             operation.pre_execution_errors = [refusal]
             yield
             return
+        operation.context.cost = self._cost
+        if operation.operation_type is OperationType.SUBSCRIPTION:
+            self._most = self._limits.of_events().cost
         found = self.cached_validate_document(
             operation.schema._schema, operation.graphql_document, operation.validation_rules
         )
@@ -60,7 +64,7 @@ class LimitedValidation(ValidationCache):
         """Reports the cost to the client."""
         if self._cost is None:
             return {}
-        return {"cost": {"requested": self._cost, "maximum": self._limits.cost}}
+        return {"cost": {"requested": self._cost, "maximum": self._most}}
 
 
 def ensure_chosen(document: DocumentNode, name: str | None) -> None:

@@ -14,6 +14,7 @@ from prometheus_client import Gauge
 
 from chassis import status
 from gateway.errors import Failure
+from gateway.values import moment
 
 log = structlog.get_logger()
 
@@ -27,13 +28,15 @@ SILENCE_SECONDS = 20.0
 STANDING_SECONDS = 60.0
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _AWAY = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED})
+# The service lost its place. It says so itself when the place to go on from is lost as well.
+_INTERRUPTED = "FEED_INTERRUPTED"
 
 # What the services say to clients of gRPC, in the graph's terms.
 _WORDS = {
     "RESUME_TOKEN_INVALID": "Use the last `resumeToken` you got, unchanged, or none to start "
     "from now.",
-    "HISTORY_GONE": "What happened since then is no longer kept. Read everything again, then "
-    "subscribe without `after`.",
+    "HISTORY_GONE": "What happened since then is no longer kept. Subscribe without `after`; once "
+    "its first payload is there, read everything.",
     "FELL_BEHIND": "You read too slowly. Subscribe again with the last `resumeToken` you got.",
     "TOO_MANY_STREAMS": "Too many subscriptions are open. Close some of yours, or try again in "
     "some seconds.",
@@ -43,7 +46,8 @@ ResumeAfter = Annotated[
     str | None,
     strawberry.argument(
         description="The last `resumeToken` received: everything after it is told, then what "
-        "comes. None to start from now."
+        "comes. None to start from now. The token of a subscription to everything is good for one "
+        "to a single thing as well, never the reverse."
     ),
 ]
 ACTION = "What happened, such as `submitted`; null without an event."
@@ -86,9 +90,9 @@ async def follow(
             except (StopAsyncIteration, TimeoutError) as error:
                 reason = type(error).__name__
             except grpc.aio.AioRpcError as error:
-                if error.code() not in _AWAY:
-                    raise _worded(error) from error
                 reason = status.reason_from(error)
+                if error.code() not in _AWAY and reason != _INTERRUPTED:
+                    raise _worded(error) from error
             finally:
                 call.cancel()
             if time.monotonic() - away > patience:
@@ -115,6 +119,16 @@ def _worded(error: grpc.aio.AioRpcError) -> Exception:
     violations = [replace(v, message=_WORDS.get(v.rule, v.message)) for v in problem.violations]
     message = _WORDS.get(reason, problem.message)
     return type(problem).restored(reason, message, violations, problem.facts)
+
+
+def said(news: Any) -> dict[str, Any]:
+    """Returns the fields that every payload has, with nulls where nothing happened."""
+    is_event = bool(news.event_id)
+    return {
+        "event_id": strawberry.ID(news.event_id) if is_event else None,
+        "created_at": moment(news.event_time) if is_event else None,
+        "resume_token": news.resume_token,
+    }
 
 
 def action_of(type_: str) -> str:

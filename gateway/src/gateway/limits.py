@@ -5,7 +5,7 @@ make the usual depth and alias limiters exponential, cost no more than their own
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import (
@@ -50,10 +50,15 @@ class Limits:
     first: int = 100
     nodes: int = 10_000
     cost: int = 10_000
+    event_cost: int = 1000
     errors: int = 10
     unsized_list: int = 10
     mutation_cost: int = 10
     introspection: bool = False
+
+    def of_events(self) -> "Limits":
+        """Returns what a subscription may ask for, each of whose events asks again."""
+        return replace(self, cost=self.event_cost)
 
 
 def exceeded(limit: str, maximum: int, found: int | None = None) -> Failure:
@@ -207,6 +212,7 @@ class Census:
     aliases: int = 0
     directives: int = 0
     duplicates: int = 0
+    empty: int = 0
     introspects: bool = False
 
     @classmethod
@@ -219,6 +225,7 @@ class Census:
             census.directives += len(getattr(node, "directives", None) or ())
             selection: SelectionSetNode | None = getattr(node, "selection_set", None)
             inner = selection.selections if selection else ()
+            census.empty += selection is not None and not inner
             fields = [one for one in inner if isinstance(one, FieldNode)]
             keys = {(one.alias or one.name).value for one in fields}
             census.duplicates += len(fields) - len(keys)
@@ -237,6 +244,9 @@ def checked(
 ) -> int:
     """Returns what the named operation costs. Raises `Failure` for what is beyond a limit."""
     census = Census.of(document)
+    if census.empty:
+        # The parser lets them pass.
+        raise Failure("GRAPHQL_PARSE_FAILED", "There must be a field between braces.")
     for limit in ("aliases", "directives", "duplicates"):
         if (found := getattr(census, limit)) > getattr(limits, limit):
             raise exceeded(limit, getattr(limits, limit), found)
@@ -247,14 +257,16 @@ def checked(
         if not isinstance(operation, OperationDefinitionNode):
             continue
         measure = meter.measure(operation)
+        is_subscription = operation.operation is OperationType.SUBSCRIPTION
+        allowed = limits.of_events() if is_subscription else limits
         for limit, asked in (
             ("depth", measure.depth),
             ("root_fields", measure.fields),
             ("nodes", measure.nodes),
             ("cost", measure.cost),
         ):
-            if asked > getattr(limits, limit):
-                raise exceeded(limit, getattr(limits, limit), asked)
+            if asked > getattr(allowed, limit):
+                raise exceeded(limit, getattr(allowed, limit), asked)
         name = operation.name.value if operation.name else None
         if operation_name in (None, name):
             cost = max(cost, measure.cost)

@@ -15,7 +15,7 @@ from chassis import caller, request_id
 from chassis.errors import Unauthenticated
 from chassis.tokens import Verifier, bearer
 from gateway.errors import answer
-from gateway.rate import Buckets, address, bucket_of, too_often
+from gateway.rate import Buckets, Seats, address, bucket_of, too_often
 
 log = structlog.get_logger()
 
@@ -117,25 +117,35 @@ class Authenticated:
 class RateLimited:
     """Refuses callers who ask more often than their bucket allows.
 
-    A WebSocket's opening takes from its address; its operations are counted by `sockets`.
+    A WebSocket's opening takes from its address, and the socket a seat of it, as `scope["seat"]`;
+    its operations are counted by `sockets`, which passes the seat to whoever signs in.
     """
 
-    def __init__(self, app: ASGIApp, buckets: Buckets) -> None:
+    def __init__(self, app: ASGIApp, buckets: Buckets, seats: Seats) -> None:
         self._app = app
         self._buckets = buckets
+        self._seats = seats
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs the request, if there is one left to take."""
         wait = 0.0
         if scope["type"] in ("http", "websocket") and GUARDED.fullmatch(scope["path"]):
             wait = self._buckets.take(bucket_of(caller.current().subject, address(scope)))
-        if not wait:
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            # Closed before it was accepted, a socket is refused with the status 403.
-            await send({"type": "websocket.close", "code": 1008})
-        else:
+        if scope["type"] == "websocket":
+            seat = None if wait else self._seats.take(bucket_of("", address(scope)))
+            if seat is None:
+                # Closed before it was accepted, a socket is refused with the status 403.
+                await send({"type": "websocket.close", "code": 1008})
+                return
+            scope["seat"] = seat
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                seat.leave()
+        elif wait:
             await wait_first(wait)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def wait_first(wait: float) -> JSONResponse:

@@ -12,6 +12,10 @@ class GatewaySettings(BaseSettings):
     """Requests that one caller may send at once."""
     per_second: float = 100.0
     """Requests that one caller may send in the long run."""
+    sockets: int = 1000
+    """WebSockets that may be open at once."""
+    sockets_each: int = 50
+    """WebSockets that one account may have open, or one address those that nobody signed in on."""
     body_seconds: float = 30.0
     """How long a request's body may take to come."""
     upload_seconds: float = 120.0

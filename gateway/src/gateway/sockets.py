@@ -21,16 +21,29 @@ from gateway.rate import Buckets, bucket_of, too_often
 
 MALFORMED = 4400
 UNAUTHORIZED = 4401
+TOO_MANY = 4429
+DONE = 1000
+# A socket on which nothing runs for so long is closed; clients open one again when they need it.
+IDLE_SECONDS = 120.0
 
 
 class Socket(BaseGraphQLTransportWSHandler[Context, None]):
     """One connection. An operation takes from the caller's bucket as a request by HTTP does."""
 
-    def __init__(self, *, buckets: Buckets, now: Callable[[], datetime], **given: Any) -> None:
+    def __init__(
+        self,
+        *,
+        buckets: Buckets,
+        now: Callable[[], datetime],
+        idle_seconds: float = IDLE_SECONDS,
+        **given: Any,
+    ) -> None:
         super().__init__(**given)
         self._buckets = buckets
         self._now = now
-        self._end: asyncio.Task[None] | None = None
+        self._idle_seconds = idle_seconds
+        self._used = 0.0
+        self._ends: list[asyncio.Task[None]] = []
 
     async def handle(self) -> None:
         """Serves until either side leaves; what cannot be read is the end of it."""
@@ -44,14 +57,32 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         if not isinstance(message, dict):
             await self.handle_invalid_message("A message must be an object.")
             return
+        if not isinstance(message.get("id", ""), str):
+            await self.handle_invalid_message("An operation's id must be text.")
+            return
         await super().handle_message(message)  # type: ignore[arg-type]
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
-        """Begins, and ends when the token does."""
+        """Begins, and ends when the token does or nobody needs it."""
         await super().handle_connection_init(message)
-        expires = caller.current().expires
-        if self.connection_acknowledged and expires and self._end is None:
-            self._end = asyncio.create_task(self._end_at(expires))
+        if not self.connection_acknowledged or self._ends:
+            return
+        who, seat = caller.current(), self.context.seat
+        if who.subject and seat and not seat.pass_to(bucket_of(who.subject, "")):
+            await self.websocket.close(TOO_MANY, "Too many WebSockets are open. Close some.")
+            return
+        self._ends = [asyncio.create_task(self._end_idle())]
+        if who.expires:
+            self._ends.append(asyncio.create_task(self._end_at(who.expires)))
+
+    async def _end_idle(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._used = loop.time()
+        while loop.time() < self._used + self._idle_seconds:
+            await asyncio.sleep(self._idle_seconds / 4)
+            if self.operations:
+                self._used = loop.time()
+        await self.websocket.close(DONE, "Nothing runs here. Connect again when something does.")
 
     async def _end_at(self, expires: float) -> None:
         await asyncio.sleep(expires - self._now().timestamp())
@@ -62,13 +93,18 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
     async def handle_subscribe(self, message: Any) -> None:
         """Begins an operation, if it is one and the caller has one left to take."""
         operation, payload = message["id"], message["payload"]
-        if not isinstance(operation, str) or not isinstance(payload, dict):
-            await self.handle_invalid_message("An operation has an id and a payload.")
+        if not isinstance(payload, dict):
+            await self.handle_invalid_message("An operation's payload must be an object.")
             return
         name = payload.get("operationName")
         if not isinstance(payload["query"], str) or not isinstance(name, str | None):
             await self.handle_invalid_message("An operation's query and name must be text.")
             return
+        for given in ("variables", "extensions"):
+            if not isinstance(payload.get(given), dict | None):
+                await self.handle_invalid_message(f"An operation's {given} must be an object.")
+                return
+        self._used = asyncio.get_running_loop().time()
         if self.connection_acknowledged and (refused := self._refused(payload["query"])):
             refusal = {"id": operation, "type": "error", "payload": refused["errors"]}
             await self.websocket.send_json(refusal)
@@ -96,6 +132,6 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def shutdown(self) -> None:
         """Ends what still runs."""
-        if self._end is not None:
-            self._end.cancel()
+        for end in self._ends:
+            end.cancel()
         await super().shutdown()

@@ -54,6 +54,11 @@ async def ended(stopping: asyncio.Event, now: Callable[[], datetime]) -> Executi
     return ExecutionResult(data=None, errors=[GoingAway()])
 
 
+def failed(error: Exception) -> ExecutionResult:
+    """Returns what a stream ends with that failed on our side."""
+    return ExecutionResult(data=None, errors=[GraphQLError("", original_error=error)])
+
+
 async def told(
     results: AsyncGenerator[Any, None],
     end: Callable[[], Coroutine[Any, Any, ExecutionResult]],
@@ -72,13 +77,15 @@ async def told(
                 async for result in results:
                     await coming.put((result, False))
         except Exception as error:
-            failed = GraphQLError("", original_error=error)
-            await coming.put((ExecutionResult(data=None, errors=[failed]), True))
+            await coming.put((failed(error), True))
         else:
             await coming.put((None, True))
 
     async def stop() -> None:
-        why = await end()
+        try:
+            why = await end()
+        except Exception as error:
+            why = failed(error)
         # What was not told yet is told to whoever resumes.
         reading.cancel()
         await asyncio.wait([reading])

@@ -55,6 +55,8 @@ STREAM_NEEDED = (
     "A subscription is a stream. Send it with `Accept: text/event-stream`, or over a WebSocket "
     "with the protocol `graphql-transport-ws`."
 )
+# What the last message of a WebSocket has room for.
+MAX_REASON = 123
 # The escape of a surrogate in JSON; most documents have none, and are not read twice.
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -91,6 +93,10 @@ class Bounded(ASGIWebSocketAdapter):
             await self.ws.send_text(text)
         except WebSocketDisconnect as gone:
             raise WebSocketDisconnected from gone
+
+    async def close(self, code: int, reason: str) -> None:
+        """Says why it ends, in as many bytes as a close may have, even if the client chose some."""
+        await super().close(code, reason.encode()[:MAX_REASON].decode(errors="ignore"))
 
 
 class GraphQL(GraphQLRouter[Context, None]):
@@ -215,7 +221,8 @@ class GraphQL(GraphQLRouter[Context, None]):
                 operation_extensions=request_data.extensions,
             )
         except CannotGetOperationTypeError as error:
-            raise HTTPException(400, error.as_http_error_reason()) from error
+            reason = error.as_http_error_reason()
+            raise Failure("GRAPHQL_VALIDATION_FAILED", reason) from error
         except InvalidOperationTypeError as error:
             raise HTTPException(400, STREAM_NEEDED) from error
         except MissingQueryError as error:

@@ -19,6 +19,14 @@ class HistoryGone(Refused):
     """As the services raise it."""
 
 
+class FeedInterrupted(Refused):
+    """As the services raise it."""
+
+
+class FellBehind(Refused):
+    """As the services raise it."""
+
+
 class Failed(grpc.aio.AioRpcError):
     """How a call ends: with a code alone, as the transport says it, or a service's status."""
 
@@ -108,9 +116,10 @@ async def test_where_a_feed_stands_is_told_at_once_and_then_seldom():
         failure(UNAVAILABLE, "GOING_AWAY"),
         Failed(UNAVAILABLE),
         Failed(grpc.StatusCode.CANCELLED),
+        problem(FeedInterrupted("watch again")),
         None,
     ],
-    ids=["going away", "killed", "cut", "silent"],
+    ids=["going away", "killed", "cut", "interrupted", "silent"],
 )
 async def test_a_feed_that_breaks_goes_on_where_it_stood(break_):
     service = Service(
@@ -128,6 +137,16 @@ async def test_a_feed_that_just_ends_goes_on_too():
 
     assert await service.heard(2) == ["t1", "t2"]
     assert service.asked == ["", "t1"]
+
+
+async def test_an_interrupted_feed_whose_token_is_too_old_is_told_so():
+    service = Service(
+        [event(1), problem(FeedInterrupted("watch again"))], [problem(HistoryGone("too old"))]
+    )
+
+    refused = await service.refusal()
+
+    assert (refused.reason, service.asked) == ("HISTORY_GONE", ["", "t1"])
 
 
 async def test_a_service_that_stays_away_is_told_in_time():
@@ -159,7 +178,12 @@ async def test_a_refusal_speaks_the_graphs_language():
         [failure(grpc.StatusCode.RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS")]
     ).refusal()
 
-    assert (gone.reason, "subscribe without `after`" in gone.message) == ("HISTORY_GONE", True)
+    behind = await Service([problem(FellBehind("watch with the last resume_token"))]).refusal()
+
+    assert gone.reason == "HISTORY_GONE"
+    # In this order: what happens between reading and subscribing would never be told.
+    assert 0 < gone.message.index("Subscribe without `after`") < gone.message.index("read everyth")
+    assert (behind.reason, "`resumeToken`" in behind.message) == ("FELL_BEHIND", True)
     assert "`resumeToken`" in token.violations[0].message
     assert full.extensions == {"code": "OVERLOADED", "reason": "TOO_MANY_STREAMS"}
 

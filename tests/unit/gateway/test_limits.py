@@ -284,6 +284,11 @@ async def test_nothing_of_several_operations_runs_until_one_is_chosen():
     assert "operationName" in result.errors[0].message
 
 
+@pytest.mark.parametrize("text", ["{}", "query Q {}", "{ items { } }", "{ ... { } }"])
+async def test_braces_without_a_field_are_no_query(text):
+    assert await refusal(text) == "GRAPHQL_PARSE_FAILED"
+
+
 async def test_the_chosen_one_of_several_operations_runs():
     result = await GRAPH.execute(SEVERAL, operation_name="Greet", context_value=Memory())
 

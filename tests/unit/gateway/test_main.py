@@ -10,6 +10,7 @@ import uvicorn
 from gateway.__main__ import Server, configuration
 from gateway.app import create
 from gateway.health import Readiness
+from gateway.slow_readers import Answers, Sockets
 from tests.unit.gateway.world import parts
 
 
@@ -33,6 +34,16 @@ async def test_a_gateway_that_is_told_to_stop_says_so_before_its_port_closes(tmp
 
     assert (alive.status_code, draining.status_code) == (200, 503)
     assert answered.json()["data"] == {"me": ""}
+
+
+def test_clients_that_do_not_read_are_cut_and_no_socket_compresses(tmp_path):
+    made = parts(tmp_path)
+
+    served = configuration(made.settings, create(made))
+    served.load()
+
+    assert (served.http_protocol_class, served.ws_protocol_class) == (Answers, Sockets)
+    assert not served.ws_per_message_deflate
 
 
 def test_a_router_lets_go_of_an_idle_connection_before_the_gateway_does(tmp_path):

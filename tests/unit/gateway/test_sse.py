@@ -113,6 +113,20 @@ async def test_a_reader_who_leaves_closes_the_source_also_when_it_was_ahead():
     assert closed == [True]
 
 
+async def test_a_stream_whose_end_cannot_be_told_ends_all_the_same():
+    async def endless():
+        while True:
+            yield "event"
+            await asyncio.sleep(0)
+
+    async def broken():
+        raise RuntimeError("secret")
+
+    heard = await asyncio.wait_for(collected(endless(), broken), 5)
+
+    assert isinstance(heard[-1].errors[0].original_error, RuntimeError)
+
+
 async def test_a_source_that_breaks_is_told_as_a_failure_of_ours():
     async def broken():
         yield "event"

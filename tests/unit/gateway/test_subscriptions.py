@@ -1,5 +1,6 @@
 """Subscriptions at the border: each event on its own, each refusal in the transport's form."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ import pytest
 from gateway import app
 from gateway.context import Context
 from gateway.links import Links
+from gateway.settings import GatewaySettings
 from tests.unit.gateway.wire import Socket
 from tests.unit.gateway.world import LOADED, TOYS, Client, a_token, production, settings
 
@@ -78,8 +80,36 @@ async def test_a_subscription_costs_what_one_event_costs(client):
     deep = "subscription { ticks { number } " + "ticks { square } " * 30 + "}"
     [refused] = told(await client.post(deep, headers=STREAM))
 
-    assert first["extensions"]["cost"]["requested"] == 3
+    assert first["extensions"]["cost"] == {"requested": 3, "maximum": 1000}
     assert codes(refused) == ["LIMIT_EXCEEDED"]
+
+
+async def test_an_event_that_its_caller_cannot_pay_yet_waits_and_holds_up_nobody_else(tmp_path):
+    moment = [0.0]
+    shares = GatewaySettings(burst=1, per_second=1)
+    client = Client(tmp_path, gateway=shares, clock=lambda: moment[0])
+
+    async def heard(socket):
+        return (await socket.hear())["payload"]["data"]["count"]
+
+    async with (
+        Socket(client.app, client="192.0.2.1") as ada,
+        Socket(client.app, client="192.0.2.2") as bob,
+    ):
+        for name, socket in (("ada", ada), ("bob", bob)):
+            token = f"Bearer {a_token(name)}"
+            await socket.say(type="connection_init", payload={"authorization": token})
+            await socket.hear()
+            query = "subscription { count(to: 2) }"
+            await socket.say(id="1", type="subscribe", payload={"query": query})
+        first = [await heard(ada), await heard(bob)]
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(ada.hear(), 0.2)
+        moment[0] = 1.0
+        second = [await heard(ada), await heard(bob)]
+
+    assert first == ["ada 0", "bob 0"]
+    assert second == ["ada 1", "bob 1"]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +117,7 @@ async def test_a_subscription_costs_what_one_event_costs(client):
     [
         ("subscription { count(to: 1) ticks { number } }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { }", "GRAPHQL_PARSE_FAILED"),
         ("subscription {", "GRAPHQL_PARSE_FAILED"),
         ('subscription { breaks(name: "missing")', "GRAPHQL_PARSE_FAILED"),
     ],
@@ -120,6 +151,22 @@ async def test_what_ends_a_subscription_is_its_last_payload(client, name, code):
     assert codes(last) == codes(heard[1]["payload"]) == [code]
     assert heard[2] == {"id": "1", "type": "complete"}
     assert "secret" not in json.dumps([last, heard])
+
+
+async def test_an_operation_that_is_not_there_is_told_alike_over_all_transports(client):
+    body = {"query": "query me { me }", "operationName": "you"}
+
+    posted = (await client.http.post("/graphql", json=body)).json()
+    [streamed] = told(await client.http.post("/graphql", json=body, headers=STREAM))
+    async with Socket(client.app) as socket:
+        await socket.say(type="connection_init")
+        await socket.hear()
+        await socket.say(id="1", type="subscribe", payload=body)
+        heard = await socket.hear()
+
+    for errors in (posted["errors"], streamed["errors"], heard["payload"]):
+        assert [one["extensions"]["code"] for one in errors] == ["GRAPHQL_VALIDATION_FAILED"]
+        assert errors[0]["message"] == 'Unknown operation named "you".'
 
 
 async def test_each_operation_on_a_socket_has_a_request_id_of_its_own(client):

@@ -7,7 +7,7 @@ import json
 class Socket:
     """A WebSocket client in this process."""
 
-    def __init__(self, app, protocol="graphql-transport-ws", origin=None):
+    def __init__(self, app, protocol="graphql-transport-ws", origin=None, client="127.0.0.1"):
         headers = [(b"host", b"gateway")]
         if origin:
             headers.append((b"origin", origin.encode()))
@@ -19,7 +19,7 @@ class Socket:
             "scheme": "ws",
             "headers": headers,
             "subprotocols": [protocol],
-            "client": ("127.0.0.1", 1),
+            "client": (client, 1),
             "server": ("gateway", 80),
         }
         self._in, self._out = asyncio.Queue(), asyncio.Queue()
@@ -45,4 +45,8 @@ class Socket:
     async def hear(self):
         """The next message, or the code the server closes with."""
         message = await asyncio.wait_for(self._out.get(), 5)
-        return message["code"] if "code" in message else json.loads(message["text"])
+        if message["type"] == "websocket.close":
+            # All that the protocol has room for.
+            assert len(message["reason"].encode()) <= 123
+            return message["code"]
+        return json.loads(message["text"])

@@ -8,10 +8,9 @@ from typing import Annotated, Self
 import strawberry
 
 from gateway.context import Info
-from gateway.feeds import ACTION, CREATED, EVENT, RESUME, ResumeAfter, action_of, follow
+from gateway.feeds import ACTION, CREATED, EVENT, RESUME, ResumeAfter, action_of, follow, said
 from gateway.ids import from_id
 from gateway.subgraphs.applications.application import Application
-from gateway.values import moment
 from handmade.applications.v1 import application_pb2 as pb
 
 
@@ -33,9 +32,7 @@ class ApplicationChangedPayload:
         return cls(
             application=Application.from_proto(news.application) if is_event else None,
             action=action_of(news.type) if is_event else None,
-            event_id=strawberry.ID(news.event_id) if is_event else None,
-            created_at=moment(news.event_time) if is_event else None,
-            resume_token=news.resume_token,
+            **said(news),
         )
 
 

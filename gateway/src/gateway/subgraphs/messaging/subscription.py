@@ -8,10 +8,9 @@ from typing import Annotated, Self
 import strawberry
 
 from gateway.context import Info
-from gateway.feeds import CREATED, EVENT, RESUME, ResumeAfter, follow
+from gateway.feeds import CREATED, EVENT, RESUME, ResumeAfter, follow, said
 from gateway.ids import from_id
 from gateway.subgraphs.messaging.thread import Message
-from gateway.values import moment
 from handmade.messaging.v1 import thread_pb2 as pb
 
 
@@ -30,9 +29,7 @@ class MessageAddedPayload:
         is_event = bool(news.event_id)
         return cls(
             message=Message.from_proto(news.message) if is_event else None,
-            event_id=strawberry.ID(news.event_id) if is_event else None,
-            created_at=moment(news.event_time) if is_event else None,
-            resume_token=news.resume_token,
+            **said(news),
         )
 
 

@@ -8,10 +8,9 @@ from typing import Annotated, Self
 import strawberry
 
 from gateway.context import Info
-from gateway.feeds import ACTION, CREATED, EVENT, RESUME, ResumeAfter, action_of, follow
+from gateway.feeds import ACTION, CREATED, EVENT, RESUME, ResumeAfter, action_of, follow, said
 from gateway.ids import from_id
 from gateway.subgraphs.pr_review.press_release import PressRelease
-from gateway.values import moment
 from handmade.pr_review.v1 import press_release_pb2 as pb
 
 
@@ -33,9 +32,7 @@ class PressReleaseChangedPayload:
         return cls(
             press_release=PressRelease.from_proto(news.press_release) if is_event else None,
             action=action_of(news.type) if is_event else None,
-            event_id=strawberry.ID(news.event_id) if is_event else None,
-            created_at=moment(news.event_time) if is_event else None,
-            resume_token=news.resume_token,
+            **said(news),
         )
 
 
