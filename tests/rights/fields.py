@@ -29,18 +29,19 @@ ANSWERS = {"ListingConfiguration", "Choice", "ListingProblem", "CustomOrderPermi
 
 @dataclass(frozen=True)
 class FieldRow:
-    """Who sees a field of what they see: `may` all of it, `partly` some of it, others nothing.
+    """Who sees a field of what they see: `may` all of it, `partly` a `part`, others nothing.
 
     What `varies` is not the same for any two, such as a signed link.
     """
 
     may: frozenset[str]
     partly: frozenset[str]
+    part: str
     varies: bool
 
 
-def private(may: str, *, partly: str = "", varies: bool = False) -> FieldRow:
-    return FieldRow(frozenset(named(may)), frozenset(named(partly)), varies)
+def private(may: str, *, partly: str = "", part: str = "", varies: bool = False) -> FieldRow:
+    return FieldRow(frozenset(named(may)), frozenset(named(partly)), part, varies)
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ PLACES = [
 
 _STAFF = "reviewer support admin service several"
 _PRESS = "pr pr_lead support admin service several"
+_TIMELINE = "no first of two signatures, and no account but the maker's own"
 FIELDS: dict[str, FieldRow] = {
     **dict.fromkeys(
         ("Maker.email", "Maker.grants.partner", "Maker.grants.scopes", "Maker.grants.createdAt"),
@@ -106,7 +108,7 @@ FIELDS: dict[str, FieldRow] = {
             "Application.timeline.ruleVersion",
             "Application.timeline.reason",
         ),
-        private(_STAFF, partly="maker applications"),
+        private(_STAFF, partly="maker applications", part=_TIMELINE),
     ),
     "Application.invitation.id": private(f"maker {_STAFF}"),
     "Listing.sku": private(f"maker catalog {_STAFF}"),
@@ -119,7 +121,7 @@ FIELDS: dict[str, FieldRow] = {
             "Listing.askAboutCustomOrder.reasons.code",
             "Listing.askAboutCustomOrder.reasons.message",
         ),
-        private("", partly="all", varies=True),
+        private("", partly="all", part="what this viewer may ask, and why not", varies=True),
     ),
     "Thread.buyer": private("buyer support service"),
     "Message.listingUrl": private("buyer maker messages"),
@@ -128,14 +130,14 @@ FIELDS: dict[str, FieldRow] = {
     "Order.buyer": private("buyer support service"),
     "PressRelease.representative.id": private(_PRESS),
     "PressRelease.approval.representative.id": private(_PRESS),
-    "PressRelease.timeline.actor.id": private(_PRESS, partly="maker press"),
+    "PressRelease.timeline.actor.id": private(_PRESS, partly="maker press", part="the maker's own"),
     # A signed link is its viewer's own.
     "PressRelease.draft.file.url": private("all", varies=True),
     "PressRelease.draft.file.urlExpires": private("all", varies=True),
     **dict.fromkeys(
         ("Viewer.id", "Viewer.email", "Viewer.displayName"), private("signed_in", varies=True)
     ),
-    "Viewer.roles": private("", partly="signed_in", varies=True),
+    "Viewer.roles": private("", partly="signed_in", part="those of the token", varies=True),
     "Viewer.maker.id": private("maker other_maker", varies=True),
     "Viewer.applications.nodes": private("maker other_maker", varies=True),
     "Viewer.threads.nodes": private("buyer maker support admin service", varies=True),

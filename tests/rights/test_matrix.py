@@ -10,7 +10,6 @@ from tests.rights.asks import ASKS
 from tests.rights.calls import CALLS
 from tests.rights.graph import ROOTS
 from tests.rights.matrix import WAYS, expected, expected_of_absent
-from tests.rights.page import PAGE, text
 from tests.rights.people import KINDS
 from tests.rights.table import GRAPH, MAY, METHODS, REFUSED, ROWS
 from tests.rights.things import an_id
@@ -60,10 +59,6 @@ def test_every_row_is_tried():
     feeds = {row for row in ROWS if row.startswith("Watch") and ": all" in row}
 
     assert {call.row for call in CALLS} | feeds == set(ROWS) - set(GRAPH)
-
-
-def test_the_page_is_as_the_table():
-    assert PAGE.read_text(encoding="utf-8") == text(), "run `make docs`"
 
 
 @every_way
