@@ -81,6 +81,14 @@ def expected(way: Way, kind: str) -> str:
     return said
 
 
+def asks_broken(way: Way) -> set[str]:
+    """Who asks for what is wrong in itself: one of each role and outcome speaks for the others."""
+    first: dict[tuple[str, tuple[str, ...]], str] = {}
+    for kind, it in KINDS.items():
+        first.setdefault((ROWS[way.row].outcomes[kind], it.roles), kind)
+    return set(first.values())
+
+
 def expected_of_absent(way: Way) -> str:
     """What somebody gets for what is absent who might have it if it was there."""
     return graph.NULL if isinstance(way, Ask) and way.quiet else ROWS[way.row].absent
@@ -150,7 +158,8 @@ class Runner:
             cell.note(await self._ask(way, kind, thing))
             return
         request_id = an_id()
-        for number, broken in enumerate([None, *way.broken]):
+        broken_in_some_way = way.broken if kind in asks_broken(way) else ()
+        for number, broken in enumerate([None, *broken_in_some_way]):
             present = await self._ask(way, kind, thing, broken, request_id)
             nothing = await self._ask(way, kind, absent, broken, request_id)
             if broken is None:
