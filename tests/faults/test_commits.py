@@ -70,7 +70,7 @@ async def test_a_commit_that_fails_has_one_effect_and_no_client_notices(
 
     try:
         async with strangers.running(CLIENTS):
-            await asyncio.sleep(seeds.seconds(2.0))
+            await asyncio.sleep(seeds.seconds(1.5))
     finally:
         over.set()
         rounds = await failing
