@@ -83,7 +83,7 @@ async def test_a_reviewer_sees_the_queue_fill(story, signed_in, listening):
             await rosa.do("application_take", id=started["id"])
             seen, told = await queue.events(2), await own.events(2)
 
-    changes = [("submitted", "SUBMITTED"), ("taken", "IN_REVIEW")]
+    changes = [("SUBMITTED", "SUBMITTED"), ("TAKEN", "IN_REVIEW")]
     for events in (seen, told):
         assert [(one["action"], one["application"]["state"]) for one in events] == changes
         assert {one["application"]["id"] for one in events} == {started["id"]}

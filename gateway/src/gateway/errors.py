@@ -202,6 +202,12 @@ _AWAY = {
     grpc.StatusCode.RESOURCE_EXHAUSTED: ("OVERLOADED", "There is too much to do. Try again soon."),
 }
 _INTERNAL = ("INTERNAL", "Something went wrong on our side.")
+# A service knows no transport but its own.
+_SIGN_IN_REQUIRED = "SIGN_IN_REQUIRED"
+_SIGN_IN = (
+    "Sign in first: send `Bearer <token>` in the `authorization` header, or over a WebSocket as "
+    "`authorization` in the first message's payload."
+)
 
 
 def to_failure(error: GraphQLError) -> tuple[str, str, dict[str, Any]]:
@@ -232,6 +238,8 @@ def to_failure(error: GraphQLError) -> tuple[str, str, dict[str, Any]]:
 def _told(problem: Problem) -> tuple[str, dict[str, Any]]:
     """Returns what a problem at the top says: what every violation says, which is the way out."""
     facts: dict[str, Any] = {"reason": problem.reason, **problem.facts}
+    if problem.reason == _SIGN_IN_REQUIRED:
+        return _SIGN_IN, facts
     if not problem.violations:
         return problem.message, facts
     facts["violations"] = [

@@ -61,10 +61,11 @@ class LimitedValidation(ValidationCache):
         yield
 
     def get_results(self) -> dict[str, Any]:
-        """Reports the cost to the client."""
-        if self._cost is None:
+        """Reports the cost to the client, of a subscription with the first payload."""
+        cost, self._cost = self._cost, None
+        if cost is None:
             return {}
-        return {"cost": {"requested": self._cost, "maximum": self._most}}
+        return {"cost": {"requested": cost, "maximum": self._most}}
 
 
 def ensure_chosen(document: DocumentNode, name: str | None) -> None:

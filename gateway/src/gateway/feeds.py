@@ -5,7 +5,8 @@ import random
 import time
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
-from typing import Annotated, Any
+from enum import Enum
+from typing import Annotated, Any, TypeVar
 
 import grpc
 import strawberry
@@ -17,6 +18,8 @@ from gateway.errors import Failure
 from gateway.values import moment
 
 log = structlog.get_logger()
+
+A = TypeVar("A", bound=Enum)
 
 FOLLOWED = Gauge("handmade_feeds_followed", "Feeds followed for subscribers now.")
 
@@ -50,7 +53,7 @@ ResumeAfter = Annotated[
         "to a single thing as well, never the reverse."
     ),
 ]
-ACTION = "What happened, such as `submitted`; null without an event."
+ACTION = "What happened; null without an event, or where this graph does not know it yet."
 CREATED = "When it happened; null without an event."
 EVENT = "The event's own id, the same whoever hears of it and how often; null without an event."
 RESUME = "Where to resume after this: give it as `after` when you subscribe again."
@@ -131,6 +134,9 @@ def said(news: Any) -> dict[str, Any]:
     }
 
 
-def action_of(type_: str) -> str:
-    """Returns what happened in an event of this type: `application.submitted` is `submitted`."""
-    return type_.rpartition(".")[2]
+def action_of(actions: type[A], type_: str) -> A | None:
+    """Returns what happened in an event: `application.submitted` is `SUBMITTED`.
+
+    None for what the service says and this process, which may be older, does not know.
+    """
+    return actions.__members__.get(type_.rpartition(".")[2].upper())

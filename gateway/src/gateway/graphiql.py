@@ -4,7 +4,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+
+from gateway.middleware import refusal
 
 PACKAGE = "graphene_django_graphiql_static"
 FILES = frozenset(
@@ -39,7 +42,7 @@ const options = {
   defaultEditorToolsVisibility: "headers",
   defaultQuery: [
     "# Press Ctrl-Enter to run, Ctrl-Space to complete; the book on the left has the whole graph.",
-    "# To ask as somebody, take a token from `make token ROLE=maker SUB=maker` and put into Headers:",
+    "# To ask as somebody, take a token from `make token ROLE=maker SUB=maker` for Headers:",
     '#   {"authorization": "Bearer ..."}',
     "# Subscriptions run here too, over a WebSocket.",
     "",
@@ -77,7 +80,9 @@ def routes(folder: Path | None) -> APIRouter:
     router = APIRouter()
 
     @router.get("/graphql")
-    async def page() -> Response:
+    async def page(request: Request) -> Response:
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return refusal(400, "BAD_REQUEST", "Send operations by POST.")
         headers = {"content-security-policy": POLICY}
         return HTMLResponse(PAGE if folder else MISSING, headers=headers)
 

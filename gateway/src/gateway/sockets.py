@@ -1,7 +1,8 @@
 """GraphQL over WebSocket: `graphql-transport-ws`, within the caller's share and token."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
 from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
 
 from chassis import caller, request_id
+from chassis.errors import Unauthenticated
+from chassis.tokens import TokenRefused, bearer
 from gateway.context import Context
 from gateway.errors import Failure, answer
 from gateway.limits import ensure_short
@@ -64,7 +67,13 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         """Begins, and ends when the token does or nobody needs it."""
-        await super().handle_connection_init(message)
+        if message.get("payload", {}) is None:
+            message = {"type": "connection_init"}
+        try:
+            await super().handle_connection_init(message)
+        except Unauthenticated as problem:
+            await self.websocket.close(UNAUTHORIZED, problem.message)
+            return
         if not self.connection_acknowledged or self._ends:
             return
         who, seat = caller.current(), self.context.seat
@@ -135,3 +144,27 @@ class Socket(BaseGraphQLTransportWSHandler[Context, None]):
         for end in self._ends:
             end.cancel()
         await super().shutdown()
+
+
+def token_in(payload: Mapping[str, object]) -> str:
+    """Returns the token in a first message's payload, empty when there is none.
+
+    Clients write the key as they like, and some put it under `headers`, which are read as such.
+    What is there and no token is refused, for who sends one doesn't mean to be anonymous.
+    """
+    headers = payload.get("headers")
+    given = [
+        value
+        for place in (payload, headers)
+        if isinstance(place, Mapping)
+        for key, value in place.items()
+        if key.lower() == "authorization" and value not in (None, "")
+    ]
+    if not given and isinstance(headers, Mapping | None):
+        return ""
+    with suppress(TokenRefused):
+        if given and isinstance(given[0], str) and all(one == given[0] for one in given):
+            return bearer(given[0])
+    raise TokenRefused(
+        "SCHEME", "`authorization` in the first message's payload must be `Bearer <token>`."
+    )

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocketDisconnect
 from strawberry.asgi import ASGIWebSocketAdapter
-from strawberry.exceptions import ConnectionRejectionError, MissingQueryError
+from strawberry.exceptions import MissingQueryError
 from strawberry.fastapi import GraphQLRouter
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.exceptions import WebSocketDisconnected
@@ -28,13 +28,12 @@ from strawberry.types.graphql import OperationType
 from strawberry.types.unset import UNSET
 
 from chassis import caller
-from chassis.errors import Unauthenticated
-from chassis.tokens import Verifier, bearer
+from chassis.tokens import Verifier
 from gateway.context import Context
 from gateway.errors import Failure, answer, coded
 from gateway.limits import ensure_short
 from gateway.middleware import MAX_FILE, MIB, file_too_large, refusal
-from gateway.sockets import Socket
+from gateway.sockets import Socket, token_in
 from gateway.sse import LinesOnly, told
 
 MAX_RESPONSE = 5 * MIB
@@ -266,13 +265,9 @@ class GraphQL(GraphQLRouter[Context, None]):
         return refusal(200, **TOO_LARGE)
 
     async def on_ws_connect(self, context: Context) -> Any:
-        """Authenticates a connection by the `authorization` in its first message."""
-        given = (context.connection_params or {}).get("authorization", "")
-        try:
-            token = bearer(given if isinstance(given, str) else "?")
-            who = await self._verifier.verify(token) if token else caller.ANONYMOUS
-        except Unauthenticated as problem:
-            raise ConnectionRejectionError({"code": "UNAUTHENTICATED"}) from problem
+        """Authenticates a connection by its first message. Fails with `TokenRefused`."""
+        token = token_in(context.connection_params or {})
+        who = await self._verifier.verify(token) if token else caller.ANONYMOUS
         caller.adopt(who, token)
         return UNSET
 

@@ -477,13 +477,6 @@ async def test_a_subscription_over_websocket_is_authenticated_by_its_first_messa
     assert heard[2]["type"] == "complete"
 
 
-async def test_a_websocket_with_a_bad_token_is_closed(client):
-    async with Socket(client.app) as socket:
-        await socket.say(type="connection_init", payload={"authorization": "Bearer x"})
-
-        assert await socket.hear() == 4403
-
-
 async def test_a_websocket_asks_nothing_before_it_is_acknowledged(client):
     async with Socket(client.app) as socket:
         await socket.say(id="1", type="subscribe", payload={"query": ME})

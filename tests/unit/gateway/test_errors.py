@@ -3,8 +3,11 @@
 import uuid
 
 import pytest
+from graphql import GraphQLError
 from structlog.testing import capture_logs
 
+from chassis.caller import SignInRequired
+from gateway.errors import to_failure
 from gateway.ids import to_id
 
 DO = """mutation($name: String!, $id: ID, $request: ID) {
@@ -199,3 +202,13 @@ async def test_an_id_arrives_as_a_resource_name(client):
     data = await client.ask(DO, name="", id=to_id("Thing", name))
 
     assert data["thingDo"]["userErrors"] == []
+
+
+def test_who_must_sign_in_hears_where_a_token_goes_over_either_transport():
+    raised = SignInRequired()
+
+    code, message, facts = to_failure(GraphQLError("", original_error=raised))
+
+    assert (code, facts) == ("UNAUTHENTICATED", {"reason": "SIGN_IN_REQUIRED"})
+    assert "`authorization` header" in message
+    assert "first message's payload" in message

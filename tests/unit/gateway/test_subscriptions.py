@@ -76,11 +76,13 @@ async def test_an_event_is_bounded_in_time_and_the_subscription_is_not():
 
 
 async def test_a_subscription_costs_what_one_event_costs(client):
-    [first, _] = told(await client.post("subscription { ticks { number square } }", headers=STREAM))
+    query = "subscription { ticks { number square } }"
+    [first, second] = told(await client.post(query, headers=STREAM))
     deep = "subscription { ticks { number } " + "ticks { square } " * 30 + "}"
     [refused] = told(await client.post(deep, headers=STREAM))
 
     assert first["extensions"]["cost"] == {"requested": 3, "maximum": 1000}
+    assert "extensions" not in second, "it is told once"
     assert codes(refused) == ["LIMIT_EXCEEDED"]
 
 
@@ -192,8 +194,9 @@ async def test_a_subscription_without_a_stream_is_told_how_to_get_one(client):
     assert "`graphql-transport-ws`" in error["message"]
 
 
-async def test_nothing_is_subscribed_to_by_get(tmp_path):
-    client = Client(tmp_path, settings=production(tmp_path))
+@pytest.mark.parametrize("environment", [settings, production])
+async def test_nothing_is_subscribed_to_by_get(tmp_path, environment):
+    client = Client(tmp_path, settings=environment(tmp_path))
 
     response = await client.http.get(
         "/graphql", params={"query": "subscription { ticks { number } }"}, headers=STREAM

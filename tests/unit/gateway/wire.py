@@ -50,3 +50,8 @@ class Socket:
             assert len(message["reason"].encode()) <= 123
             return message["code"]
         return json.loads(message["text"])
+
+    async def closed(self):
+        """The code and the words that the server closes with."""
+        message = await asyncio.wait_for(self._out.get(), 5)
+        return message["code"], message["reason"]

@@ -101,3 +101,14 @@ class MembershipState(Enum):
     SUSPENDED = _value("SUSPENDED", "May not sell for now; open orders are still served.")
     REMOVED = _value("REMOVED", "Put out of the programme.")
     LEFT = _value("LEFT", "Gone from the programme.")
+
+
+@strawberry.enum(description="What happened to an application.")
+class ApplicationAction(Enum):
+    STARTED = _value("STARTED", "It was begun.")
+    CHANGED = _value("CHANGED", "Its answers were changed.")
+    SUBMITTED = _value("SUBMITTED", "It was handed in.")
+    TAKEN = _value("TAKEN", "A reviewer took it.")
+    SIGNED = _value("SIGNED", "A reviewer signed it, and another has to; only staff hear it.")
+    APPROVED = _value("APPROVED", "It was accepted.")
+    DECLINED = _value("DECLINED", "It was not accepted.")

@@ -11,6 +11,7 @@ from gateway.context import Info
 from gateway.feeds import ACTION, CREATED, EVENT, RESUME, ResumeAfter, action_of, follow, said
 from gateway.ids import from_id
 from gateway.subgraphs.applications.application import Application
+from gateway.subgraphs.applications.enums import ApplicationAction
 from handmade.applications.v1 import application_pb2 as pb
 
 
@@ -20,7 +21,7 @@ class ApplicationChangedPayload:
         description="The application as it was after the change; null where this only says where "
         "the subscription stands."
     )
-    action: str | None = strawberry.field(description=ACTION)
+    action: ApplicationAction | None = strawberry.field(description=ACTION)
     event_id: strawberry.ID | None = strawberry.field(description=EVENT)
     created_at: datetime | None = strawberry.field(description=CREATED)
     resume_token: str = strawberry.field(description=RESUME)
@@ -31,7 +32,7 @@ class ApplicationChangedPayload:
         is_event = bool(news.event_id)
         return cls(
             application=Application.from_proto(news.application) if is_event else None,
-            action=action_of(news.type) if is_event else None,
+            action=action_of(ApplicationAction, news.type) if is_event else None,
             **said(news),
         )
 

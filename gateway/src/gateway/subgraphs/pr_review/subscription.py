@@ -10,6 +10,7 @@ import strawberry
 from gateway.context import Info
 from gateway.feeds import ACTION, CREATED, EVENT, RESUME, ResumeAfter, action_of, follow, said
 from gateway.ids import from_id
+from gateway.subgraphs.pr_review.enums import PressReleaseAction
 from gateway.subgraphs.pr_review.press_release import PressRelease
 from handmade.pr_review.v1 import press_release_pb2 as pb
 
@@ -20,7 +21,7 @@ class PressReleaseChangedPayload:
         description="The press release as it was after the change; null where this only says "
         "where the subscription stands."
     )
-    action: str | None = strawberry.field(description=ACTION)
+    action: PressReleaseAction | None = strawberry.field(description=ACTION)
     event_id: strawberry.ID | None = strawberry.field(description=EVENT)
     created_at: datetime | None = strawberry.field(description=CREATED)
     resume_token: str = strawberry.field(description=RESUME)
@@ -31,7 +32,7 @@ class PressReleaseChangedPayload:
         is_event = bool(news.event_id)
         return cls(
             press_release=PressRelease.from_proto(news.press_release) if is_event else None,
-            action=action_of(news.type) if is_event else None,
+            action=action_of(PressReleaseAction, news.type) if is_event else None,
             **said(news),
         )
 
