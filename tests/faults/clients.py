@@ -75,9 +75,10 @@ class Unsettled(Exception):
 class Clients:
     """Calls to the services, each recorded. Every call may be sent twice at once.
 
-    `deadline` is what a caller gives each call, if it does. Answers are awaited until they are known: what
-    ends without one is sent again with the same request id. They call as our own processes do,
-    whose channels try again by themselves while a service is away; `strangers` do not.
+    `deadline` is what a caller gives each call, if it does. Answers are awaited until they are
+    known: what ends without one is sent again with the same request id. They call as our own
+    processes do, whose channels try again by themselves while a service is away; `strangers`
+    do not.
     """
 
     def __init__(

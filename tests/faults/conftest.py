@@ -18,7 +18,6 @@ from tests.faults.running import a_marketplace
 from tests.faults.workload import PROCESSES, Workload
 from tests.support.stack import a_stack
 
-
 # What tests hurt one after another: a failure may come from an earlier one of its file.
 SHARED = {"marketplace", "running"}
 

@@ -104,9 +104,7 @@ async def everything_goes_on(running, address, following, mark):
     async with running.graph("zoe", "buyer") as buyer:
         await buyer.do_soon("custom_order_ask", listing=created["id"], text="Two dogs, please.")
     journey = Journey("", {}, running.stack.issuer, running.stack.mail_folder, print)
-    await until(
-        lambda: journey.mail_to(address), "the mail that was due when it happened", EFFECTS
-    )
+    await until(lambda: journey.mail_to(address), "the mail that was due when it happened", EFFECTS)
     for service in ("catalog", "messaging", "pr_review"):
         await until(lambda service=service: copies_are_whole(running, service), f"{service} whole")
 
