@@ -108,11 +108,12 @@ class Context(BaseContext):
             url_expires=expires,
         )
 
-    def turn(self) -> AbstractAsyncContextManager[None]:
+    def turn(self, *, is_paid: bool) -> AbstractAsyncContextManager[None]:
         """Surrounds one event of a subscription, which waits until the caller may have it."""
         if self._turns is None:
             return nullcontext()
-        return self._turns.turn(bucket_of(self.caller.subject, self.address), self.cost)
+        caller = bucket_of(self.caller.subject, self.address)
+        return self._turns.turn(caller, 0 if is_paid else self.cost)
 
     def forget(self) -> None:
         """Drops what was read so far, because it changes, or has changed."""

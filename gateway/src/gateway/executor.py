@@ -17,12 +17,16 @@ class Eventwise(StrawberryGraphQLCoreExecutionContext):
     """
 
     is_event: bool = False
+    # Mostly it only says where the feed stands, and the operation was paid for.
+    is_first: bool = False
+    _has_begun: bool = False
 
     def build_per_event_executor(self, payload: Any) -> Self:
         """Returns what executes one event."""
         event: Self = super().build_per_event_executor(payload)  # type: ignore[assignment]
         event.context_value = self.context_value.afresh()
-        event.is_event = True
+        event.is_event, event.is_first = True, not self._has_begun
+        self._has_begun = True
         return event
 
     def execute_operation(self, serially: bool | None = None) -> Any:
@@ -31,7 +35,7 @@ class Eventwise(StrawberryGraphQLCoreExecutionContext):
 
     async def _within(self, serially: bool | None) -> Any:
         seconds: float = self.context_value.seconds
-        async with self.context_value.turn(), asyncio.timeout(seconds):
+        async with self.context_value.turn(is_paid=self.is_first), asyncio.timeout(seconds):
             with deadline.within(seconds):
                 result = super().execute_operation(serially)
                 return await result if is_awaitable(result) else result

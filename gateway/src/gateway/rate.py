@@ -11,7 +11,7 @@ from starlette.types import Scope
 MOST_CALLERS = 10_000
 # Events of one caller that run at once; those of others come in between.
 EVENTS_AT_ONCE = 2
-# An event of this cost takes one from its caller's bucket, a cheaper one as well.
+# An event of this cost takes one from its caller's bucket.
 COST_OF_ONE = 10
 
 
@@ -68,10 +68,10 @@ class Turns:
         """Surrounds an event, once it is its turn."""
         running = self._running.setdefault(caller, asyncio.Semaphore(EVENTS_AT_ONCE))
         async with running:
-            wait = self._buckets.take(caller, max(1, cost / COST_OF_ONE))
+            wait = self._buckets.take(caller, cost / COST_OF_ONE)
             while wait:
                 await asyncio.sleep(wait)
-                wait = self._buckets.take(caller, max(1, cost / COST_OF_ONE))
+                wait = self._buckets.take(caller, cost / COST_OF_ONE)
             yield
 
 

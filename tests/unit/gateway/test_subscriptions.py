@@ -88,7 +88,7 @@ async def test_a_subscription_costs_what_one_event_costs(client):
 
 async def test_an_event_that_its_caller_cannot_pay_yet_waits_and_holds_up_nobody_else(tmp_path):
     moment = [0.0]
-    shares = GatewaySettings(burst=1, per_second=1)
+    shares = GatewaySettings(burst=1, per_second=0.1)
     client = Client(tmp_path, gateway=shares, clock=lambda: moment[0])
 
     async def heard(socket):
@@ -102,16 +102,17 @@ async def test_an_event_that_its_caller_cannot_pay_yet_waits_and_holds_up_nobody
             token = f"Bearer {a_token(name)}"
             await socket.say(type="connection_init", payload={"authorization": token})
             await socket.hear()
-            query = "subscription { count(to: 2) }"
+            query = "subscription { count(to: 12) }"
             await socket.say(id="1", type="subscribe", payload={"query": query})
-        first = [await heard(ada), await heard(bob)]
+        # The first, and ten that cost a tenth each.
+        first = [[await heard(one) for _ in range(11)][-1] for one in (ada, bob)]
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(ada.hear(), 0.2)
         moment[0] = 1.0
-        second = [await heard(ada), await heard(bob)]
+        last = [await heard(ada), await heard(bob)]
 
-    assert first == ["ada 0", "bob 0"]
-    assert second == ["ada 1", "bob 1"]
+    assert first == ["ada 10", "bob 10"]
+    assert last == ["ada 11", "bob 11"]
 
 
 @pytest.mark.parametrize(
