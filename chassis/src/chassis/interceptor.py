@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -13,12 +12,24 @@ import structlog
 from google.protobuf.message import Message
 from google.rpc import status_pb2
 from grpc_status import rpc_status
-from pymongo.errors import PyMongoError
 
-from chassis import caller, commands, deadline, fields, mongo, request_id, status, telemetry, tokens
+from chassis import (
+    caller,
+    commands,
+    deadline,
+    ended,
+    fields,
+    request_id,
+    status,
+    telemetry,
+    tokens,
+)
 from chassis.access import Rule
+from chassis.ended import DatabaseAway, GoingAway, TookTooLong
 from chassis.errors import Problem
+from chassis.rooms import Rooms
 from chassis.tokens import Verifier, bearer
+from chassis.writing import STALLED_SECONDS, write
 
 log = structlog.get_logger()
 
@@ -39,35 +50,26 @@ UPLOAD = Limit(usual=120.0, most=120.0)
 MOST_READ_OUT = 32 * 1024 * 1024
 READ_OUT_SECONDS = 5.0
 
-# Streams stay open, so they may take only a part of the calls that a server carries at once.
-MOST_STREAMS = 400
-# One caller may not take all of them.
-MOST_STREAMS_EACH = 100
-# A client that reads nothing for so long while its buffers are full has no use for its stream.
-STALLED_SECONDS = 30.0
 # Some issuers give out tokens for ever; their streams begin anew once in a while.
 _LONGEST_SECONDS = 30 * 24 * 3600.0
 
 
 class Surround(grpc.aio.ServerInterceptor):
-    """Surrounds the methods that have a rule; health and reflection pass untouched."""
+    """Surrounds the methods that have a rule; health and reflection need none."""
 
     def __init__(
         self,
         rules: Mapping[str, Rule],
         verifier: Verifier,
         is_database_away: Callable[[], bool],
-        most_streams: int = MOST_STREAMS,
-        most_streams_each: int = MOST_STREAMS_EACH,
+        rooms: Rooms | None = None,
         stalled: float = STALLED_SECONDS,
     ) -> None:
         self._rules = rules
         self._verifier = verifier
         self._is_database_away = is_database_away
-        self._most_streams = most_streams
-        self._most_each = most_streams_each
+        self._rooms = rooms or Rooms()
         self._stalled = stalled
-        self._streams_of: Counter[str] = Counter()
         self._streams: set[asyncio.Timeout] = set()
         self._running = 0
         self._idle = asyncio.Event()
@@ -97,11 +99,12 @@ class Surround(grpc.aio.ServerInterceptor):
 
         async def upload(requests: Any, context: Any) -> Any:
             async with self._around(path, rule, context, UPLOAD):
-                try:
-                    return await handler.stream_unary(requests, context)
-                except Problem:
-                    await _read_out(requests)
-                    raise
+                with self._rooms.uploads.place(caller.current().subject):
+                    try:
+                        return await handler.stream_unary(requests, context)
+                    except Problem:
+                        await _read_out(requests)
+                        raise
 
         # Writes instead of yielding: when the client goes away, the method is closed here and
         # now, and not whenever the garbage collector comes by.
@@ -110,7 +113,7 @@ class Surround(grpc.aio.ServerInterceptor):
                 fields.ensure_complete(request)
                 async with aclosing(handler.unary_stream(request, context)) as answers:
                     async for answer in answers:
-                        await self._write(context, answer)
+                        await write(context, answer, self._stalled)
 
         codec = {
             "request_deserializer": handler.request_deserializer,
@@ -153,7 +156,7 @@ class Surround(grpc.aio.ServerInterceptor):
                 code = grpc.StatusCode.CANCELLED.value[0]
                 raise
             except Exception as error:
-                answer = _failure(error, chosen)
+                answer = ended.failure(error, chosen)
             if answer is not None:
                 code = answer.code
                 rich = rpc_status.to_status(answer)
@@ -177,7 +180,7 @@ class Surround(grpc.aio.ServerInterceptor):
         try:
             if limit is None:
                 async with asyncio.timeout(_seconds_of_the_token()) as ends:
-                    with self._room(ends):
+                    with self._stream(ends):
                         yield
             else:
                 left = context.time_remaining()
@@ -192,34 +195,21 @@ class Surround(grpc.aio.ServerInterceptor):
             if not ends.expired():
                 raise
             if limit is None:
-                raise (_GoingAway if self._draining else tokens.expired()) from error
+                raise (GoingAway if self._draining else tokens.expired()) from error
             # The driver looks for a server in steps of half a second, so its own limit is late.
-            raise (_DatabaseAway if self._is_database_away() else _TookTooLong) from error
-
-    async def _write(self, context: Any, answer: Message) -> None:
-        try:
-            async with asyncio.timeout(self._stalled):
-                await context.write(answer)
-        except TimeoutError as error:
-            raise _ReadsNothing from error
-        except grpc.aio.InternalError as error:
-            # Nothing can be sent any more: the client has left, which is nobody's fault.
-            raise asyncio.CancelledError from error
+            raise (DatabaseAway if self._is_database_away() else TookTooLong) from error
 
     @contextmanager
-    def _room(self, stream: asyncio.Timeout) -> Iterator[None]:
+    def _stream(self, ends: asyncio.Timeout) -> Iterator[None]:
         if self._draining:
-            raise _GoingAway
-        whose = caller.current().subject
-        if len(self._streams) >= self._most_streams or self._streams_of[whose] >= self._most_each:
-            raise _TooManyStreams
-        self._streams.add(stream)
-        self._streams_of[whose] += 1
-        try:
-            yield
-        finally:
-            self._streams.discard(stream)
-            self._streams_of -= Counter({whose: 1})
+            raise GoingAway
+        who = caller.current()
+        with self._rooms.of(who).place(who.subject):
+            self._streams.add(ends)
+            try:
+                yield
+            finally:
+                self._streams.discard(ends)
 
 
 def _seconds_of_the_token() -> float | None:
@@ -244,58 +234,3 @@ async def _read_out(requests: AsyncIterator[Message]) -> None:
                     return
     except TimeoutError:
         return
-
-
-class _Ended(Exception):
-    """The frame itself ended a call."""
-
-    code: grpc.StatusCode
-    reason: str
-    message: str
-
-
-class _TookTooLong(_Ended):
-    code = grpc.StatusCode.DEADLINE_EXCEEDED
-    reason = "DEADLINE_EXCEEDED"
-    message = (
-        "This took too long. Whether it happened is not known: repeat it with the same request_id."
-    )
-
-
-class _DatabaseAway(_Ended):
-    code = grpc.StatusCode.UNAVAILABLE
-    reason = "DATABASE_UNAVAILABLE"
-    message = "The database does not answer. Try again soon, with the same request_id."
-
-
-class _GoingAway(_Ended):
-    code = grpc.StatusCode.UNAVAILABLE
-    reason = "GOING_AWAY"
-    message = "This server is stopping. Watch again with the last resume_token you got."
-
-
-class _ReadsNothing(_Ended):
-    code = grpc.StatusCode.FAILED_PRECONDITION
-    reason = "FELL_BEHIND"
-    message = "You read too slowly. Begin again; a watch with the last resume_token you got."
-
-
-class _TooManyStreams(_Ended):
-    code = grpc.StatusCode.RESOURCE_EXHAUSTED
-    reason = "TOO_MANY_STREAMS"
-    message = "Too many streams are open. Close some of yours, or try again in some seconds."
-
-
-def _failure(error: Exception, chosen: str) -> status_pb2.Status:
-    if isinstance(error, PyMongoError) and mongo.is_away(error):
-        log.warning("database away", error=type(error).__name__)
-        error = _DatabaseAway()
-    if isinstance(error, _Ended):
-        return status.failure(error.code, error.reason, error.message, request_id=chosen)
-    log.error("call failed", exc_info=error)
-    return status.failure(
-        grpc.StatusCode.INTERNAL,
-        "INTERNAL",
-        "Something went wrong on our side.",
-        request_id=chosen,
-    )

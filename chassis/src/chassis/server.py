@@ -9,7 +9,8 @@ from types import ModuleType
 
 import grpc
 import structlog
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1 import health_pb2_grpc
+from grpc_health.v1.health import SERVICE_NAME as HEALTH
 from grpc_reflection.v1alpha import reflection
 from pydantic import ValidationError
 from pymongo.errors import PyMongoError
@@ -19,9 +20,11 @@ from chassis.access import Rule, rules_of
 from chassis.background import ended, finished_before, kept_running
 from chassis.copies import Copy
 from chassis.dispatch import Dispatcher, Effect
+from chassis.door import Door
 from chassis.events import Events
 from chassis.feeds import Feed
 from chassis.files import Files
+from chassis.health import Health
 from chassis.interceptor import Surround
 from chassis.mail import Mailer
 from chassis.operations import Operations
@@ -40,7 +43,7 @@ LAST_ANSWERS_SECONDS = 2.0
 _OPTIONS = [
     ("grpc.max_receive_message_length", 1024 * 1024),
     # Beyond this many on one connection a client's calls would queue without a word; the limit
-    # over all connections below answers at once instead.
+    # over all connections, at the door, answers at once instead.
     ("grpc.max_concurrent_streams", 600),
     ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
     ("grpc.so_reuseport", 0),
@@ -165,19 +168,19 @@ class Frame:
     async def _serve(self, stop: asyncio.Event) -> None:
         self.serve(operations_pb2, operations_pb2_grpc, Operations(self))
         surround = Surround(self._rules, tokens.verifier(self.settings), lambda: self.mongo.is_away)
-        health_servicer = health.aio.HealthServicer()
-        await self._report_health(health_servicer)
-        server = self._server(surround, health_servicer)
+        health = Health(self._services())
+        await self._report_health(health)
+        server = self._server(surround, health)
         await server.start()
         log.info("serving", address=self.settings.address(self.name))
-        self.repeat("health", 1.0, lambda: self._report_health(health_servicer))
+        self.repeat("health", 1.0, lambda: self._report_health(health))
         tasks = [
             asyncio.create_task(kept_running(what, work), name=what)
             for what, work in self._background.items()
         ]
         try:
             await stop.wait()
-            await health_servicer.enter_graceful_shutdown()
+            health.stop()
             stopped = asyncio.create_task(server.stop(GRACE_SECONDS))
             drained = asyncio.create_task(surround.drain())
             tasks.append(drained)
@@ -188,18 +191,16 @@ class Frame:
         finally:
             await ended(tasks)
 
-    def _server(
-        self, surround: Surround, health_servicer: health.aio.HealthServicer
-    ) -> grpc.aio.Server:
+    def _server(self, surround: Surround, health: Health) -> grpc.aio.Server:
         server = grpc.aio.server(
-            interceptors=[*telemetry.server_interceptors(self.settings), surround],
+            # Tracing takes methods that yield only, so it comes last, next to them.
+            interceptors=[Door(), surround, *telemetry.server_interceptors(self.settings)],
             options=_OPTIONS,
-            maximum_concurrent_rpcs=500,
         )
         for add in self._added:
             add(server)
-        health_pb2_grpc.add_HealthServicer_to_server(health_servicer, server)
-        names = [*self._services(), health.SERVICE_NAME, reflection.SERVICE_NAME]
+        health_pb2_grpc.add_HealthServicer_to_server(health, server)
+        names = [*self._services(), HEALTH, reflection.SERVICE_NAME]
         # It only asks; protobuf's own class can't be inherited from.
         reflection.enable_server_reflection(names, server, Symbols())  # type: ignore[arg-type]
         self._listen(server)
@@ -226,11 +227,8 @@ class Frame:
                 f" or set HANDMADE_{self.name.upper()}_ADDRESS"
             ) from error
 
-    async def _report_health(self, servicer: health.aio.HealthServicer) -> None:
-        answer = health_pb2.HealthCheckResponse
-        state = answer.SERVING if await self.mongo.ping() else answer.NOT_SERVING
-        for name in ("", *self._services()):
-            await servicer.set(name, state)
+    async def _report_health(self, health: Health) -> None:
+        health.report(await self.mongo.ping())
 
     def _services(self) -> set[str]:
         return {path.split("/")[1] for path in self._rules}

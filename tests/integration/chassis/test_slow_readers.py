@@ -12,6 +12,7 @@ from chassis.access import rules_of
 from chassis.events import Event, Events
 from chassis.feeds import Feed
 from chassis.interceptor import Surround
+from chassis.rooms import Room, Rooms
 from chassis.signing import Signer
 from dev.ports import free_ports
 from tests.support.probe import ProbeService, pb, stubs
@@ -135,7 +136,7 @@ async def test_who_reads_nothing_at_all_keeps_no_place():
         finally:
             closed.set()
 
-    async with served(watch, most_streams=1, stalled=0.5) as stub, asyncio.timeout(30):
+    async with served(watch, rooms=Rooms(people=Room(1)), stalled=0.5) as stub, asyncio.timeout(30):
         silent = Reader(stub.WatchProbes(pb.WatchProbesRequest()))
         await silent.read()
         await closed.wait()
