@@ -55,16 +55,24 @@ class Both:
 
     async def difference(self, asked: Asked) -> Difference | None:
         """None where both answer alike."""
+        _, found = await self.compared(asked)
+        return found
+
+    async def compared(self, asked: Asked) -> tuple[dict[str, Any], Difference | None]:
+        """What the graph answers, and None where both answer alike."""
         before = await self.ask("graph", asked)
         for _ in range(ATTEMPTS):
             router = await self.ask("router", asked)
             if router == before:
-                return None
+                return before, None
             after = await self.ask("graph", asked)
             if after == before:
-                return Difference(asked, before, router)
-            before = after
-        raise AssertionError(f"the graph never answers twice alike:\n{told(asked)}")
+                return before, Difference(asked, before, router)
+            seen, before = before, after
+        raise AssertionError(
+            f"the graph never answers twice alike:\n{json.dumps(seen)}\n{json.dumps(before)}\n"
+            f"{told(asked)}"
+        )
 
 
 def comparable(answer: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from graphql import (
 )
 
 from gateway.limits import MAX_CHARACTERS, Limits, checked
+from tests.federation.known import leaves_nothing
 from tests.federation.pool import Pool
 
 MAX_TOKENS = Limits().tokens
@@ -273,12 +274,12 @@ def readable(schema: GraphQLSchema) -> dict[str, dict[str, str]]:
 
 
 def is_allowed(schema: GraphQLSchema, asked: Asked) -> bool:
-    """Whether the gateway would carry it out: valid, and within every limit."""
+    """Whether it may be asked: valid, within every limit, and nothing of what `known.py` tells."""
     if len(asked.document) > MAX_CHARACTERS:
         return False
     try:
         document = parse(asked.document, max_tokens=MAX_TOKENS)
-        if validate(schema, document):
+        if validate(schema, document) or leaves_nothing(document, asked.variables):
             return False
         checked(schema, document, asked.variables, Limits())
     except GraphQLError:
