@@ -10,7 +10,7 @@ from importlib.util import find_spec
 import pytest
 
 from chassis import server
-from chassis.settings import Settings
+from chassis.settings import MailSettings, Settings
 from deploy import database, health
 from dev.deployment import pins
 from dev.repository import ROOT, SOURCES
@@ -110,7 +110,7 @@ def test_what_a_process_is_told_is_enough_for_production(name, monkeypatch):
     for variable, value in SERVICES[name]["environment"].items():
         monkeypatch.setenv(variable, value)
 
-    settings = Settings()
+    settings = (MailSettings if name == "applications" else Settings)()
 
     assert settings.environment == "production"
     assert settings.subgraph_endpoints == "off"
@@ -159,6 +159,21 @@ def test_only_services_reach_the_database_which_reaches_nothing():
     assert set(SERVICES["mongodb"]["networks"]) == {"data"}
 
 
+def test_a_container_has_only_the_secrets_that_it_uses():
+    told = {name: set(each.get("environment", {})) for name, each in SERVICES.items()}
+    mounted = {name: " ".join(each.get("volumes", [])) for name, each in SERVICES.items()}
+
+    assert [name for name in told if "HANDMADE_SMTP_URL" in told[name]] == ["applications"]
+    assert {name for name in told if "HANDMADE_SECRET" in told[name]} == set(PROCESSES)
+    assert mounted["mongodb-setup"].endswith("/ca.pem:/run/certificates/ca.pem:ro")
+    for name, process in PROCESSES.items():
+        environment = SERVICES[name]["environment"]
+        assert not any(variable.endswith("_PASSWORD") for variable in environment)
+        own = f"//{process}:"
+        assert own in environment.get("HANDMADE_MONGODB_URI", own)
+        assert f"/{name}:/run/token:ro" in mounted[name]
+
+
 # How containers run
 
 
@@ -179,6 +194,16 @@ def test_a_container_has_limits(name):
 
     assert set(limits) == {"memory", "cpus", "pids"}
     assert SERVICES[name]["logging"]["options"]["max-size"]
+
+
+def test_the_page_says_how_much_memory_all_of_it_may_take():
+    units = {"m": 1, "g": 1024}
+    limits = [each["deploy"]["resources"]["limits"]["memory"] for each in SERVICES.values()]
+    total = sum(int(limit[:-1]) * units[limit[-1]] for limit in limits)
+
+    page = (ROOT / "docs" / "deployment.md").read_text()
+
+    assert f"limited to {total:,} MB" in page
 
 
 @pytest.mark.parametrize("name", set(SERVICES) - {"mongodb-setup"})

@@ -235,9 +235,12 @@ class Frame:
 
 
 async def _run(
-    name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]
+    name: str,
+    effects: frozenset[str],
+    assemble: Callable[[Frame], Awaitable[None]],
+    kind: type[Settings],
 ) -> None:
-    settings = Settings()
+    settings = kind()
     telemetry.configure(settings, name)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -256,14 +259,20 @@ async def _run(
         await frame.close()
 
 
-def main(name: str, effects: frozenset[str], assemble: Callable[[Frame], Awaitable[None]]) -> None:
+def main(
+    name: str,
+    effects: frozenset[str],
+    assemble: Callable[[Frame], Awaitable[None]],
+    settings: type[Settings] = Settings,
+) -> None:
     """Runs a service process. `assemble` adds to the frame what the service is made of.
 
-    `effects` are the event types with an effect. Exits with 1 and a line for each wrong setting.
+    `effects` are the event types with an effect; who sends mail has `MailSettings`. Exits with 1
+    and a line for each wrong setting.
     """
     logs.configure(name)
     try:
-        asyncio.run(_run(name, effects, assemble))
+        asyncio.run(_run(name, effects, assemble, settings))
     except ValidationError as error:
         sys.exit("\n".join(f"{name}: {line}" for line in readable(error)))
     except FileNotFoundError as error:

@@ -1,7 +1,7 @@
 """What every process can be configured with: `HANDMADE_…` in the environment."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     """The settings that processes share. Production refuses to start without what it needs."""
 
     model_config = configured_by("HANDMADE_")
+    demanded: ClassVar[tuple[str, ...]] = ("issuer", "tls_cert", "tls_key", "service_token_file")
 
     environment: Literal["development", "production"] = "development"
     public_url: str = "https://handmade.example"
@@ -57,7 +58,7 @@ class Settings(BaseSettings):
             return self
         missing = [
             f"HANDMADE_{name.upper()} must be set in production"
-            for name in ("issuer", "tls_cert", "tls_key", "smtp_url", "service_token_file")
+            for name in self.demanded
             if name not in self.model_fields_set or not getattr(self, name)
         ]
         if len(self.secret.get_secret_value()) < MIN_SECRET:
@@ -96,6 +97,12 @@ class Settings(BaseSettings):
     def token_file(self, process: str) -> Path:
         """Where the process's own `service` token is kept, renewed by whoever deploys it."""
         return self.service_token_file or self.data_dir / "keys" / f"service-{process}.jwt"
+
+
+class MailSettings(Settings):
+    """Those of a process that sends mail: production has to say through which server."""
+
+    demanded: ClassVar[tuple[str, ...]] = (*Settings.demanded, "smtp_url")
 
 
 def readable(error: ValidationError) -> list[str]:

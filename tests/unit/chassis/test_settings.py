@@ -1,14 +1,13 @@
 import pytest
 from pydantic import ValidationError
 
-from chassis.settings import Settings, readable
+from chassis.settings import MailSettings, Settings, readable
 
 COMPLETE = {
     "environment": "production",
     "issuer": "https://id.example",
     "tls_cert": "/run/tls.crt",
     "tls_key": "/run/tls.key",
-    "smtp_url": "smtps://mail.example",
     "service_token_file": "/run/token",
     "secret": "x" * 32,
 }
@@ -48,10 +47,17 @@ def test_production_names_everything_that_is_missing_on_a_line_of_its_own():
         "HANDMADE_ISSUER must be set in production",
         "HANDMADE_TLS_CERT must be set in production",
         "HANDMADE_TLS_KEY must be set in production",
-        "HANDMADE_SMTP_URL must be set in production",
         "HANDMADE_SERVICE_TOKEN_FILE must be set in production",
         "HANDMADE_SECRET must be set, 32 characters or more",
     ]
+
+
+def test_only_who_sends_mail_needs_a_mail_server():
+    told = COMPLETE | {"smtp_url": "smtps://mail.example"}
+
+    assert MailSettings(**told).smtp_url == "smtps://mail.example"
+    with pytest.raises(ValidationError, match="HANDMADE_SMTP_URL must be set in production"):
+        MailSettings(**COMPLETE)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from applications.store.application import Applications
 from applications.store.invitation import Invitations
 from applications.store.maker import Makers
 from chassis.server import Frame, main
+from chassis.settings import MailSettings
 from handmade.applications.v1 import (
     application_pb2,
     application_pb2_grpc,
@@ -66,4 +67,4 @@ async def assemble(frame: Frame) -> None:
 
 
 if __name__ == "__main__":
-    main("applications", effects=EFFECTS, assemble=assemble)
+    main("applications", effects=EFFECTS, assemble=assemble, settings=MailSettings)
