@@ -135,13 +135,16 @@ async def test_what_happened_while_a_client_was_away_is_told_once(story, signed_
             for text in texts:
                 await buyer.do("message_send", thread=story.thread, text=text)
 
-        async with listening(cast.maker, "maker", MESSAGES, thread=story.thread) as first:
+        async with listening(cast.maker, "maker", MESSAGES) as first:
             begun = await first.news()
             await send(*words[:2])
             [before, _] = await first.events(2)
         await send(*words[2:4])
         after = before["resumeToken"]
-        async with listening(cast.maker, "maker", MESSAGES, after=after) as second:
+        # The token of everything is good for the one thread, too.
+        async with listening(
+            cast.maker, "maker", MESSAGES, thread=story.thread, after=after
+        ) as second:
             await second.event()
             await send(*words[4:])
             resumed = await second.events(4)
