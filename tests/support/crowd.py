@@ -13,7 +13,7 @@ import grpc
 from google.protobuf.field_mask_pb2 import FieldMask
 from pymongo import AsyncMongoClient
 
-from chassis.makers import _to_document as maker_document
+from chassis.makers import to_document as maker_document
 from dev.stack import Stack
 from handmade.applications.v1 import (
     application_pb2,

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from uuid_utils import uuid7
 
-from chassis.makers import _to_document as maker_document
+from chassis.makers import to_document as maker_document
 from chassis.server import utc_now
 from handmade.applications.v1 import maker_pb2
 from handmade.catalog.v1 import listing_pb2

@@ -5,16 +5,21 @@ import functools
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Container
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
+from google.protobuf.message import Message
 from pymongo.errors import OperationFailure, PyMongoError
 
+from chassis import caller
 from chassis.errors import Problem, Refused, invalid
 from chassis.events import Event, Events, from_document
+from chassis.moments import to_timestamp
 from chassis.mongo import ChangeStream, Mongo
+from chassis.shared_reads import SharedReads
 from chassis.signing import Signer
 
 log = structlog.get_logger()
@@ -28,6 +33,7 @@ _TOKENS = 4096
 _HISTORY_LOST = frozenset({260, 280, 286})
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Message)
 # What a follower is told of an event, or None for what is none of its business.
 Heard: TypeAlias = Callable[[Event], Awaitable[T | None]]
 
@@ -39,6 +45,17 @@ class Entry(Generic[T]):
     token: str
     event: Event | None = None
     told: T | None = None
+
+    def fill(self, response: R, field: str) -> R:
+        """The response of a `Watch…` method with the entry in it, what is told in this field."""
+        filled: Any = response
+        filled.resume_token = self.token
+        if self.event is not None and self.told is not None:
+            filled.event_id = self.event.id
+            filled.type = self.event.type
+            filled.event_time.CopyFrom(to_timestamp(self.event.occurred))
+            getattr(filled, field).CopyFrom(self.told)
+        return response
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,10 @@ class Feed:
         self._started = asyncio.Event()
         self._followers: set[_Queue] = set()
         self._catch_ups = asyncio.Semaphore(_CATCH_UPS)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._positions: SharedReads[str] = SharedReads()
+        self._position_turn = asyncio.Lock()
+        self._positions_begun = 0
         # All who follow the same watch get the same token for the same event.
         self._token = functools.lru_cache(_TOKENS)(self._signed)
 
@@ -158,19 +179,24 @@ class Feed:
             self._let_go(queue, FeedInterrupted())
 
     async def follow(
-        self, watch: str, resume_token: str, heard: Heard[T]
+        self, watch: str, resume_token: str, heard: Heard[T], only: str = ""
     ) -> AsyncIterator[Entry[T]]:
         """Every event of which `heard` tells something, after the token or from now, without end.
 
         The first entry without a token has no event: it says where the feed begins. Whoever has
         caught up gets an entry without an event about every half second. `watch` names what is
-        followed: a token of another watch is refused, as its holder may have missed what this one
-        would have shown. Fails with `InvalidRequest` for a token that is not of this watch,
-        `HistoryGone` for one too old, `FellBehind` for a slow reader and `FeedInterrupted` when
-        the history of the service itself is gone.
+        followed, `only` what it is narrowed to: a token of another watch is refused, as its holder
+        may have missed what this one would have shown; that of the whole is good for each part.
+        Fails with `InvalidRequest` for a token that is not of this watch, `HistoryGone` for one
+        too old, `FellBehind` for a slow reader and `FeedInterrupted` when the history of the
+        service itself is gone.
         """
-        after = self._position_in(watch, resume_token) if resume_token else ""
-        await self._started.wait()
+        whole, watch = watch, f"{watch} {only}" if only else watch
+        text = self._signer.read(resume_token)
+        after = _position_in(text, (whole, watch)) if resume_token else ""
+        # What has started may have lost its place again before we run.
+        while not self._position:
+            await self._started.wait()
         queue: _Queue = asyncio.Queue(self._queue)
         self._followers.add(queue)
         begins = self._position
@@ -180,13 +206,19 @@ class Feed:
                     yield entry
             else:
                 # Ours may lie some milliseconds behind what was committed before this call.
-                async with self._catch_ups:
-                    after = await self._mongo.position(self._events)
+                after = await self._positions.read(str(self._positions_begun), self._position_now)
                 yield Entry(self._token(watch, after))
             async for entry in self._live(watch, queue, after, heard):
                 yield entry
         finally:
             self._followers.discard(queue)
+
+    async def _position_now(self) -> str:
+        """Where the feed stands, for all who asked for it before this is read."""
+        async with self._position_turn:
+            # Whoever asks from here on may mean what is committed meanwhile, and asks anew.
+            self._positions_begun += 1
+            return await self._mongo.position(self._events)
 
     async def _caught_up(
         self, watch: str, after: str, until: str, heard: Heard[T]
@@ -201,9 +233,13 @@ class Feed:
                     yield Entry(self._token(watch, after), shown, told)
 
     async def _gap(self, after: str, until: str) -> list[_Mark]:
-        """The next part of what a follower missed, read at once so that none can hold a place."""
+        """The next part of what a follower missed, read at once so that none can hold a place.
+
+        Of all who come back on one account only one waits for a place at a time.
+        """
         marks: list[_Mark] = []
-        async with self._catch_ups:
+        turn = self._turns.setdefault(caller.current().subject, asyncio.Lock())
+        async with turn, self._catch_ups:
             try:
                 async with self._mongo.watch(
                     self._events, {"_data": after}, _CATCH_UP_WAIT_SECONDS
@@ -244,19 +280,18 @@ class Feed:
     def _signed(self, watch: str, position: str) -> str:
         return self._signer.sign(json.dumps([watch, position]))
 
-    def _position_in(self, watch: str, token: str) -> str:
-        text = self._signer.read(token)
-        match json.loads(text) if text is not None else None:
-            case [str(whose), str(position)] if whose == watch and re.fullmatch(
-                r"[0-9A-F]{8,}", position
-            ):
-                return position
-        raise invalid(
-            "resume_token",
-            "RESUME_TOKEN_INVALID",
-            "Use the last resume_token you got from this watch, unchanged, or none to start"
-            " from now.",
-        )
+
+def _position_in(text: str | None, watches: Container[str]) -> str:
+    match json.loads(text) if text is not None else None:
+        case [str(whose), str(position)] if whose in watches and re.fullmatch(
+            r"[0-9A-F]{8,}", position
+        ):
+            return position
+    raise invalid(
+        "resume_token",
+        "RESUME_TOKEN_INVALID",
+        "Use the last resume_token you got from this watch, unchanged, or none to start from now.",
+    )
 
 
 async def _told(mark: _Mark, heard: Heard[T]) -> T | None:

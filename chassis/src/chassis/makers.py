@@ -146,7 +146,7 @@ class _Source:
                 pb.ListMakersRequest(page_size=100, page_token=token)
             )
             for maker in page.makers:
-                yield _to_document(maker)
+                yield to_document(maker)
             token = page.next_page_token
             if not token:
                 return
@@ -155,7 +155,7 @@ class _Source:
         feed = self._stub.WatchMakers(pb.WatchMakersRequest(resume_token=resume_token))
         try:
             async for entry in feed:
-                changed = _to_document(entry.maker) if entry.event_id else None
+                changed = to_document(entry.maker) if entry.event_id else None
                 yield changed, entry.resume_token
         finally:
             feed.cancel()
@@ -167,7 +167,8 @@ def copy_of_makers(mongo: Mongo, database: Database, channel: grpc.aio.Channel) 
     return Copy("makers", mongo, database, _Source(stub))
 
 
-def _to_document(maker: pb.Maker) -> Document:
+def to_document(maker: pb.Maker) -> Document:
+    """The maker as the copy keeps it."""
     return {
         "_id": maker.name,
         "revision": maker.revision,

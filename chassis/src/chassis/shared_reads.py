@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -18,10 +19,12 @@ class SharedReads(Generic[T]):
         self._running: dict[str, asyncio.Task[T]] = {}
 
     async def read(self, key: str, once: Callable[[], Awaitable[T]]) -> T:
-        """What `once` returns or raises, called for the first who asks."""
+        """What `once` returns or raises, called for the first who asks, in nobody's name."""
         reading = self._running.get(key)
         if reading is None:
-            reading = asyncio.create_task(_awaited(once))
+            # Outside of any one's call: the first who asks may have less time than the others.
+            loop = asyncio.get_running_loop()
+            reading = loop.create_task(_awaited(once), context=Context())
             self._running[key] = reading
             reading.add_done_callback(lambda ended: self._forget(key, ended))
         # One who leaves must not end it for the others.

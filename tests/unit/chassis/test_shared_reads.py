@@ -2,6 +2,7 @@
 
 import asyncio
 
+from chassis import deadline
 from chassis.shared_reads import SharedReads
 
 
@@ -67,3 +68,11 @@ async def test_what_fails_fails_for_all_and_for_them_alone():
 
     assert [type(outcome) for outcome in outcomes] == [LookupError] * 2
     assert await reads.read("a", shelf) == "a mug"
+
+
+async def test_the_time_of_the_first_who_asks_is_not_that_of_all():
+    async def left():
+        return deadline.remaining(60.0)
+
+    with deadline.within(0.01):
+        assert await SharedReads().read("a", left) == 60.0

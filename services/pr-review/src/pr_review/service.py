@@ -189,21 +189,16 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     async def WatchPressReleases(
         self, request: pb.WatchPressReleasesRequest, context: Any
     ) -> AsyncIterator[pb.WatchPressReleasesResponse]:
-        if request.press_release:
-            await self._view.ensure_watchable(request.press_release)
         only = request.press_release
+        if only:
+            await self._view.ensure_watchable(only)
 
         async def heard(event: Event) -> pb.PressRelease | None:
-            return await self._view.heard(event) if only in ("", event.resource) else None
+            release = await self._view.heard(event) if only in ("", event.resource) else None
+            return self._dated(release) if release is not None else None
 
-        async for entry in self._feed.follow(WATCH, request.resume_token, heard):
-            answer = pb.WatchPressReleasesResponse(resume_token=entry.token)
-            if entry.event is not None and entry.told is not None:
-                answer.event_id = entry.event.id
-                answer.type = entry.event.type
-                answer.event_time.FromDatetime(entry.event.occurred)
-                answer.press_release.CopyFrom(self._dated(entry.told))
-            yield answer
+        async for entry in self._feed.follow(WATCH, request.resume_token, heard, only):
+            yield entry.fill(pb.WatchPressReleasesResponse(), "press_release")
 
     def _form(self, message: pb.PressRelease, maker: Maker) -> Form:
         home = countries.country(maker.country, self._now().date())

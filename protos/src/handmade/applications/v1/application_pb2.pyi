@@ -798,7 +798,9 @@ class WatchApplicationsRequest(message.Message):
     RESUME_TOKEN_FIELD_NUMBER: builtins.int
     APPLICATION_FIELD_NUMBER: builtins.int
     resume_token: builtins.str
-    """Where to resume: the last one received. Empty: from now."""
+    """Where to resume: the last one received. Empty: from now. One of a watch of all is good for a
+    watch of one application as well, never the reverse.
+    """
     application: builtins.str
     """Only this application; empty for all the caller may see."""
     def __init__(

@@ -629,7 +629,9 @@ class WatchMessagesRequest(message.Message):
     RESUME_TOKEN_FIELD_NUMBER: builtins.int
     THREAD_FIELD_NUMBER: builtins.int
     resume_token: builtins.str
-    """Where to resume: the last one received. Empty: from now."""
+    """Where to resume: the last one received. Empty: from now. One of a watch of all is good for a
+    watch of one thread as well, never the reverse.
+    """
     thread: builtins.str
     """Only those of this thread; empty for all the caller may see."""
     def __init__(

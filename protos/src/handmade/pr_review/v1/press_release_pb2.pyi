@@ -759,7 +759,9 @@ class WatchPressReleasesRequest(message.Message):
     RESUME_TOKEN_FIELD_NUMBER: builtins.int
     PRESS_RELEASE_FIELD_NUMBER: builtins.int
     resume_token: builtins.str
-    """Where to resume: the last one received. Empty: from now."""
+    """Where to resume: the last one received. Empty: from now. One of a watch of all is good for a
+    watch of one press release as well, never the reverse.
+    """
     press_release: builtins.str
     """Only this press release; empty for all the caller may see."""
     def __init__(

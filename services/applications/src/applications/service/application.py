@@ -197,14 +197,8 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         async def heard(event: Event) -> pb.Application | None:
             return await self._view.heard(event) if only in ("", event.resource) else None
 
-        async for entry in self._feed.follow(WATCH, request.resume_token, heard):
-            response = pb.WatchApplicationsResponse(resume_token=entry.token)
-            if entry.event is not None and entry.told is not None:
-                response.event_id = entry.event.id
-                response.type = entry.event.type
-                response.event_time.FromDatetime(entry.event.occurred)
-                response.application.CopyFrom(entry.told)
-            yield response
+        async for entry in self._feed.follow(WATCH, request.resume_token, heard, only):
+            yield entry.fill(pb.WatchApplicationsResponse(), "application")
 
     async def _saved(self, what: str, application: Application, session: Session) -> pb.Application:
         saved = await self._applications.save(application, session)

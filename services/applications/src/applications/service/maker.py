@@ -9,9 +9,10 @@ from applications.policy import partner as partner_policy
 from applications.policy import registration as registration_policy
 from applications.policy.application import ensure_region
 from applications.policy.numbers import Policy
+from applications.service.listeners import Listeners
 from applications.service.news import News
 from applications.service.registration import Registration
-from applications.service.visibility import EVENTS_SCOPE, maker_for, maker_in
+from applications.service.visibility import maker_for, maker_in
 from applications.store.account import Accounts
 from applications.store.maker import Makers
 from applications.wire import maker as wire
@@ -23,7 +24,6 @@ from chassis.ids import id_in, ids_in
 from chassis.mongo import Session
 from chassis.paging import Pages
 from chassis.requests import Requests, changing
-from chassis.shared_reads import SharedReads
 from handmade.applications.v1 import maker_pb2 as pb
 from handmade.applications.v1 import maker_pb2_grpc
 
@@ -54,7 +54,7 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         self._feed = feed
         self._pages = pages
         self._now = now
-        self._reads: SharedReads[Maker | None] = SharedReads()
+        self._listeners = Listeners(makers)
 
     async def GetMaker(self, request: pb.GetMakerRequest, context: Any) -> pb.Maker:
         """One that the caller may see."""
@@ -134,13 +134,7 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
     ) -> AsyncIterator[pb.WatchMakersResponse]:
         """Every change that the caller may hear of."""
         async for entry in self._feed.follow(WATCH, request.resume_token, self._heard):
-            response = pb.WatchMakersResponse(resume_token=entry.token)
-            if entry.event is not None and entry.told is not None:
-                response.event_id = entry.event.id
-                response.type = entry.event.type
-                response.event_time.FromDatetime(entry.event.occurred)
-                response.maker.CopyFrom(entry.told)
-            yield response
+            yield entry.fill(pb.WatchMakersResponse(), "maker")
 
     async def _heard(self, event: Event) -> pb.Maker | None:
         who = caller.current()
@@ -148,11 +142,8 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         if shown is None or shown.subject:
             return shown
         # Without what is private it is told to a partner, whose grant may have ended since the
-        # event; read once for all partners who hear of it.
-        maker_id = id_in(shown.name, wire.COLLECTION)
-        maker = await self._reads.read(event.id, lambda: self._makers.find(maker_id))
-        is_granted = maker is not None and maker.is_granted(who.subject, EVENTS_SCOPE)
-        return shown if is_granted else None
+        # event.
+        return shown if await self._listeners.may_hear(who, event, shown.name) else None
 
     async def _own(self, session: Session | None = None) -> Maker:
         found = await self._makers.of_account(caller.current().subject, session)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from applications.domain.application import Application, ApplicationNotFound
 from applications.domain.maker import Maker, MakerNotFound
+from applications.service.listeners import Listeners
 from applications.service.visibility import (
-    EVENTS_SCOPE,
     STAFF,
     application_in,
     may_see_application,
@@ -21,7 +21,6 @@ from chassis.events import Event
 from chassis.ids import id_in
 from chassis.makers import GrantMissing
 from chassis.mongo import Session
-from chassis.shared_reads import SharedReads
 from handmade.applications.v1 import application_pb2 as pb
 
 APPLY_SCOPE = "applications:write"
@@ -33,7 +32,7 @@ class View:
     def __init__(self, applications: Applications, makers: Makers) -> None:
         self._applications = applications
         self._makers = makers
-        self._reads: SharedReads[Maker | None] = SharedReads()
+        self._listeners = Listeners(makers)
 
     async def seen(
         self,
@@ -121,12 +120,8 @@ class View:
         shown = application_in(who, event, full)
         if shown is not None or is_party or not who.has(Role.PARTNER):
             return shown
-        # Asked for every event, since a grant may end; read once for all partners who hear of it.
-        maker_id = id_in(full.maker, MAKERS)
-        maker = await self._reads.read(event.id, lambda: self._makers.find(maker_id))
-        if maker is not None and _is_granted(maker, EVENTS_SCOPE):
-            return application_in(who, event, full, listens=True)
-        return None
+        listens = await self._listeners.may_hear(who, event, full.maker)
+        return application_in(who, event, full, listens=listens)
 
     def shown(self, application: Application) -> pb.Application:
         """What the caller sees of an application that it may see."""

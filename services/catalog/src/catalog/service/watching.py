@@ -24,13 +24,7 @@ class Watching:
     async def follow(self, resume_token: str) -> AsyncIterator[pb.WatchListingsResponse]:
         """Every change that the caller may see, and news of where the feed stands."""
         async for entry in self._feed.follow(WATCH, resume_token, self._heard):
-            response = pb.WatchListingsResponse(resume_token=entry.token)
-            if entry.event is not None and entry.told is not None:
-                response.event_id = entry.event.id
-                response.type = entry.event.type
-                response.event_time.FromDatetime(entry.event.occurred)
-                response.listing.CopyFrom(entry.told)
-            yield response
+            yield entry.fill(pb.WatchListingsResponse(), "listing")
 
     async def _heard(self, event: Event) -> pb.Listing | None:
         """What the caller hears of an event; of whom it hears may end while it watches."""

@@ -9,7 +9,6 @@ from chassis.caller import Role
 from chassis.events import Event
 from chassis.feeds import Feed
 from chassis.ids import id_in, ids_in, new_id
-from chassis.moments import to_timestamp
 from chassis.mongo import Session
 from chassis.paging import Page, Pages
 from chassis.requests import Requests
@@ -177,22 +176,17 @@ class ThreadService(thread_pb2_grpc.ThreadServiceServicer):
         self, request: pb.WatchMessagesRequest, context: Any
     ) -> AsyncIterator[pb.WatchMessagesResponse]:
         """Every message of the caller's conversations, or of one of them."""
-        if request.thread:
-            await self._visible(request.thread, "thread", WATCH_SCOPE)
+        only = request.thread
+        if only:
+            await self._visible(only, "thread", WATCH_SCOPE)
 
         async def heard(event: Event) -> pb.Message | None:
-            if event.type != "message.sent" or request.thread not in ("", event.resource):
+            if event.type != "message.sent" or only not in ("", event.resource):
                 return None
             return await self._heard(event)
 
-        async for entry in self._feed.follow(WATCH, request.resume_token, heard):
-            response = pb.WatchMessagesResponse(resume_token=entry.token)
-            if entry.event is not None and entry.told is not None:
-                response.event_id = entry.event.id
-                response.type = entry.event.type
-                response.event_time.CopyFrom(to_timestamp(entry.event.occurred))
-                response.message.CopyFrom(entry.told)
-            yield response
+        async for entry in self._feed.follow(WATCH, request.resume_token, heard, only):
+            yield entry.fill(pb.WatchMessagesResponse(), "message")
 
     async def _heard(self, event: Event) -> pb.Message | None:
         """What the caller hears of a message, as things stand now."""
