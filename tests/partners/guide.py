@@ -1,8 +1,9 @@
 """Carries out a guide written in Markdown: its programs, its commands, and what they print.
 
 A block ```python name.py is a file that is written. A block ```sh is run by bash and must succeed,
-or fail where it is marked ```sh fails; one marked `tls` is for where there is TLS. A block ```text or ```json right after one is all that it
-prints; there `…` stands for any text within a line, and on a line of its own for any lines.
+or fail where it is marked ```sh fails; one marked `tls` is for where there is TLS. A block ```text
+or ```json right after one is all that it prints; there `…` stands for any text within a line, and
+on a line of its own for any lines.
 Everything is one session of bash, so what one block sets another has.
 """
 

@@ -62,7 +62,7 @@ async def test_who_acts_for_whom(makers, who, name, scope, outcome):
 
 
 async def test_a_partner_that_names_no_maker_is_told_to(makers):
-    with pytest.raises(GrantMissing, match="^Name in `maker` the maker you act for"):
+    with pytest.raises(GrantMissing, match=r"^Name in `maker` the maker you act for"):
         await makers.acting(AGENCY, "", "catalog:write")
 
 
