@@ -203,7 +203,7 @@ async def test_a_call_whose_request_never_comes_is_given_up():
 
 
 async def test_calls_whose_requests_never_come_give_way_to_others():
-    async with served() as server, asyncio.timeout(60):
+    async with served(request_seconds=60) as server, asyncio.timeout(60):
         silent = [await server.begun() for _ in range(MOST_CALLS)]
         await soon(lambda: outcome(server.get()), OK)
         answered = await asyncio.gather(*(outcome(server.get()) for _ in range(50)))

@@ -35,6 +35,8 @@ KINDS = (
 OTHER_WORDS = frozenset(
     {"CYRILLIC", "DENY", "GREEK", "LATIN", "LNM", "LNPS", "NFC", "NFD", "NFKC", "OKP", "POST"}
     | {"RS256", "RSA", "SERVING", "STATE_{}"}
+    # What happened, in the graph's events.
+    | {"CHANGED", "DRAFT_UPLOADED", "SIGNED", "STARTED", "TAKEN", "UPDATED"}
 )
 
 _WORD = re.compile(r"[A-Z][A-Z0-9]*(_([A-Z0-9]+|\{\}))*|\{\}(_[A-Z0-9]+)+")
