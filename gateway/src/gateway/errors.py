@@ -18,15 +18,7 @@ from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 
 from chassis import request_id, status
-from chassis.errors import (
-    Forbidden,
-    Invalid,
-    NotFound,
-    Problem,
-    Refused,
-    Stale,
-    Unauthenticated,
-)
+from chassis.errors import Forbidden, Invalid, NotFound, Problem, Refused, Stale, Unauthenticated
 from gateway import idempotency
 from gateway.names import NO_NAMES, input_path, subject_of
 
