@@ -1,4 +1,4 @@
-"""Signed links to files: for fifteen minutes, nothing stored; whoever has one has the file."""
+"""Signed links to files: nothing stored; whoever has one has the file, for 15 minutes at most."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,8 @@ class Links:
 
     def make(self, link: Link) -> tuple[str, datetime]:
         """Returns the URL and when it ends."""
-        expires = (self._now() + LIFE).replace(microsecond=0)
+        # Whole minutes: a file read twice has the same URL, which a browser's cache then knows.
+        expires = (self._now() + LIFE).replace(second=0, microsecond=0)
         word = self._signer.sign(json.dumps([int(expires.timestamp()), *astuple(link)]))
         return f"{self._base}/files/{word}", expires
 
