@@ -8,7 +8,7 @@ import grpc
 from grpc_health.v1 import health
 from grpc_reflection.v1alpha import reflection
 
-from chassis.ended import Ended, OpenTooLong, RequestMissing, TooManyCalls, abort
+from chassis.ended import Ended, OpenTooLong, RequestMissing, TooManyCalls, abort, to_status
 from chassis.rooms import Calls, Room
 from chassis.writing import write
 
@@ -84,7 +84,7 @@ class Door(grpc.aio.ServerInterceptor):
             async with self._calls.request_expected(call):
                 return await anext(aiter(requests))
         except (TimeoutError, StopAsyncIteration):
-            await abort(context, RequestMissing())
+            await abort(context, to_status(RequestMissing()))
 
 
 async def _told(answers: Any, context: Any, room: Room, seconds: float) -> None:
@@ -94,12 +94,12 @@ async def _told(answers: Any, context: Any, room: Room, seconds: float) -> None:
                 async for answer in answers:
                     await write(context, answer)
     except Ended as ended:
-        await abort(context, ended)
+        await abort(context, to_status(ended))
     except TimeoutError:
         if not ends.expired():
             raise
-        await abort(context, OpenTooLong())
+        await abort(context, to_status(OpenTooLong()))
 
 
 async def _refuse(requests: Any, context: Any) -> None:
-    await abort(context, TooManyCalls())
+    await abort(context, to_status(TooManyCalls()))

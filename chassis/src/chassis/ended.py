@@ -1,5 +1,6 @@
 """What the frame itself says when it ends or refuses a call, whatever the method says."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -107,7 +108,11 @@ def failure(error: Exception, request_id: str) -> status_pb2.Status:
     )
 
 
-async def abort(context: Any, ended: Ended) -> None:
-    """Ends a call of which nothing else is known."""
-    rich = rpc_status.to_status(to_status(ended))
-    await context.abort(rich.code, rich.details, rich.trailing_metadata)
+async def abort(context: Any, answer: status_pb2.Status, *trailers: tuple[str, str]) -> None:
+    """Ends a call with what its client is to hear, if that is still there to hear it."""
+    rich = rpc_status.to_status(answer)
+    try:
+        await context.abort(rich.code, rich.details, (*rich.trailing_metadata, *trailers))
+    except grpc.aio.InternalError as error:
+        # Nothing can be sent any more: the client has left, which is nobody's fault.
+        raise asyncio.CancelledError from error

@@ -11,7 +11,6 @@ import grpc
 import structlog
 from google.protobuf.message import Message
 from google.rpc import status_pb2
-from grpc_status import rpc_status
 
 from chassis import (
     caller,
@@ -159,8 +158,7 @@ class Surround(grpc.aio.ServerInterceptor):
                 answer = ended.failure(error, chosen)
             if answer is not None:
                 code = answer.code
-                rich = rpc_status.to_status(answer)
-                await context.abort(rich.code, rich.details, (*rich.trailing_metadata, trailer))
+                await ended.abort(context, answer, trailer)
         finally:
             self._running -= 1
             self._idle.set()
