@@ -25,6 +25,15 @@ LOOKUP_SIZE = 100
 SECONDS = 10.0
 
 
+class Loader(DataLoader[K, V]):
+    """Loads what several fields ask for in one batch, and each thing once."""
+
+    def load(self, key: K) -> Awaitable[V]:
+        """Returns what comes of one key."""
+        # One field may be cancelled by its neighbour's failure while others wait for the same.
+        return asyncio.shield(super().load(key))
+
+
 class Context(BaseContext):
     """The context of one request; nothing in it outlives the request or meets another caller."""
 
@@ -83,7 +92,7 @@ class Context(BaseContext):
     ) -> DataLoader[K, V]:
         """Returns this request's loader of that name, made with `load` when first asked for."""
         if name not in self._loaders:
-            self._loaders[name] = DataLoader(load, max_batch_size=LOOKUP_SIZE)
+            self._loaders[name] = Loader(load, max_batch_size=LOOKUP_SIZE)
         return self._loaders[name]
 
     def file(
