@@ -64,10 +64,10 @@ class Both:
         before = await self.ask("graph", asked)
         for _ in range(ATTEMPTS):
             router = await self.ask("router", asked)
-            if router == before:
+            if essence(router) == essence(before):
                 return before, None
             after = await self.ask("graph", asked)
-            if after == before:
+            if essence(after) == essence(before):
                 return before, Difference(asked, before, router)
             seen, before = before, after
         raise AssertionError(
@@ -82,7 +82,7 @@ def comparable(answer: dict[str, Any]) -> dict[str, Any]:
     These are: `extensions` of the whole, which are the server's own (the gateway says what a query
     cost); of an error its `locations`, since a router sends documents of its own, its `requestId`,
     and Apollo's `serviceName`; the order of errors, which is that of the services' answers; and the
-    moment until which a link to a file works, also where it is part of that link.
+    moment until which a link to a file works, where it is part of that link.
     """
     errors = [
         {
@@ -96,10 +96,34 @@ def comparable(answer: dict[str, Any]) -> dict[str, Any]:
         }
         for error in answer.get("errors") or []
     ]
-    return {
-        "data": _timeless(answer.get("data")),
-        "errors": sorted(errors, key=lambda error: json.dumps(error, sort_keys=True)),
-    }
+    return {"data": _timeless(answer.get("data")), "errors": _in_order(errors)}
+
+
+def essence(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without which of several errors below made something null.
+
+    One is enough for that, the first is told, and which that is is chance.
+    """
+    errors = []
+    for error in answer["errors"]:
+        null = _null_above(answer["data"], error["path"] or [])
+        error = {"below": null} if null else error
+        if error not in errors:
+            errors.append(error)
+    return {"data": answer["data"], "errors": _in_order(errors)}
+
+
+def _in_order(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(errors, key=lambda error: json.dumps(error, sort_keys=True))
+
+
+def _null_above(data: Any, path: list[Any]) -> list[Any]:
+    """The part of an error's path that leads to a null above its own place; empty if none does."""
+    for depth, step in enumerate(path[:-1], 1):
+        data = data[step] if data is not None else None
+        if data is None:
+            return path[:depth]
+    return []
 
 
 def _timeless(data: Any, name: str = "") -> Any:
