@@ -59,7 +59,6 @@ async def test_production_without_its_settings_says_each_that_is_missing(process
         "HANDMADE_ISSUER",
         "HANDMADE_TLS_CERT",
         "HANDMADE_TLS_KEY",
-        "HANDMADE_SMTP_URL",
         "HANDMADE_SERVICE_TOKEN_FILE",
         "HANDMADE_SECRET",
     ]

@@ -8,6 +8,7 @@ from chassis.caller import Caller, Role, calling_as
 from chassis.events import Event
 from chassis.feeds import Entry
 from chassis.makers import Maker, Makers
+from chassis.shared_reads import SharedReads
 from handmade.catalog.v1 import listing_pb2
 
 MIRA = Maker("makers/1", "maker-mira", "Mira", "US", {}, frozenset(), {})
@@ -25,17 +26,20 @@ EVENT = Event(
 class Feed:
     """Has one event for everybody."""
 
-    async def follow(self, token, wanted):
-        yield Entry(EVENT, "token")
+    async def follow(self, watch, token, heard):
+        told = await heard(EVENT)
+        yield Entry("token", EVENT if told else None, told)
 
 
 class CountedMakers:
     """Knows one maker, and counts how often it is asked."""
 
     may_act = Makers.may_act
+    may_hear = Makers.may_hear
 
     def __init__(self):
         self.asked = 0
+        self._reads = SharedReads()
 
     async def find(self, name):
         self.asked += 1

@@ -7,7 +7,9 @@ import pytest
 from tests.unit.gateway.wire import Socket
 from tests.unit.gateway.world import a_token
 
-ADA = f"Bearer {a_token('ada')}"
+# These are made when the tests are collected, which may be long before they run.
+TOMORROW = int(time.time()) + 86_400
+ADA = f"Bearer {a_token('ada', exp=TOMORROW)}"
 
 
 async def who(client, **first):
@@ -50,14 +52,17 @@ async def test_who_sends_no_token_is_nobody(client, first):
 @pytest.mark.parametrize(
     "payload",
     [
-        {"Authorization": a_token("ada")},
+        {"Authorization": a_token("ada", exp=TOMORROW)},
         {"authorization": "Basic YWRh"},
         {"authorization": "Bearer "},
         {"authorization": [ADA]},
-        {"authorization": {"Bearer": a_token("ada")}},
+        {"authorization": {"Bearer": a_token("ada", exp=TOMORROW)}},
         {"authorization": False},
         {"headers": [["authorization", ADA]]},
-        {"authorization": ADA, "headers": {"Authorization": f"Bearer {a_token('grace')}"}},
+        {
+            "authorization": ADA,
+            "headers": {"Authorization": f"Bearer {a_token('grace', exp=TOMORROW)}"},
+        },
     ],
 )
 async def test_what_is_no_bearer_token_is_refused_and_not_nobodys(client, payload):
@@ -74,7 +79,7 @@ async def test_what_is_no_bearer_token_is_refused_and_not_nobodys(client, payloa
     [
         ("x", "The token is not a signed JWT."),
         (a_token("ada", exp=int(time.time()) - 600), "The token has expired. Sign in again."),
-        (a_token("ada", aud="others"), "The token was made for somebody else."),
+        (a_token("ada", aud="others", exp=TOMORROW), "The token was made for somebody else."),
     ],
 )
 async def test_a_refused_token_closes_the_socket_with_the_reason(client, token, words):
