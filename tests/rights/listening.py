@@ -85,7 +85,7 @@ class Change:
         if "Added" in self.feed.subscription:
             # A message's name begins with its thread's.
             return self.name in name_of(json.loads(entry)["message"]["id"])
-        return gid(self.name) in entry and f'"{self.what}"' in entry
+        return gid(self.name) in entry and f'"{self.what.upper()}"' in entry
 
 
 def changes_in(world: World) -> list[Change]:
