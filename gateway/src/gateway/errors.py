@@ -3,7 +3,7 @@
 The only module that knows both the five kinds of problems and GraphQL's errors.
 """
 
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ import strawberry
 import structlog
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import StrawberryInputCoercionError
-from strawberry.extensions import FieldExtension, SchemaExtension
+from strawberry.extensions import FieldExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
@@ -21,6 +21,7 @@ from chassis import request_id, status
 from chassis.errors import Forbidden, Invalid, NotFound, Problem, Refused, Stale, Unauthenticated
 from gateway import idempotency
 from gateway.names import NO_NAMES, input_path, subject_of
+from gateway.treatment import TreatsErrors
 
 T = TypeVar("T")
 
@@ -252,22 +253,12 @@ def _root(error: Exception) -> Exception:
     return error
 
 
-class CodesErrors(SchemaExtension):
+class CodesErrors(TreatsErrors):
     """Gives every error a code and the request's id, and masks what failed on our side."""
 
-    def on_operation(self) -> Iterator[None]:
-        """Treats the errors of a finished operation."""
-        yield
-        self._treat(self.execution_context.result)
-
-    def on_stream_result(self, result: Any) -> Iterator[None]:
-        """Treats the errors of one event of a subscription."""
-        self._treat(result)
-        yield
-
-    def _treat(self, result: Any) -> None:
-        if getattr(result, "errors", None):
-            result.errors = [coded(error) for error in result.errors]
+    def treated(self, errors: list[GraphQLError], data: Any) -> list[GraphQLError]:
+        """Returns each error with a code."""
+        return [coded(error) for error in errors]
 
 
 def answer(code: str, message: str, **facts: object) -> dict[str, object]:

@@ -1,35 +1,23 @@
 """Makes null what an entity's owner hides, without an error."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
 
 from gateway.supergraph import EntityMissing
+from gateway.treatment import TreatsErrors
 
 
-class HiddenIsNull(SchemaExtension):
+class HiddenIsNull(TreatsErrors):
     """Lets an entity that its owner hides be null without an error, as if there were none.
 
     The error stays where the null cost more than the entity: in a list, or in a field that must
     not be null. So does every error of a service that failed.
     """
 
-    def on_operation(self) -> Iterator[None]:
-        """Treats the errors of a finished operation."""
-        yield
-        self._treat(self.execution_context.result)
-
-    def on_stream_result(self, result: Any) -> Iterator[None]:
-        """Treats the errors of one event of a subscription."""
-        self._treat(result)
-        yield
-
-    def _treat(self, result: Any) -> None:
-        if getattr(result, "errors", None):
-            kept = [error for error in result.errors if not _nulls_its_entity(error, result.data)]
-            result.errors = kept or None
+    def treated(self, errors: list[GraphQLError], data: Any) -> list[GraphQLError]:
+        """Returns the errors but for those of hidden entities."""
+        return [error for error in errors if not _nulls_its_entity(error, data)]
 
 
 def _nulls_its_entity(error: GraphQLError, data: Any) -> bool:
