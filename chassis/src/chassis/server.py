@@ -46,6 +46,10 @@ _OPTIONS = [
     # over all connections, at the door, answers at once instead.
     ("grpc.max_concurrent_streams", 600),
     ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
+    # Between its two limits (8 and 16 KiB unless said) gRPC refuses headers by chance; our own
+    # check of the token's length answers first, always and with a reason.
+    ("grpc.max_metadata_size", 32 * 1024),
+    ("grpc.absolute_max_metadata_size", 64 * 1024),
     ("grpc.so_reuseport", 0),
 ]
 
