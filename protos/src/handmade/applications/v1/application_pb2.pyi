@@ -46,6 +46,12 @@ class Application(message.Message):
         """Accepted; an invitation follows by mail. Final."""
         DECLINED: Application._State.ValueType  # 5
         """Not accepted. Final."""
+        NEEDS_INFO: Application._State.ValueType  # 6
+        """Waits for answers of the applicant."""
+        WITHDRAWN: Application._State.ValueType  # 7
+        """Taken back by the applicant. Final."""
+        EXPIRED: Application._State.ValueType  # 8
+        """Not answered in time. Final, but that the applicant may reopen it once."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where an application is in its life."""
@@ -62,6 +68,12 @@ class Application(message.Message):
     """Accepted; an invitation follows by mail. Final."""
     DECLINED: Application.State.ValueType  # 5
     """Not accepted. Final."""
+    NEEDS_INFO: Application.State.ValueType  # 6
+    """Waits for answers of the applicant."""
+    WITHDRAWN: Application.State.ValueType  # 7
+    """Taken back by the applicant. Final."""
+    EXPIRED: Application.State.ValueType  # 8
+    """Not answered in time. Final, but that the applicant may reopen it once."""
 
     class _DeclineReason:
         ValueType = typing.NewType("ValueType", builtins.int)
@@ -116,6 +128,10 @@ class Application(message.Message):
         """Others take part in production."""
         CASE_BY_CASE: Application._Flag.ValueType  # 3
         """An artisan type that is not listed: judged case by case."""
+        FORMER_MAKER: Application._Flag.ValueType  # 4
+        """Was in the programme of this region before and left it or was put out."""
+        POSSIBLE_DUPLICATE: Application._Flag.ValueType  # 5
+        """Another application has the same e-mail address, shop or photo."""
 
     class Flag(_Flag, metaclass=_FlagEnumTypeWrapper):
         """Something a reviewer should look at. Never a reason to refuse by itself."""
@@ -128,6 +144,10 @@ class Application(message.Message):
     """Others take part in production."""
     CASE_BY_CASE: Application.Flag.ValueType  # 3
     """An artisan type that is not listed: judged case by case."""
+    FORMER_MAKER: Application.Flag.ValueType  # 4
+    """Was in the programme of this region before and left it or was put out."""
+    POSSIBLE_DUPLICATE: Application.Flag.ValueType  # 5
+    """Another application has the same e-mail address, shop or photo."""
 
     NAME_FIELD_NUMBER: builtins.int
     QUESTIONNAIRE_FIELD_NUMBER: builtins.int
@@ -147,6 +167,14 @@ class Application(message.Message):
     SUBMIT_TIME_FIELD_NUMBER: builtins.int
     INVITATION_FIELD_NUMBER: builtins.int
     ETAG_FIELD_NUMBER: builtins.int
+    PHOTOS_FIELD_NUMBER: builtins.int
+    PROBLEMS_FIELD_NUMBER: builtins.int
+    INFORMATION_REQUESTS_FIELD_NUMBER: builtins.int
+    NOTES_FIELD_NUMBER: builtins.int
+    ANSWER_DUE_TIME_FIELD_NUMBER: builtins.int
+    END_TIME_FIELD_NUMBER: builtins.int
+    REAPPLY_TIME_FIELD_NUMBER: builtins.int
+    REOPEN_UNTIL_TIME_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `applications/{application}`."""
     questionnaire_version: builtins.str
@@ -201,6 +229,40 @@ class Application(message.Message):
     def submit_time(self) -> timestamp_pb2.Timestamp:
         """When it was submitted. Unset until then."""
 
+    @builtins.property
+    def photos(self) -> containers.RepeatedCompositeFieldContainer[ApplicationPhoto]:
+        """The photos, oldest first."""
+
+    @builtins.property
+    def problems(self) -> containers.RepeatedCompositeFieldContainer[ApplicationProblem]:
+        """What would be refused if it were submitted as it is. Of drafts only."""
+
+    @builtins.property
+    def information_requests(self) -> containers.RepeatedCompositeFieldContainer[InformationRequest]:
+        """What was asked of the applicant besides, oldest first. The last one is open while the state is
+        `NEEDS_INFO`.
+        """
+
+    @builtins.property
+    def notes(self) -> containers.RepeatedCompositeFieldContainer[ApplicationNote]:
+        """What reviewers noted, oldest first. Empty for all but staff."""
+
+    @builtins.property
+    def answer_due_time(self) -> timestamp_pb2.Timestamp:
+        """Until when we mean to answer. Unset while it waits for the applicant or is over."""
+
+    @builtins.property
+    def end_time(self) -> timestamp_pb2.Timestamp:
+        """When it was decided on, withdrawn, or expired. Unset until then."""
+
+    @builtins.property
+    def reapply_time(self) -> timestamp_pb2.Timestamp:
+        """From when another application for the region may follow. Unset but after a decline."""
+
+    @builtins.property
+    def reopen_until_time(self) -> timestamp_pb2.Timestamp:
+        """Until when it can be reopened. Unset where it can't be."""
+
     def __init__(
         self,
         *,
@@ -222,10 +284,427 @@ class Application(message.Message):
         submit_time: timestamp_pb2.Timestamp | None = ...,
         invitation: builtins.str = ...,
         etag: builtins.str = ...,
+        photos: abc.Iterable[ApplicationPhoto] | None = ...,
+        problems: abc.Iterable[ApplicationProblem] | None = ...,
+        information_requests: abc.Iterable[InformationRequest] | None = ...,
+        notes: abc.Iterable[ApplicationNote] | None = ...,
+        answer_due_time: timestamp_pb2.Timestamp | None = ...,
+        end_time: timestamp_pb2.Timestamp | None = ...,
+        reapply_time: timestamp_pb2.Timestamp | None = ...,
+        reopen_until_time: timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "first_signature", b"first_signature", "questionnaire", b"questionnaire", "reviewer", b"reviewer", "submit_time", b"submit_time", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "create_time", b"create_time", "end_time", b"end_time", "first_signature", b"first_signature", "questionnaire", b"questionnaire", "reapply_time", b"reapply_time", "reopen_until_time", b"reopen_until_time", "reviewer", b"reviewer", "submit_time", b"submit_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "decline_reason", b"decline_reason", "decline_text", b"decline_text", "email", b"email", "etag", b"etag", "first_signature", b"first_signature", "flags", b"flags", "invitation", b"invitation", "maker", b"maker", "name", b"name", "questionnaire", b"questionnaire", "questionnaire_version", b"questionnaire_version", "region", b"region", "reviewer", b"reviewer", "state", b"state", "submit_time", b"submit_time", "timeline", b"timeline", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "create_time", b"create_time", "decline_reason", b"decline_reason", "decline_text", b"decline_text", "email", b"email", "end_time", b"end_time", "etag", b"etag", "first_signature", b"first_signature", "flags", b"flags", "information_requests", b"information_requests", "invitation", b"invitation", "maker", b"maker", "name", b"name", "notes", b"notes", "photos", b"photos", "problems", b"problems", "questionnaire", b"questionnaire", "questionnaire_version", b"questionnaire_version", "reapply_time", b"reapply_time", "region", b"region", "reopen_until_time", b"reopen_until_time", "reviewer", b"reviewer", "state", b"state", "submit_time", b"submit_time", "timeline", b"timeline", "update_time", b"update_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ApplicationPhoto(message.Message):
+    """A photo that belongs to an application."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    class _Kind:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _KindEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[ApplicationPhoto._Kind.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        KIND_UNSPECIFIED: ApplicationPhoto._Kind.ValueType  # 0
+        """Not set. Never returned."""
+        PRODUCT: ApplicationPhoto._Kind.ValueType  # 1
+        """A product."""
+        WORKSPACE: ApplicationPhoto._Kind.ValueType  # 2
+        """Where products are made."""
+        EVIDENCE: ApplicationPhoto._Kind.ValueType  # 3
+        """What a reviewer asked to see."""
+
+    class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+        """What a photo shows."""
+
+    KIND_UNSPECIFIED: ApplicationPhoto.Kind.ValueType  # 0
+    """Not set. Never returned."""
+    PRODUCT: ApplicationPhoto.Kind.ValueType  # 1
+    """A product."""
+    WORKSPACE: ApplicationPhoto.Kind.ValueType  # 2
+    """Where products are made."""
+    EVIDENCE: ApplicationPhoto.Kind.ValueType  # 3
+    """What a reviewer asked to see."""
+
+    class _Warning:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _WarningEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[ApplicationPhoto._Warning.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        WARNING_UNSPECIFIED: ApplicationPhoto._Warning.ValueType  # 0
+        """Not set. Never returned."""
+        SMALL: ApplicationPhoto._Warning.ValueType  # 1
+        """So small that details are hard to see."""
+
+    class Warning(_Warning, metaclass=_WarningEnumTypeWrapper):
+        """Something about a photo that is no reason to refuse it."""
+
+    WARNING_UNSPECIFIED: ApplicationPhoto.Warning.ValueType  # 0
+    """Not set. Never returned."""
+    SMALL: ApplicationPhoto.Warning.ValueType  # 1
+    """So small that details are hard to see."""
+
+    ID_FIELD_NUMBER: builtins.int
+    KIND_FIELD_NUMBER: builtins.int
+    FILE_NAME_FIELD_NUMBER: builtins.int
+    CONTENT_TYPE_FIELD_NUMBER: builtins.int
+    SIZE_FIELD_NUMBER: builtins.int
+    SHA256_FIELD_NUMBER: builtins.int
+    WIDTH_FIELD_NUMBER: builtins.int
+    HEIGHT_FIELD_NUMBER: builtins.int
+    WARNINGS_FIELD_NUMBER: builtins.int
+    CREATE_TIME_FIELD_NUMBER: builtins.int
+    id: builtins.str
+    """What identifies it within its application."""
+    kind: ApplicationPhoto.Kind.ValueType
+    """What it shows."""
+    file_name: builtins.str
+    """The name of the file that was uploaded."""
+    content_type: builtins.str
+    """The media type, from the content, such as `image/jpeg`."""
+    size: builtins.int
+    """The size in bytes, as stored."""
+    sha256: builtins.str
+    """The SHA-256 of the bytes as stored, in hexadecimal digits."""
+    width: builtins.int
+    """The width in pixels."""
+    height: builtins.int
+    """The height in pixels."""
+    @builtins.property
+    def warnings(self) -> containers.RepeatedScalarFieldContainer[ApplicationPhoto.Warning.ValueType]:
+        """What could be better."""
+
+    @builtins.property
+    def create_time(self) -> timestamp_pb2.Timestamp:
+        """When it was added."""
+
+    def __init__(
+        self,
+        *,
+        id: builtins.str = ...,
+        kind: ApplicationPhoto.Kind.ValueType = ...,
+        file_name: builtins.str = ...,
+        content_type: builtins.str = ...,
+        size: builtins.int = ...,
+        sha256: builtins.str = ...,
+        width: builtins.int = ...,
+        height: builtins.int = ...,
+        warnings: abc.Iterable[ApplicationPhoto.Warning.ValueType] | None = ...,
+        create_time: timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["content_type", b"content_type", "create_time", b"create_time", "file_name", b"file_name", "height", b"height", "id", b"id", "kind", b"kind", "sha256", b"sha256", "size", b"size", "warnings", b"warnings", "width", b"width"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ApplicationProblem(message.Message):
+    """Something that stands against submitting a draft."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    RULE_FIELD_NUMBER: builtins.int
+    FIELD_FIELD_NUMBER: builtins.int
+    MESSAGE_FIELD_NUMBER: builtins.int
+    rule: builtins.str
+    """The broken rule, such as `PHOTO_REQUIRED`."""
+    field: builtins.str
+    """The answer it is about, such as `questionnaire.products[0].goods`."""
+    message: builtins.str
+    """Why, and what would be accepted."""
+    def __init__(
+        self,
+        *,
+        rule: builtins.str = ...,
+        field: builtins.str = ...,
+        message: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["field", b"field", "message", b"message", "rule", b"rule"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class InformationRequest(message.Message):
+    """Questions that a reviewer asked."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Question(message.Message):
+        """One question, and its answer."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        ID_FIELD_NUMBER: builtins.int
+        TEXT_FIELD_NUMBER: builtins.int
+        ANSWER_FIELD_NUMBER: builtins.int
+        ANSWER_TIME_FIELD_NUMBER: builtins.int
+        id: builtins.str
+        """What identifies it within its application."""
+        text: builtins.str
+        """What is asked, 1 to 1,000 characters."""
+        answer: builtins.str
+        """The answer, 1 to 5,000 characters. Empty until answered."""
+        @builtins.property
+        def answer_time(self) -> timestamp_pb2.Timestamp:
+            """When it was answered. Unset until then."""
+
+        def __init__(
+            self,
+            *,
+            id: builtins.str = ...,
+            text: builtins.str = ...,
+            answer: builtins.str = ...,
+            answer_time: timestamp_pb2.Timestamp | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["answer_time", b"answer_time"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["answer", b"answer", "answer_time", b"answer_time", "id", b"id", "text", b"text"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    ID_FIELD_NUMBER: builtins.int
+    QUESTIONS_FIELD_NUMBER: builtins.int
+    REVIEWER_FIELD_NUMBER: builtins.int
+    CREATE_TIME_FIELD_NUMBER: builtins.int
+    DUE_TIME_FIELD_NUMBER: builtins.int
+    ANSWER_TIME_FIELD_NUMBER: builtins.int
+    id: builtins.str
+    """What identifies it within its application."""
+    @builtins.property
+    def questions(self) -> containers.RepeatedCompositeFieldContainer[InformationRequest.Question]:
+        """What is asked, in order."""
+
+    @builtins.property
+    def reviewer(self) -> access_pb2.Actor:
+        """Who asked, without a subject for all but staff."""
+
+    @builtins.property
+    def create_time(self) -> timestamp_pb2.Timestamp:
+        """When it was asked."""
+
+    @builtins.property
+    def due_time(self) -> timestamp_pb2.Timestamp:
+        """Until when all must be answered, that moment included."""
+
+    @builtins.property
+    def answer_time(self) -> timestamp_pb2.Timestamp:
+        """When all was answered. Unset until then."""
+
+    def __init__(
+        self,
+        *,
+        id: builtins.str = ...,
+        questions: abc.Iterable[InformationRequest.Question] | None = ...,
+        reviewer: access_pb2.Actor | None = ...,
+        create_time: timestamp_pb2.Timestamp | None = ...,
+        due_time: timestamp_pb2.Timestamp | None = ...,
+        answer_time: timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["answer_time", b"answer_time", "create_time", b"create_time", "due_time", b"due_time", "reviewer", b"reviewer"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["answer_time", b"answer_time", "create_time", b"create_time", "due_time", b"due_time", "id", b"id", "questions", b"questions", "reviewer", b"reviewer"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ApplicationNote(message.Message):
+    """A note of staff for staff."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    AUTHOR_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    CREATE_TIME_FIELD_NUMBER: builtins.int
+    text: builtins.str
+    """What it says, 1 to 4,000 characters."""
+    @builtins.property
+    def author(self) -> access_pb2.Actor:
+        """Who wrote it."""
+
+    @builtins.property
+    def create_time(self) -> timestamp_pb2.Timestamp:
+        """When it was written."""
+
+    def __init__(
+        self,
+        *,
+        author: access_pb2.Actor | None = ...,
+        text: builtins.str = ...,
+        create_time: timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["author", b"author", "create_time", b"create_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["author", b"author", "create_time", b"create_time", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ApplicationDuplicate(message.Message):
+    """Another application that has something in common with one."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    class _Kind:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _KindEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[ApplicationDuplicate._Kind.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        KIND_UNSPECIFIED: ApplicationDuplicate._Kind.ValueType  # 0
+        """Not set. Never returned."""
+        EMAIL: ApplicationDuplicate._Kind.ValueType  # 1
+        """The e-mail address, letter case aside."""
+        SHOP_URL: ApplicationDuplicate._Kind.ValueType  # 2
+        """A link to a shop."""
+        PHOTO: ApplicationDuplicate._Kind.ValueType  # 3
+        """A photo that looks the same."""
+
+    class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+        """What two applications have in common."""
+
+    KIND_UNSPECIFIED: ApplicationDuplicate.Kind.ValueType  # 0
+    """Not set. Never returned."""
+    EMAIL: ApplicationDuplicate.Kind.ValueType  # 1
+    """The e-mail address, letter case aside."""
+    SHOP_URL: ApplicationDuplicate.Kind.ValueType  # 2
+    """A link to a shop."""
+    PHOTO: ApplicationDuplicate.Kind.ValueType  # 3
+    """A photo that looks the same."""
+
+    APPLICATION_FIELD_NUMBER: builtins.int
+    KINDS_FIELD_NUMBER: builtins.int
+    application: builtins.str
+    """The other application, `applications/{application}`."""
+    @builtins.property
+    def kinds(self) -> containers.RepeatedScalarFieldContainer[ApplicationDuplicate.Kind.ValueType]:
+        """What they have in common."""
+
+    def __init__(
+        self,
+        *,
+        application: builtins.str = ...,
+        kinds: abc.Iterable[ApplicationDuplicate.Kind.ValueType] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["application", b"application", "kinds", b"kinds"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class QuestionnaireForm(message.Message):
+    """One version of the questionnaire. It never changes; a new version takes its place."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Question(message.Message):
+        """One question."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        FIELD_FIELD_NUMBER: builtins.int
+        TEXT_FIELD_NUMBER: builtins.int
+        HELP_FIELD_NUMBER: builtins.int
+        REQUIRED_FIELD_NUMBER: builtins.int
+        LEAST_FIELD_NUMBER: builtins.int
+        MOST_FIELD_NUMBER: builtins.int
+        CHOICES_FIELD_NUMBER: builtins.int
+        field: builtins.str
+        """Which answer it is about, such as `process_description` or `photos.product`."""
+        text: builtins.str
+        """What is asked."""
+        help: builtins.str
+        """What to consider: what the programme accepts, what it does not, and its exceptions."""
+        required: builtins.bool
+        """Whether it must be answered to submit."""
+        least: builtins.int
+        """The fewest characters of a text, or items of a list. 0: no limit."""
+        most: builtins.int
+        """The most characters of a text, or items of a list. 0: no limit."""
+        @builtins.property
+        def choices(self) -> containers.RepeatedCompositeFieldContainer[QuestionnaireForm.Choice]:
+            """What can be chosen, where only that can."""
+
+        def __init__(
+            self,
+            *,
+            field: builtins.str = ...,
+            text: builtins.str = ...,
+            help: builtins.str = ...,
+            required: builtins.bool = ...,
+            least: builtins.int = ...,
+            most: builtins.int = ...,
+            choices: abc.Iterable[QuestionnaireForm.Choice] | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["choices", b"choices", "field", b"field", "help", b"help", "least", b"least", "most", b"most", "required", b"required", "text", b"text"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Choice(message.Message):
+        """One possible answer."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        VALUE_FIELD_NUMBER: builtins.int
+        TEXT_FIELD_NUMBER: builtins.int
+        ACCEPTED_FIELD_NUMBER: builtins.int
+        value: builtins.str
+        """What to send, such as `COOPERATIVE` or `home-and-kitchen`."""
+        text: builtins.str
+        """What it means."""
+        accepted: builtins.bool
+        """Whether the programme accepts it. If not, the text says why and which exceptions there are."""
+        def __init__(
+            self,
+            *,
+            value: builtins.str = ...,
+            text: builtins.str = ...,
+            accepted: builtins.bool = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["accepted", b"accepted", "text", b"text", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    VERSION_FIELD_NUMBER: builtins.int
+    EFFECTIVE_TIME_FIELD_NUMBER: builtins.int
+    QUESTIONS_FIELD_NUMBER: builtins.int
+    version: builtins.str
+    """The version, such as `v2`."""
+    @builtins.property
+    def effective_time(self) -> timestamp_pb2.Timestamp:
+        """Since when applications are started under it."""
+
+    @builtins.property
+    def questions(self) -> containers.RepeatedCompositeFieldContainer[QuestionnaireForm.Question]:
+        """What is asked, in order."""
+
+    def __init__(
+        self,
+        *,
+        version: builtins.str = ...,
+        effective_time: timestamp_pb2.Timestamp | None = ...,
+        questions: abc.Iterable[QuestionnaireForm.Question] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["effective_time", b"effective_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["effective_time", b"effective_time", "questions", b"questions", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -336,6 +815,151 @@ class Questionnaire(message.Message):
     HAND_ASSEMBLED: Questionnaire.ProductionMethod.ValueType  # 3
     """Assembled by hand."""
 
+    class _Goods:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _GoodsEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Questionnaire._Goods.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        GOODS_UNSPECIFIED: Questionnaire._Goods.ValueType  # 0
+        """Not answered."""
+        FINISHED: Questionnaire._Goods.ValueType  # 1
+        """Finished goods."""
+        SUPPLIES_IN_KIT: Questionnaire._Goods.ValueType  # 2
+        """Supplies as part of a kit with which buyers make something."""
+        SUPPLIES_MADE: Questionnaire._Goods.ValueType  # 3
+        """Supplies that the maker produced, such as handspun yarn."""
+        SUPPLIES_ALTERED: Questionnaire._Goods.ValueType  # 4
+        """Supplies that the maker altered, such as bought yarn dyed by hand."""
+        AIR_PLANT_WITH_POT: Questionnaire._Goods.ValueType  # 5
+        """An air plant that comes with a handmade pot."""
+        SUPPLIES_BOUGHT: Questionnaire._Goods.ValueType  # 6
+        """Raw materials and supplies as they were bought. Not taken."""
+        DIGITAL: Questionnaire._Goods.ValueType  # 7
+        """Downloads and other digital goods. Not taken."""
+        FOOD: Questionnaire._Goods.ValueType  # 8
+        """Food and other edible goods. Not taken."""
+        ELECTRONICS: Questionnaire._Goods.ValueType  # 9
+        """Electronics; their accessories are finished goods. Not taken."""
+        LIVE_PLANTS: Questionnaire._Goods.ValueType  # 10
+        """Live plants other than an air plant with a pot. Not taken."""
+        FROM_BOUGHT_KIT: Questionnaire._Goods.ValueType  # 11
+        """Products put together from a kit that was bought. Not taken."""
+
+    class Goods(_Goods, metaclass=_GoodsEnumTypeWrapper):
+        """What kind of goods products are. The programme does not take all of them."""
+
+    GOODS_UNSPECIFIED: Questionnaire.Goods.ValueType  # 0
+    """Not answered."""
+    FINISHED: Questionnaire.Goods.ValueType  # 1
+    """Finished goods."""
+    SUPPLIES_IN_KIT: Questionnaire.Goods.ValueType  # 2
+    """Supplies as part of a kit with which buyers make something."""
+    SUPPLIES_MADE: Questionnaire.Goods.ValueType  # 3
+    """Supplies that the maker produced, such as handspun yarn."""
+    SUPPLIES_ALTERED: Questionnaire.Goods.ValueType  # 4
+    """Supplies that the maker altered, such as bought yarn dyed by hand."""
+    AIR_PLANT_WITH_POT: Questionnaire.Goods.ValueType  # 5
+    """An air plant that comes with a handmade pot."""
+    SUPPLIES_BOUGHT: Questionnaire.Goods.ValueType  # 6
+    """Raw materials and supplies as they were bought. Not taken."""
+    DIGITAL: Questionnaire.Goods.ValueType  # 7
+    """Downloads and other digital goods. Not taken."""
+    FOOD: Questionnaire.Goods.ValueType  # 8
+    """Food and other edible goods. Not taken."""
+    ELECTRONICS: Questionnaire.Goods.ValueType  # 9
+    """Electronics; their accessories are finished goods. Not taken."""
+    LIVE_PLANTS: Questionnaire.Goods.ValueType  # 10
+    """Live plants other than an air plant with a pot. Not taken."""
+    FROM_BOUGHT_KIT: Questionnaire.Goods.ValueType  # 11
+    """Products put together from a kit that was bought. Not taken."""
+
+    class _Statement:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _StatementEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Questionnaire._Statement.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        STATEMENT_UNSPECIFIED: Questionnaire._Statement.ValueType  # 0
+        """Not set. Never accepted."""
+        MADE_BY_US: Questionnaire._Statement.ValueType  # 1
+        """The applicant, or the applicant's group, makes the products."""
+        OWN_OR_LICENSED_DESIGNS: Questionnaire._Statement.ValueType  # 2
+        """The designs are the applicant's own or licensed."""
+        NO_RESELLING: Questionnaire._Statement.ValueType  # 3
+        """No products of others are resold."""
+        NO_DROP_SHIPPING: Questionnaire._Statement.ValueType  # 4
+        """Nobody else ships the products straight to buyers."""
+
+    class Statement(_Statement, metaclass=_StatementEnumTypeWrapper):
+        """A statement of the programme that the applicant confirms."""
+
+    STATEMENT_UNSPECIFIED: Questionnaire.Statement.ValueType  # 0
+    """Not set. Never accepted."""
+    MADE_BY_US: Questionnaire.Statement.ValueType  # 1
+    """The applicant, or the applicant's group, makes the products."""
+    OWN_OR_LICENSED_DESIGNS: Questionnaire.Statement.ValueType  # 2
+    """The designs are the applicant's own or licensed."""
+    NO_RESELLING: Questionnaire.Statement.ValueType  # 3
+    """No products of others are resold."""
+    NO_DROP_SHIPPING: Questionnaire.Statement.ValueType  # 4
+    """Nobody else ships the products straight to buyers."""
+
+    class _SellerPlan:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _SellerPlanEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Questionnaire._SellerPlan.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        SELLER_PLAN_UNSPECIFIED: Questionnaire._SellerPlan.ValueType  # 0
+        """Not answered."""
+        NO_ACCOUNT: Questionnaire._SellerPlan.ValueType  # 1
+        """There is no selling account yet."""
+        INDIVIDUAL: Questionnaire._SellerPlan.ValueType  # 2
+        """Pays by item."""
+        PROFESSIONAL: Questionnaire._SellerPlan.ValueType  # 3
+        """Pays by month."""
+
+    class SellerPlan(_SellerPlan, metaclass=_SellerPlanEnumTypeWrapper):
+        """The plan of a selling account that the applicant has already."""
+
+    SELLER_PLAN_UNSPECIFIED: Questionnaire.SellerPlan.ValueType  # 0
+    """Not answered."""
+    NO_ACCOUNT: Questionnaire.SellerPlan.ValueType  # 1
+    """There is no selling account yet."""
+    INDIVIDUAL: Questionnaire.SellerPlan.ValueType  # 2
+    """Pays by item."""
+    PROFESSIONAL: Questionnaire.SellerPlan.ValueType  # 3
+    """Pays by month."""
+
+    @typing.final
+    class ProductLine(message.Message):
+        """Products of one category."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        CATEGORY_FIELD_NUMBER: builtins.int
+        PRODUCTION_METHOD_FIELD_NUMBER: builtins.int
+        GOODS_FIELD_NUMBER: builtins.int
+        category: builtins.str
+        """The category, such as `home-and-kitchen`."""
+        production_method: Questionnaire.ProductionMethod.ValueType
+        """How they are made."""
+        goods: Questionnaire.Goods.ValueType
+        """What kind of goods they are."""
+        def __init__(
+            self,
+            *,
+            category: builtins.str = ...,
+            production_method: Questionnaire.ProductionMethod.ValueType = ...,
+            goods: Questionnaire.Goods.ValueType = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["category", b"category", "goods", b"goods", "production_method", b"production_method"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
     CONTACT_NAME_FIELD_NUMBER: builtins.int
     BUSINESS_NAME_FIELD_NUMBER: builtins.int
     COUNTRY_FIELD_NUMBER: builtins.int
@@ -350,6 +974,11 @@ class Questionnaire(message.Message):
     PRODUCTION_PARTNERS_FIELD_NUMBER: builtins.int
     SHOP_URLS_FIELD_NUMBER: builtins.int
     ATTEST_TIME_FIELD_NUMBER: builtins.int
+    LANGUAGE_FIELD_NUMBER: builtins.int
+    PRODUCTS_FIELD_NUMBER: builtins.int
+    STATEMENTS_FIELD_NUMBER: builtins.int
+    SELLER_ACCOUNT_FIELD_NUMBER: builtins.int
+    SELLER_PLAN_FIELD_NUMBER: builtins.int
     contact_name: builtins.str
     """The name of the person to contact, 1 to 100 characters."""
     business_name: builtins.str
@@ -372,6 +1001,14 @@ class Questionnaire(message.Message):
     """The tools and machines used, up to 1,000 characters."""
     production_partners: builtins.str
     """What others do in production, up to 1,000 characters. Empty: nobody else takes part."""
+    language: builtins.str
+    """The language to write to the applicant in, one of `en`, `fr`, `de`, `es`, `it`. Empty: by the
+    country.
+    """
+    seller_account: builtins.str
+    """The number of a selling account that the applicant has already, up to 100 characters."""
+    seller_plan: Questionnaire.SellerPlan.ValueType
+    """The plan of that account. Since version `v2`."""
     @builtins.property
     def categories(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
         """The categories of its products, such as `home-and-kitchen`."""
@@ -385,6 +1022,18 @@ class Questionnaire(message.Message):
         """Set when the applicant has confirmed every statement of the programme: products made by the
         applicant or the group, own or licensed designs, no reselling, no drop-shipping. A request
         only says whether; the time is set by the server.
+        """
+
+    @builtins.property
+    def products(self) -> containers.RepeatedCompositeFieldContainer[Questionnaire.ProductLine]:
+        """The products, one line for a category. Since version `v2`; `categories` and `production_method`
+        belong to `v1`.
+        """
+
+    @builtins.property
+    def statements(self) -> containers.RepeatedScalarFieldContainer[Questionnaire.Statement.ValueType]:
+        """The statements that the applicant confirms. Since version `v2`, where all of them together are
+        what `attest_time` is in `v1`.
         """
 
     def __init__(
@@ -404,10 +1053,15 @@ class Questionnaire(message.Message):
         production_partners: builtins.str = ...,
         shop_urls: abc.Iterable[builtins.str] | None = ...,
         attest_time: timestamp_pb2.Timestamp | None = ...,
+        language: builtins.str = ...,
+        products: abc.Iterable[Questionnaire.ProductLine] | None = ...,
+        statements: abc.Iterable[Questionnaire.Statement.ValueType] | None = ...,
+        seller_account: builtins.str = ...,
+        seller_plan: Questionnaire.SellerPlan.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["attest_time", b"attest_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["artisan_type", b"artisan_type", "attest_time", b"attest_time", "business_name", b"business_name", "categories", b"categories", "contact_name", b"contact_name", "country", b"country", "group_description", b"group_description", "head_count", b"head_count", "organisation_url", b"organisation_url", "process_description", b"process_description", "production_method", b"production_method", "production_partners", b"production_partners", "shop_urls", b"shop_urls", "tools", b"tools"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["artisan_type", b"artisan_type", "attest_time", b"attest_time", "business_name", b"business_name", "categories", b"categories", "contact_name", b"contact_name", "country", b"country", "group_description", b"group_description", "head_count", b"head_count", "language", b"language", "organisation_url", b"organisation_url", "process_description", b"process_description", "production_method", b"production_method", "production_partners", b"production_partners", "products", b"products", "seller_account", b"seller_account", "seller_plan", b"seller_plan", "shop_urls", b"shop_urls", "statements", b"statements", "tools", b"tools"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -489,6 +1143,7 @@ class ListApplicationsRequest(message.Message):
     REGION_FIELD_NUMBER: builtins.int
     MINE_FIELD_NUMBER: builtins.int
     MAKER_FIELD_NUMBER: builtins.int
+    EMAIL_FIELD_NUMBER: builtins.int
     page_size: builtins.int
     """At most so many; 0 means 25, more than 100 means 100."""
     page_token: builtins.str
@@ -501,6 +1156,8 @@ class ListApplicationsRequest(message.Message):
     """Only those of this maker, `makers/{maker}`; a partner must name it. Empty: the caller's own; for
     staff all that were submitted.
     """
+    email: builtins.str
+    """Only those of this e-mail address, letter case aside. For staff only."""
     @builtins.property
     def states(self) -> containers.RepeatedScalarFieldContainer[Application.State.ValueType]:
         """Only those in one of these states; empty for all."""
@@ -514,10 +1171,11 @@ class ListApplicationsRequest(message.Message):
         region: builtins.str = ...,
         mine: builtins.bool = ...,
         maker: builtins.str = ...,
+        email: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "mine", b"mine", "page_size", b"page_size", "page_token", b"page_token", "region", b"region", "states", b"states"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["email", b"email", "maker", b"maker", "mine", b"mine", "page_size", b"page_size", "page_token", b"page_token", "region", b"region", "states", b"states"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -786,6 +1444,481 @@ class DeclineApplicationRequest(message.Message):
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
     _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reason", b"reason", "request_id", b"request_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class GetQuestionnaireFormRequest(message.Message):
+    """Asks for a version of the questionnaire."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    VERSION_FIELD_NUMBER: builtins.int
+    version: builtins.str
+    """The version, such as `v1`. Empty: the present one."""
+    def __init__(
+        self,
+        *,
+        version: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AddApplicationPhotoRequest(message.Message):
+    """A photo on its way in."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Header(message.Message):
+        """What comes first."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        NAME_FIELD_NUMBER: builtins.int
+        KIND_FIELD_NUMBER: builtins.int
+        FILE_NAME_FIELD_NUMBER: builtins.int
+        REQUEST_ID_FIELD_NUMBER: builtins.int
+        name: builtins.str
+        """The application, `applications/{application}`."""
+        kind: ApplicationPhoto.Kind.ValueType
+        """What the photo shows."""
+        file_name: builtins.str
+        """The file's name, 1 to 200 characters."""
+        request_id: builtins.str
+        """A UUIDv4 that makes a retry harmless."""
+        def __init__(
+            self,
+            *,
+            name: builtins.str = ...,
+            kind: ApplicationPhoto.Kind.ValueType = ...,
+            file_name: builtins.str = ...,
+            request_id: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["file_name", b"file_name", "kind", b"kind", "name", b"name", "request_id", b"request_id"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    HEADER_FIELD_NUMBER: builtins.int
+    CHUNK_FIELD_NUMBER: builtins.int
+    chunk: builtins.bytes
+    """The next bytes, up to 256 KiB."""
+    @builtins.property
+    def header(self) -> AddApplicationPhotoRequest.Header:
+        """What is uploaded."""
+
+    def __init__(
+        self,
+        *,
+        header: AddApplicationPhotoRequest.Header | None = ...,
+        chunk: builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["chunk", b"chunk", "header", b"header", "part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["chunk", b"chunk", "header", b"header", "part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_part: _TypeAlias = typing.Literal["header", "chunk"]  # noqa: Y015
+    _WhichOneofArgType_part: _TypeAlias = typing.Literal["part", b"part"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
+
+@typing.final
+class RemoveApplicationPhotoRequest(message.Message):
+    """Removes a photo."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    PHOTO_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    photo: builtins.str
+    """The photo's id."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        photo: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "photo", b"photo", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class DownloadApplicationPhotoRequest(message.Message):
+    """Asks for the bytes of a photo."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    class _Size:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _SizeEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[DownloadApplicationPhotoRequest._Size.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        SIZE_UNSPECIFIED: DownloadApplicationPhotoRequest._Size.ValueType  # 0
+        """The same as `FULL`."""
+        FULL: DownloadApplicationPhotoRequest._Size.ValueType  # 1
+        """As it was uploaded."""
+        THUMBNAIL: DownloadApplicationPhotoRequest._Size.ValueType  # 2
+        """Small enough for a list."""
+
+    class Size(_Size, metaclass=_SizeEnumTypeWrapper):
+        """How large it is wanted."""
+
+    SIZE_UNSPECIFIED: DownloadApplicationPhotoRequest.Size.ValueType  # 0
+    """The same as `FULL`."""
+    FULL: DownloadApplicationPhotoRequest.Size.ValueType  # 1
+    """As it was uploaded."""
+    THUMBNAIL: DownloadApplicationPhotoRequest.Size.ValueType  # 2
+    """Small enough for a list."""
+
+    NAME_FIELD_NUMBER: builtins.int
+    PHOTO_FIELD_NUMBER: builtins.int
+    SIZE_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    photo: builtins.str
+    """The photo's id."""
+    size: DownloadApplicationPhotoRequest.Size.ValueType
+    """How large it is wanted."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        photo: builtins.str = ...,
+        size: DownloadApplicationPhotoRequest.Size.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "photo", b"photo", "size", b"size"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class DownloadApplicationPhotoResponse(message.Message):
+    """A part of a photo."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    CHUNK_FIELD_NUMBER: builtins.int
+    chunk: builtins.bytes
+    """The next bytes."""
+    def __init__(
+        self,
+        *,
+        chunk: builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["chunk", b"chunk"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class WithdrawApplicationRequest(message.Message):
+    """Withdraws an application."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    reason: builtins.str
+    """Why, up to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        reason: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reason", b"reason", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ReopenApplicationRequest(message.Message):
+    """Reopens an application."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AnswerInformationRequestRequest(message.Message):
+    """Answers questions."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Answer(message.Message):
+        """One answer."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        QUESTION_FIELD_NUMBER: builtins.int
+        TEXT_FIELD_NUMBER: builtins.int
+        question: builtins.str
+        """The question's id."""
+        text: builtins.str
+        """The answer, 1 to 5,000 characters."""
+        def __init__(
+            self,
+            *,
+            question: builtins.str = ...,
+            text: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["question", b"question", "text", b"text"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    NAME_FIELD_NUMBER: builtins.int
+    ANSWERS_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    @builtins.property
+    def answers(self) -> containers.RepeatedCompositeFieldContainer[AnswerInformationRequestRequest.Answer]:
+        """The answers; an earlier one to the same question is replaced."""
+
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        answers: abc.Iterable[AnswerInformationRequestRequest.Answer] | None = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["answers", b"answers", "name", b"name", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ReleaseApplicationRequest(message.Message):
+    """Gives an application back to the queue."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    NOTE_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    note: builtins.str
+    """Why, for staff, up to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        note: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "note", b"note", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class HandOverApplicationRequest(message.Message):
+    """Hands an application over."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REVIEWER_FIELD_NUMBER: builtins.int
+    NOTE_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    reviewer: builtins.str
+    """The subject of the reviewer who is to go on with it."""
+    note: builtins.str
+    """What the other should know, up to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        reviewer: builtins.str = ...,
+        note: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "note", b"note", "request_id", b"request_id", "reviewer", b"reviewer"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AskForInformationRequest(message.Message):
+    """Asks an applicant."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    QUESTIONS_FIELD_NUMBER: builtins.int
+    DUE_TIME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    @builtins.property
+    def questions(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The questions, 1 to 20, each 1 to 1,000 characters."""
+
+    @builtins.property
+    def due_time(self) -> timestamp_pb2.Timestamp:
+        """Until when they must be answered. Unset: 14 days from now."""
+
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        questions: abc.Iterable[builtins.str] | None = ...,
+        due_time: timestamp_pb2.Timestamp | None = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["due_time", b"due_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["due_time", b"due_time", "name", b"name", "questions", b"questions", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AddApplicationNoteRequest(message.Message):
+    """Adds a note."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `applications/{application}`."""
+    text: builtins.str
+    """What it says, 1 to 4,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        text: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "request_id", b"request_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class LookupApplicationDuplicatesRequest(message.Message):
+    """Asks what several applications have in common with others."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAMES_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def names(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The resource names, 100 at most."""
+
+    def __init__(
+        self,
+        *,
+        names: abc.Iterable[builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["names", b"names"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class LookupApplicationDuplicatesResponse(message.Message):
+    """What several applications have in common with others."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Result(message.Message):
+        """One result."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        DUPLICATES_FIELD_NUMBER: builtins.int
+        @builtins.property
+        def duplicates(self) -> containers.RepeatedCompositeFieldContainer[ApplicationDuplicate]:
+            """The others, newest first, 20 at most."""
+
+        def __init__(
+            self,
+            *,
+            duplicates: abc.Iterable[ApplicationDuplicate] | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["duplicates", b"duplicates"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    RESULTS_FIELD_NUMBER: builtins.int
+    @builtins.property
+    def results(self) -> containers.RepeatedCompositeFieldContainer[LookupApplicationDuplicatesResponse.Result]:
+        """As many as names, in their order."""
+
+    def __init__(
+        self,
+        *,
+        results: abc.Iterable[LookupApplicationDuplicatesResponse.Result] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["results", b"results"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

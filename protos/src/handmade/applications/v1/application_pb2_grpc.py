@@ -85,6 +85,66 @@ class ApplicationServiceStub:
                 request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.DeclineApplicationRequest.SerializeToString,
                 response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
                 _registered_method=True)
+        self.GetQuestionnaireForm = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/GetQuestionnaireForm',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.GetQuestionnaireFormRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.QuestionnaireForm.FromString,
+                _registered_method=True)
+        self.AddApplicationPhoto = channel.stream_unary(
+                '/handmade.applications.v1.ApplicationService/AddApplicationPhoto',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.AddApplicationPhotoRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.RemoveApplicationPhoto = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/RemoveApplicationPhoto',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.RemoveApplicationPhotoRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.DownloadApplicationPhoto = channel.unary_stream(
+                '/handmade.applications.v1.ApplicationService/DownloadApplicationPhoto',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.DownloadApplicationPhotoRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.DownloadApplicationPhotoResponse.FromString,
+                _registered_method=True)
+        self.WithdrawApplication = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/WithdrawApplication',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.WithdrawApplicationRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.ReopenApplication = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/ReopenApplication',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.ReopenApplicationRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.AnswerInformationRequest = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/AnswerInformationRequest',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.AnswerInformationRequestRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.ReleaseApplication = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/ReleaseApplication',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.ReleaseApplicationRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.HandOverApplication = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/HandOverApplication',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.HandOverApplicationRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.AskForInformation = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/AskForInformation',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.AskForInformationRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.AddApplicationNote = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/AddApplicationNote',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.AddApplicationNoteRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+                _registered_method=True)
+        self.LookupApplicationDuplicates = channel.unary_unary(
+                '/handmade.applications.v1.ApplicationService/LookupApplicationDuplicates',
+                request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.LookupApplicationDuplicatesRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.LookupApplicationDuplicatesResponse.FromString,
+                _registered_method=True)
         self.WatchApplications = channel.unary_stream(
                 '/handmade.applications.v1.ApplicationService/WatchApplications',
                 request_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.WatchApplicationsRequest.SerializeToString,
@@ -179,6 +239,108 @@ class ApplicationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetQuestionnaireForm(self, request, context):
+        """Gets a version of the questionnaire: what is asked, and what is accepted. Fails with NOT_FOUND
+        for a version that there never was.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AddApplicationPhoto(self, request_iterator, context):
+        """Adds a photo to a `DRAFT`, or while information is asked for one of kind `EVIDENCE`. The first
+        message says what it is, the others are its bytes. A photo that is there already, to the byte
+        and of the same kind, changes nothing. Fails with NOT_FOUND, with INVALID_ARGUMENT naming what
+        is wrong with the picture, and with FAILED_PRECONDITION in another state or beyond the most
+        photos of the kind.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RemoveApplicationPhoto(self, request, context):
+        """Removes a photo from a `DRAFT`, or one of kind `EVIDENCE` while information is asked for. Fails
+        with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DownloadApplicationPhoto(self, request, context):
+        """Downloads a photo, without the place it was taken at and other such data. Fails with NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WithdrawApplication(self, request, context):
+        """Withdraws an open application; its state becomes `WITHDRAWN`. Fails with NOT_FOUND, and with
+        FAILED_PRECONDITION once it is over.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReopenApplication(self, request, context):
+        """Opens an `EXPIRED` application once more, with a new deadline for the same questions; its state
+        becomes `NEEDS_INFO`. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state, the
+        second time, too late, or if another one is open for the region.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AnswerInformationRequest(self, request, context):
+        """Answers questions of an application that is `NEEDS_INFO`. Answers are kept one by one; with the
+        last one its state becomes `IN_REVIEW` again. Fails with NOT_FOUND, with INVALID_ARGUMENT naming
+        every answer that is not acceptable, and with FAILED_PRECONDITION in another state or after the
+        deadline.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReleaseApplication(self, request, context):
+        """Gives an application that the caller has taken back to the queue; its state becomes
+        `SUBMITTED`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def HandOverApplication(self, request, context):
+        """Hands an application that the caller has taken to another reviewer, and for administrators that
+        anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for
+        somebody who is not known as a reviewer or has a part in it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AskForInformation(self, request, context):
+        """Asks the applicant for information; the state becomes `NEEDS_INFO` until every question is
+        answered, and `EXPIRED` when that does not happen in time. Fails with NOT_FOUND and with
+        FAILED_PRECONDITION in another state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AddApplicationNote(self, request, context):
+        """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LookupApplicationDuplicates(self, request, context):
+        """Looks up what else was handed in with the same e-mail address, shop or photo: as many results as
+        names, in order, empty where missing or hidden. A hint for the reviewer, never a verdict.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def WatchApplications(self, request, context):
         """Watches applications that the caller may see, a partner those of makers who granted it
         `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
@@ -236,6 +398,66 @@ def add_ApplicationServiceServicer_to_server(servicer, server):
                     servicer.DeclineApplication,
                     request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.DeclineApplicationRequest.FromString,
                     response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'GetQuestionnaireForm': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetQuestionnaireForm,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.GetQuestionnaireFormRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.QuestionnaireForm.SerializeToString,
+            ),
+            'AddApplicationPhoto': grpc.stream_unary_rpc_method_handler(
+                    servicer.AddApplicationPhoto,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.AddApplicationPhotoRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'RemoveApplicationPhoto': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveApplicationPhoto,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.RemoveApplicationPhotoRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'DownloadApplicationPhoto': grpc.unary_stream_rpc_method_handler(
+                    servicer.DownloadApplicationPhoto,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.DownloadApplicationPhotoRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.DownloadApplicationPhotoResponse.SerializeToString,
+            ),
+            'WithdrawApplication': grpc.unary_unary_rpc_method_handler(
+                    servicer.WithdrawApplication,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.WithdrawApplicationRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'ReopenApplication': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReopenApplication,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.ReopenApplicationRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'AnswerInformationRequest': grpc.unary_unary_rpc_method_handler(
+                    servicer.AnswerInformationRequest,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.AnswerInformationRequestRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'ReleaseApplication': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReleaseApplication,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.ReleaseApplicationRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'HandOverApplication': grpc.unary_unary_rpc_method_handler(
+                    servicer.HandOverApplication,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.HandOverApplicationRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'AskForInformation': grpc.unary_unary_rpc_method_handler(
+                    servicer.AskForInformation,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.AskForInformationRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'AddApplicationNote': grpc.unary_unary_rpc_method_handler(
+                    servicer.AddApplicationNote,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.AddApplicationNoteRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.Application.SerializeToString,
+            ),
+            'LookupApplicationDuplicates': grpc.unary_unary_rpc_method_handler(
+                    servicer.LookupApplicationDuplicates,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_application__pb2.LookupApplicationDuplicatesRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_application__pb2.LookupApplicationDuplicatesResponse.SerializeToString,
             ),
             'WatchApplications': grpc.unary_stream_rpc_method_handler(
                     servicer.WatchApplications,
@@ -492,6 +714,330 @@ class ApplicationService:
             '/handmade.applications.v1.ApplicationService/DeclineApplication',
             handmade_dot_applications_dot_v1_dot_application__pb2.DeclineApplicationRequest.SerializeToString,
             handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetQuestionnaireForm(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/GetQuestionnaireForm',
+            handmade_dot_applications_dot_v1_dot_application__pb2.GetQuestionnaireFormRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.QuestionnaireForm.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AddApplicationPhoto(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/handmade.applications.v1.ApplicationService/AddApplicationPhoto',
+            handmade_dot_applications_dot_v1_dot_application__pb2.AddApplicationPhotoRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveApplicationPhoto(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/RemoveApplicationPhoto',
+            handmade_dot_applications_dot_v1_dot_application__pb2.RemoveApplicationPhotoRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DownloadApplicationPhoto(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/DownloadApplicationPhoto',
+            handmade_dot_applications_dot_v1_dot_application__pb2.DownloadApplicationPhotoRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.DownloadApplicationPhotoResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WithdrawApplication(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/WithdrawApplication',
+            handmade_dot_applications_dot_v1_dot_application__pb2.WithdrawApplicationRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReopenApplication(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/ReopenApplication',
+            handmade_dot_applications_dot_v1_dot_application__pb2.ReopenApplicationRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AnswerInformationRequest(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/AnswerInformationRequest',
+            handmade_dot_applications_dot_v1_dot_application__pb2.AnswerInformationRequestRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReleaseApplication(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/ReleaseApplication',
+            handmade_dot_applications_dot_v1_dot_application__pb2.ReleaseApplicationRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def HandOverApplication(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/HandOverApplication',
+            handmade_dot_applications_dot_v1_dot_application__pb2.HandOverApplicationRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AskForInformation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/AskForInformation',
+            handmade_dot_applications_dot_v1_dot_application__pb2.AskForInformationRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AddApplicationNote(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/AddApplicationNote',
+            handmade_dot_applications_dot_v1_dot_application__pb2.AddApplicationNoteRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.Application.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LookupApplicationDuplicates(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.ApplicationService/LookupApplicationDuplicates',
+            handmade_dot_applications_dot_v1_dot_application__pb2.LookupApplicationDuplicatesRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_application__pb2.LookupApplicationDuplicatesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -63,6 +63,58 @@ class ApplicationServiceStub:
     """Declines an application that the caller has taken; its state becomes `DECLINED`. Fails with
     NOT_FOUND and with FAILED_PRECONDITION in another state.
     """
+    GetQuestionnaireForm: aio.UnaryUnaryMultiCallable[application_pb2.GetQuestionnaireFormRequest, application_pb2.QuestionnaireForm]
+    """Gets a version of the questionnaire: what is asked, and what is accepted. Fails with NOT_FOUND
+    for a version that there never was.
+    """
+    AddApplicationPhoto: aio.StreamUnaryMultiCallable[application_pb2.AddApplicationPhotoRequest, application_pb2.Application]
+    """Adds a photo to a `DRAFT`, or while information is asked for one of kind `EVIDENCE`. The first
+    message says what it is, the others are its bytes. A photo that is there already, to the byte
+    and of the same kind, changes nothing. Fails with NOT_FOUND, with INVALID_ARGUMENT naming what
+    is wrong with the picture, and with FAILED_PRECONDITION in another state or beyond the most
+    photos of the kind.
+    """
+    RemoveApplicationPhoto: aio.UnaryUnaryMultiCallable[application_pb2.RemoveApplicationPhotoRequest, application_pb2.Application]
+    """Removes a photo from a `DRAFT`, or one of kind `EVIDENCE` while information is asked for. Fails
+    with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+    """
+    DownloadApplicationPhoto: aio.UnaryStreamMultiCallable[application_pb2.DownloadApplicationPhotoRequest, application_pb2.DownloadApplicationPhotoResponse]
+    """Downloads a photo, without the place it was taken at and other such data. Fails with NOT_FOUND."""
+    WithdrawApplication: aio.UnaryUnaryMultiCallable[application_pb2.WithdrawApplicationRequest, application_pb2.Application]
+    """Withdraws an open application; its state becomes `WITHDRAWN`. Fails with NOT_FOUND, and with
+    FAILED_PRECONDITION once it is over.
+    """
+    ReopenApplication: aio.UnaryUnaryMultiCallable[application_pb2.ReopenApplicationRequest, application_pb2.Application]
+    """Opens an `EXPIRED` application once more, with a new deadline for the same questions; its state
+    becomes `NEEDS_INFO`. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state, the
+    second time, too late, or if another one is open for the region.
+    """
+    AnswerInformationRequest: aio.UnaryUnaryMultiCallable[application_pb2.AnswerInformationRequestRequest, application_pb2.Application]
+    """Answers questions of an application that is `NEEDS_INFO`. Answers are kept one by one; with the
+    last one its state becomes `IN_REVIEW` again. Fails with NOT_FOUND, with INVALID_ARGUMENT naming
+    every answer that is not acceptable, and with FAILED_PRECONDITION in another state or after the
+    deadline.
+    """
+    ReleaseApplication: aio.UnaryUnaryMultiCallable[application_pb2.ReleaseApplicationRequest, application_pb2.Application]
+    """Gives an application that the caller has taken back to the queue; its state becomes
+    `SUBMITTED`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+    """
+    HandOverApplication: aio.UnaryUnaryMultiCallable[application_pb2.HandOverApplicationRequest, application_pb2.Application]
+    """Hands an application that the caller has taken to another reviewer, and for administrators that
+    anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for
+    somebody who is not known as a reviewer or has a part in it.
+    """
+    AskForInformation: aio.UnaryUnaryMultiCallable[application_pb2.AskForInformationRequest, application_pb2.Application]
+    """Asks the applicant for information; the state becomes `NEEDS_INFO` until every question is
+    answered, and `EXPIRED` when that does not happen in time. Fails with NOT_FOUND and with
+    FAILED_PRECONDITION in another state.
+    """
+    AddApplicationNote: aio.UnaryUnaryMultiCallable[application_pb2.AddApplicationNoteRequest, application_pb2.Application]
+    """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND."""
+    LookupApplicationDuplicates: aio.UnaryUnaryMultiCallable[application_pb2.LookupApplicationDuplicatesRequest, application_pb2.LookupApplicationDuplicatesResponse]
+    """Looks up what else was handed in with the same e-mail address, shop or photo: as many results as
+    names, in order, empty where missing or hidden. A hint for the reviewer, never a verdict.
+    """
     WatchApplications: aio.UnaryStreamMultiCallable[application_pb2.WatchApplicationsRequest, application_pb2.WatchApplicationsResponse]
     """Watches applications that the caller may see, a partner those of makers who granted it
     `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
@@ -172,6 +224,130 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[application_pb2.Application]:
         """Declines an application that the caller has taken; its state becomes `DECLINED`. Fails with
         NOT_FOUND and with FAILED_PRECONDITION in another state.
+        """
+
+    @abc_1.abstractmethod
+    def GetQuestionnaireForm(
+        self,
+        request: application_pb2.GetQuestionnaireFormRequest,
+        context: aio.ServicerContext[application_pb2.GetQuestionnaireFormRequest, abc.Awaitable[application_pb2.QuestionnaireForm]],
+    ) -> abc.Awaitable[application_pb2.QuestionnaireForm]:
+        """Gets a version of the questionnaire: what is asked, and what is accepted. Fails with NOT_FOUND
+        for a version that there never was.
+        """
+
+    @abc_1.abstractmethod
+    def AddApplicationPhoto(
+        self,
+        request_iterator: abc.AsyncIterator[application_pb2.AddApplicationPhotoRequest],
+        context: aio.ServicerContext[abc.AsyncIterator[application_pb2.AddApplicationPhotoRequest], abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Adds a photo to a `DRAFT`, or while information is asked for one of kind `EVIDENCE`. The first
+        message says what it is, the others are its bytes. A photo that is there already, to the byte
+        and of the same kind, changes nothing. Fails with NOT_FOUND, with INVALID_ARGUMENT naming what
+        is wrong with the picture, and with FAILED_PRECONDITION in another state or beyond the most
+        photos of the kind.
+        """
+
+    @abc_1.abstractmethod
+    def RemoveApplicationPhoto(
+        self,
+        request: application_pb2.RemoveApplicationPhotoRequest,
+        context: aio.ServicerContext[application_pb2.RemoveApplicationPhotoRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Removes a photo from a `DRAFT`, or one of kind `EVIDENCE` while information is asked for. Fails
+        with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        """
+
+    @abc_1.abstractmethod
+    def DownloadApplicationPhoto(
+        self,
+        request: application_pb2.DownloadApplicationPhotoRequest,
+        context: aio.ServicerContext[application_pb2.DownloadApplicationPhotoRequest, abc.AsyncIterator[application_pb2.DownloadApplicationPhotoResponse]],
+    ) -> abc.AsyncIterator[application_pb2.DownloadApplicationPhotoResponse]:
+        """Downloads a photo, without the place it was taken at and other such data. Fails with NOT_FOUND."""
+
+    @abc_1.abstractmethod
+    def WithdrawApplication(
+        self,
+        request: application_pb2.WithdrawApplicationRequest,
+        context: aio.ServicerContext[application_pb2.WithdrawApplicationRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Withdraws an open application; its state becomes `WITHDRAWN`. Fails with NOT_FOUND, and with
+        FAILED_PRECONDITION once it is over.
+        """
+
+    @abc_1.abstractmethod
+    def ReopenApplication(
+        self,
+        request: application_pb2.ReopenApplicationRequest,
+        context: aio.ServicerContext[application_pb2.ReopenApplicationRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Opens an `EXPIRED` application once more, with a new deadline for the same questions; its state
+        becomes `NEEDS_INFO`. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state, the
+        second time, too late, or if another one is open for the region.
+        """
+
+    @abc_1.abstractmethod
+    def AnswerInformationRequest(
+        self,
+        request: application_pb2.AnswerInformationRequestRequest,
+        context: aio.ServicerContext[application_pb2.AnswerInformationRequestRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Answers questions of an application that is `NEEDS_INFO`. Answers are kept one by one; with the
+        last one its state becomes `IN_REVIEW` again. Fails with NOT_FOUND, with INVALID_ARGUMENT naming
+        every answer that is not acceptable, and with FAILED_PRECONDITION in another state or after the
+        deadline.
+        """
+
+    @abc_1.abstractmethod
+    def ReleaseApplication(
+        self,
+        request: application_pb2.ReleaseApplicationRequest,
+        context: aio.ServicerContext[application_pb2.ReleaseApplicationRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Gives an application that the caller has taken back to the queue; its state becomes
+        `SUBMITTED`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        """
+
+    @abc_1.abstractmethod
+    def HandOverApplication(
+        self,
+        request: application_pb2.HandOverApplicationRequest,
+        context: aio.ServicerContext[application_pb2.HandOverApplicationRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Hands an application that the caller has taken to another reviewer, and for administrators that
+        anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for
+        somebody who is not known as a reviewer or has a part in it.
+        """
+
+    @abc_1.abstractmethod
+    def AskForInformation(
+        self,
+        request: application_pb2.AskForInformationRequest,
+        context: aio.ServicerContext[application_pb2.AskForInformationRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Asks the applicant for information; the state becomes `NEEDS_INFO` until every question is
+        answered, and `EXPIRED` when that does not happen in time. Fails with NOT_FOUND and with
+        FAILED_PRECONDITION in another state.
+        """
+
+    @abc_1.abstractmethod
+    def AddApplicationNote(
+        self,
+        request: application_pb2.AddApplicationNoteRequest,
+        context: aio.ServicerContext[application_pb2.AddApplicationNoteRequest, abc.Awaitable[application_pb2.Application]],
+    ) -> abc.Awaitable[application_pb2.Application]:
+        """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND."""
+
+    @abc_1.abstractmethod
+    def LookupApplicationDuplicates(
+        self,
+        request: application_pb2.LookupApplicationDuplicatesRequest,
+        context: aio.ServicerContext[application_pb2.LookupApplicationDuplicatesRequest, abc.Awaitable[application_pb2.LookupApplicationDuplicatesResponse]],
+    ) -> abc.Awaitable[application_pb2.LookupApplicationDuplicatesResponse]:
+        """Looks up what else was handed in with the same e-mail address, shop or photo: as many results as
+        names, in order, empty where missing or hidden. A hint for the reviewer, never a verdict.
         """
 
     @abc_1.abstractmethod

@@ -42,6 +42,10 @@ class Invitation(message.Message):
         """Registration is complete; the maker may list. Final."""
         EXPIRED: Invitation._State.ValueType  # 4
         """Not used in time. Final."""
+        SUPERSEDED: Invitation._State.ValueType  # 5
+        """Another one was issued in its place. Final."""
+        REVOKED: Invitation._State.ValueType  # 6
+        """Taken back by the programme. Final."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where an invitation is in its life."""
@@ -56,6 +60,10 @@ class Invitation(message.Message):
     """Registration is complete; the maker may list. Final."""
     EXPIRED: Invitation.State.ValueType  # 4
     """Not used in time. Final."""
+    SUPERSEDED: Invitation.State.ValueType  # 5
+    """Another one was issued in its place. Final."""
+    REVOKED: Invitation.State.ValueType  # 6
+    """Taken back by the programme. Final."""
 
     class _Blocker:
         ValueType = typing.NewType("ValueType", builtins.int)
@@ -126,6 +134,11 @@ class Invitation(message.Message):
     CREATE_TIME_FIELD_NUMBER: builtins.int
     EXPIRE_TIME_FIELD_NUMBER: builtins.int
     REDEEM_TIME_FIELD_NUMBER: builtins.int
+    CONFIRM_TIME_FIELD_NUMBER: builtins.int
+    MAY_LIST_FIELD_NUMBER: builtins.int
+    MAY_LIST_BECAUSE_FIELD_NUMBER: builtins.int
+    SUPERSEDED_BY_FIELD_NUMBER: builtins.int
+    REVOKE_REASON_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `invitations/{invitation}`."""
     application: builtins.str
@@ -136,6 +149,12 @@ class Invitation(message.Message):
     """The region it opens."""
     state: Invitation.State.ValueType
     """Where it is in its life."""
+    may_list: builtins.bool
+    """Whether the maker may list in the region now."""
+    superseded_by: builtins.str
+    """The one issued in its place, `invitations/{invitation}`. Empty unless `SUPERSEDED`."""
+    revoke_reason: builtins.str
+    """Why it was taken back. Empty unless `REVOKED`."""
     @builtins.property
     def blockers(self) -> containers.RepeatedScalarFieldContainer[Invitation.Blocker.ValueType]:
         """What still stands in the way, as far as is known of the selling account."""
@@ -156,6 +175,14 @@ class Invitation(message.Message):
     def redeem_time(self) -> timestamp_pb2.Timestamp:
         """When it was redeemed. Unset until then."""
 
+    @builtins.property
+    def confirm_time(self) -> timestamp_pb2.Timestamp:
+        """When the registration was complete. Unset until then."""
+
+    @builtins.property
+    def may_list_because(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """Why the maker may list or may not, one sentence each."""
+
     def __init__(
         self,
         *,
@@ -169,10 +196,80 @@ class Invitation(message.Message):
         create_time: timestamp_pb2.Timestamp | None = ...,
         expire_time: timestamp_pb2.Timestamp | None = ...,
         redeem_time: timestamp_pb2.Timestamp | None = ...,
+        confirm_time: timestamp_pb2.Timestamp | None = ...,
+        may_list: builtins.bool = ...,
+        may_list_because: abc.Iterable[builtins.str] | None = ...,
+        superseded_by: builtins.str = ...,
+        revoke_reason: builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "expire_time", b"expire_time", "redeem_time", b"redeem_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["confirm_time", b"confirm_time", "create_time", b"create_time", "expire_time", b"expire_time", "redeem_time", b"redeem_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["application", b"application", "blockers", b"blockers", "checks", b"checks", "create_time", b"create_time", "expire_time", b"expire_time", "maker", b"maker", "name", b"name", "redeem_time", b"redeem_time", "region", b"region", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["application", b"application", "blockers", b"blockers", "checks", b"checks", "confirm_time", b"confirm_time", "create_time", b"create_time", "expire_time", b"expire_time", "maker", b"maker", "may_list", b"may_list", "may_list_because", b"may_list_because", "name", b"name", "redeem_time", b"redeem_time", "region", b"region", "revoke_reason", b"revoke_reason", "state", b"state", "superseded_by", b"superseded_by"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class InvitationLink(message.Message):
+    """What a link leads to."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    class _Fit:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _FitEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[InvitationLink._Fit.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        FIT_UNSPECIFIED: InvitationLink._Fit.ValueType  # 0
+        """Not known: the caller is not signed in."""
+        FITS: InvitationLink._Fit.ValueType  # 1
+        """The account has the e-mail address of the application."""
+        LETTER_CASE_DIFFERS: InvitationLink._Fit.ValueType  # 2
+        """Only the letter case of the e-mail address differs."""
+        OTHER_ACCOUNT: InvitationLink._Fit.ValueType  # 3
+        """The account has another e-mail address, or another account applied."""
+
+    class Fit(_Fit, metaclass=_FitEnumTypeWrapper):
+        """Whether the caller's account can redeem it."""
+
+    FIT_UNSPECIFIED: InvitationLink.Fit.ValueType  # 0
+    """Not known: the caller is not signed in."""
+    FITS: InvitationLink.Fit.ValueType  # 1
+    """The account has the e-mail address of the application."""
+    LETTER_CASE_DIFFERS: InvitationLink.Fit.ValueType  # 2
+    """Only the letter case of the e-mail address differs."""
+    OTHER_ACCOUNT: InvitationLink.Fit.ValueType  # 3
+    """The account has another e-mail address, or another account applied."""
+
+    STATE_FIELD_NUMBER: builtins.int
+    REGION_FIELD_NUMBER: builtins.int
+    EXPIRE_TIME_FIELD_NUMBER: builtins.int
+    EMAIL_HINT_FIELD_NUMBER: builtins.int
+    FIT_FIELD_NUMBER: builtins.int
+    state: Invitation.State.ValueType
+    """Where the invitation is in its life."""
+    region: builtins.str
+    """The region it opens."""
+    email_hint: builtins.str
+    """The address that the account must have, most of it hidden, such as `a••@e••.com`."""
+    fit: InvitationLink.Fit.ValueType
+    """Whether the caller's account can redeem it."""
+    @builtins.property
+    def expire_time(self) -> timestamp_pb2.Timestamp:
+        """Until when it can be used."""
+
+    def __init__(
+        self,
+        *,
+        state: Invitation.State.ValueType = ...,
+        region: builtins.str = ...,
+        expire_time: timestamp_pb2.Timestamp | None = ...,
+        email_hint: builtins.str = ...,
+        fit: InvitationLink.Fit.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["expire_time", b"expire_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["email_hint", b"email_hint", "expire_time", b"expire_time", "fit", b"fit", "region", b"region", "state", b"state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -283,5 +380,81 @@ class RedeemInvitationRequest(message.Message):
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
     _ClearFieldArgType: _TypeAlias = typing.Literal["request_id", b"request_id", "secret", b"secret"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class CheckInvitationLinkRequest(message.Message):
+    """Asks what a link leads to."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    SECRET_FIELD_NUMBER: builtins.int
+    secret: builtins.str
+    """The secret from the link in the mail."""
+    def __init__(
+        self,
+        *,
+        secret: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["secret", b"secret"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ReissueInvitationRequest(message.Message):
+    """Issues another invitation."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    IDENTITY_CHECK_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name of the one to replace, `invitations/{invitation}`."""
+    identity_check: builtins.str
+    """How it was made sure that the applicant asks, 1 to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        identity_check: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["identity_check", b"identity_check", "name", b"name", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class RevokeInvitationRequest(message.Message):
+    """Takes an invitation back."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `invitations/{invitation}`."""
+    reason: builtins.str
+    """Why, for the applicant, 1 to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        reason: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reason", b"reason", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...

@@ -54,6 +54,21 @@ class InvitationServiceStub:
                 request_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.RedeemInvitationRequest.SerializeToString,
                 response_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.FromString,
                 _registered_method=True)
+        self.CheckInvitationLink = channel.unary_unary(
+                '/handmade.applications.v1.InvitationService/CheckInvitationLink',
+                request_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.CheckInvitationLinkRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.InvitationLink.FromString,
+                _registered_method=True)
+        self.ReissueInvitation = channel.unary_unary(
+                '/handmade.applications.v1.InvitationService/ReissueInvitation',
+                request_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.ReissueInvitationRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.FromString,
+                _registered_method=True)
+        self.RevokeInvitation = channel.unary_unary(
+                '/handmade.applications.v1.InvitationService/RevokeInvitation',
+                request_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.RevokeInvitationRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.FromString,
+                _registered_method=True)
 
 
 class InvitationServiceServicer:
@@ -90,6 +105,31 @@ class InvitationServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckInvitationLink(self, request, context):
+        """Says what a link leads to, without using it up: whoever opens it sees where the registration
+        stands. Fails with NOT_FOUND for a secret that was never given out.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReissueInvitation(self, request, context):
+        """Issues another invitation in the place of one that is `ISSUED` or `EXPIRED`, whose link is dead
+        from then on; the new one is mailed to the same address. Answers with the new one. Fails with
+        NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RevokeInvitation(self, request, context):
+        """Takes an invitation back that is not confirmed yet; the approval of the region ends with it.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_InvitationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -106,6 +146,21 @@ def add_InvitationServiceServicer_to_server(servicer, server):
             'RedeemInvitation': grpc.unary_unary_rpc_method_handler(
                     servicer.RedeemInvitation,
                     request_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.RedeemInvitationRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.SerializeToString,
+            ),
+            'CheckInvitationLink': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckInvitationLink,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.CheckInvitationLinkRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.InvitationLink.SerializeToString,
+            ),
+            'ReissueInvitation': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReissueInvitation,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.ReissueInvitationRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.SerializeToString,
+            ),
+            'RevokeInvitation': grpc.unary_unary_rpc_method_handler(
+                    servicer.RevokeInvitation,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.RevokeInvitationRequest.FromString,
                     response_serializer=handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.SerializeToString,
             ),
     }
@@ -194,6 +249,87 @@ class InvitationService:
             target,
             '/handmade.applications.v1.InvitationService/RedeemInvitation',
             handmade_dot_applications_dot_v1_dot_invitation__pb2.RedeemInvitationRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckInvitationLink(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.InvitationService/CheckInvitationLink',
+            handmade_dot_applications_dot_v1_dot_invitation__pb2.CheckInvitationLinkRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_invitation__pb2.InvitationLink.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReissueInvitation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.InvitationService/ReissueInvitation',
+            handmade_dot_applications_dot_v1_dot_invitation__pb2.ReissueInvitationRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RevokeInvitation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.InvitationService/RevokeInvitation',
+            handmade_dot_applications_dot_v1_dot_invitation__pb2.RevokeInvitationRequest.SerializeToString,
             handmade_dot_applications_dot_v1_dot_invitation__pb2.Invitation.FromString,
             options,
             channel_credentials,

@@ -34,6 +34,19 @@ class InvitationServiceStub:
     given out, and with FAILED_PRECONDITION if it was used or has expired, or if the e-mail
     differs; a mismatch does not use the secret up.
     """
+    CheckInvitationLink: aio.UnaryUnaryMultiCallable[invitation_pb2.CheckInvitationLinkRequest, invitation_pb2.InvitationLink]
+    """Says what a link leads to, without using it up: whoever opens it sees where the registration
+    stands. Fails with NOT_FOUND for a secret that was never given out.
+    """
+    ReissueInvitation: aio.UnaryUnaryMultiCallable[invitation_pb2.ReissueInvitationRequest, invitation_pb2.Invitation]
+    """Issues another invitation in the place of one that is `ISSUED` or `EXPIRED`, whose link is dead
+    from then on; the new one is mailed to the same address. Answers with the new one. Fails with
+    NOT_FOUND, and with FAILED_PRECONDITION in another state.
+    """
+    RevokeInvitation: aio.UnaryUnaryMultiCallable[invitation_pb2.RevokeInvitationRequest, invitation_pb2.Invitation]
+    """Takes an invitation back that is not confirmed yet; the approval of the region ends with it.
+    Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+    """
 
 class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
     """Turns an approved applicant into a registered maker.
@@ -72,6 +85,37 @@ class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
         `CONFIRMED` if nothing stands in the way. Fails with NOT_FOUND for a secret that was never
         given out, and with FAILED_PRECONDITION if it was used or has expired, or if the e-mail
         differs; a mismatch does not use the secret up.
+        """
+
+    @abc_1.abstractmethod
+    def CheckInvitationLink(
+        self,
+        request: invitation_pb2.CheckInvitationLinkRequest,
+        context: aio.ServicerContext[invitation_pb2.CheckInvitationLinkRequest, abc.Awaitable[invitation_pb2.InvitationLink]],
+    ) -> abc.Awaitable[invitation_pb2.InvitationLink]:
+        """Says what a link leads to, without using it up: whoever opens it sees where the registration
+        stands. Fails with NOT_FOUND for a secret that was never given out.
+        """
+
+    @abc_1.abstractmethod
+    def ReissueInvitation(
+        self,
+        request: invitation_pb2.ReissueInvitationRequest,
+        context: aio.ServicerContext[invitation_pb2.ReissueInvitationRequest, abc.Awaitable[invitation_pb2.Invitation]],
+    ) -> abc.Awaitable[invitation_pb2.Invitation]:
+        """Issues another invitation in the place of one that is `ISSUED` or `EXPIRED`, whose link is dead
+        from then on; the new one is mailed to the same address. Answers with the new one. Fails with
+        NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        """
+
+    @abc_1.abstractmethod
+    def RevokeInvitation(
+        self,
+        request: invitation_pb2.RevokeInvitationRequest,
+        context: aio.ServicerContext[invitation_pb2.RevokeInvitationRequest, abc.Awaitable[invitation_pb2.Invitation]],
+    ) -> abc.Awaitable[invitation_pb2.Invitation]:
+        """Takes an invitation back that is not confirmed yet; the approval of the region ends with it.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state.
         """
 
 def add_InvitationServiceServicer_to_server(servicer: InvitationServiceServicer, server: aio.Server) -> None: ...

@@ -35,6 +35,7 @@ class Maker(message.Message):
     GRANTS_FIELD_NUMBER: builtins.int
     REVISION_FIELD_NUMBER: builtins.int
     CREATE_TIME_FIELD_NUMBER: builtins.int
+    LANGUAGE_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `makers/{maker}`."""
     display_name: builtins.str
@@ -47,6 +48,8 @@ class Maker(message.Message):
     """The account's e-mail address. Private."""
     revision: builtins.int
     """Counts the changes; a copy keeps the highest."""
+    language: builtins.str
+    """The language to write to the maker in, one of `en`, `fr`, `de`, `es`, `it`. Private."""
     @builtins.property
     def memberships(self) -> containers.RepeatedCompositeFieldContainer[Membership]:
         """Where the maker stands in each region."""
@@ -57,7 +60,7 @@ class Maker(message.Message):
 
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
-        """When the maker first applied."""
+        """When the maker first applied, or first let a partner act."""
 
     def __init__(
         self,
@@ -71,10 +74,11 @@ class Maker(message.Message):
         grants: abc.Iterable[Grant] | None = ...,
         revision: builtins.int = ...,
         create_time: timestamp_pb2.Timestamp | None = ...,
+        language: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["country", b"country", "create_time", b"create_time", "display_name", b"display_name", "email", b"email", "grants", b"grants", "memberships", b"memberships", "name", b"name", "revision", b"revision", "subject", b"subject"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["country", b"country", "create_time", b"create_time", "display_name", b"display_name", "email", b"email", "grants", b"grants", "language", b"language", "memberships", b"memberships", "name", b"name", "revision", b"revision", "subject", b"subject"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -119,14 +123,79 @@ class Membership(message.Message):
     LEFT: Membership.State.ValueType  # 5
     """Gone from the programme. Final."""
 
+    class _Reason:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _ReasonEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Membership._Reason.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        REASON_UNSPECIFIED: Membership._Reason.ValueType  # 0
+        """Not set."""
+        NOT_HANDMADE: Membership._Reason.ValueType  # 1
+        """Products are not made by hand by the maker."""
+        COMMUNICATION_RULES: Membership._Reason.ValueType  # 2
+        """The communication guidelines were broken."""
+        POLICY_BREACH: Membership._Reason.ValueType  # 3
+        """Another policy of the marketplace was broken."""
+        PERFORMANCE: Membership._Reason.ValueType  # 4
+        """Orders or messages are not served as they must be."""
+        HOME_MEMBERSHIP: Membership._Reason.ValueType  # 5
+        """The membership it was extended from is not active."""
+        INVITATION_REVOKED: Membership._Reason.ValueType  # 6
+        """The invitation was taken back before the registration."""
+        CLOSING: Membership._Reason.ValueType  # 7
+        """The maker gives up the business."""
+        SELLING_ELSEWHERE: Membership._Reason.ValueType  # 8
+        """The maker sells elsewhere."""
+        COSTS: Membership._Reason.ValueType  # 9
+        """The programme costs the maker too much."""
+        OTHER_REASON: Membership._Reason.ValueType  # 10
+        """Another reason, which the text gives."""
+
+    class Reason(_Reason, metaclass=_ReasonEnumTypeWrapper):
+        """Why a membership was suspended, removed or left."""
+
+    REASON_UNSPECIFIED: Membership.Reason.ValueType  # 0
+    """Not set."""
+    NOT_HANDMADE: Membership.Reason.ValueType  # 1
+    """Products are not made by hand by the maker."""
+    COMMUNICATION_RULES: Membership.Reason.ValueType  # 2
+    """The communication guidelines were broken."""
+    POLICY_BREACH: Membership.Reason.ValueType  # 3
+    """Another policy of the marketplace was broken."""
+    PERFORMANCE: Membership.Reason.ValueType  # 4
+    """Orders or messages are not served as they must be."""
+    HOME_MEMBERSHIP: Membership.Reason.ValueType  # 5
+    """The membership it was extended from is not active."""
+    INVITATION_REVOKED: Membership.Reason.ValueType  # 6
+    """The invitation was taken back before the registration."""
+    CLOSING: Membership.Reason.ValueType  # 7
+    """The maker gives up the business."""
+    SELLING_ELSEWHERE: Membership.Reason.ValueType  # 8
+    """The maker sells elsewhere."""
+    COSTS: Membership.Reason.ValueType  # 9
+    """The programme costs the maker too much."""
+    OTHER_REASON: Membership.Reason.ValueType  # 10
+    """Another reason, which the text gives."""
+
     REGION_FIELD_NUMBER: builtins.int
     STATE_FIELD_NUMBER: builtins.int
     READY_COUNTRIES_FIELD_NUMBER: builtins.int
     UPDATE_TIME_FIELD_NUMBER: builtins.int
+    EXTENDED_FROM_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    REASON_TEXT_FIELD_NUMBER: builtins.int
+    GRANT_TIME_FIELD_NUMBER: builtins.int
     region: builtins.str
     """The region, such as `NA`."""
     state: Membership.State.ValueType
     """Where it is in its life."""
+    extended_from: builtins.str
+    """The region it was extended from. Empty: it rests on an application of its own."""
+    reason: Membership.Reason.ValueType
+    """Why it is so. Unset where no reason was given. Private."""
+    reason_text: builtins.str
+    """What the maker was told, or told us. Private."""
     @builtins.property
     def ready_countries(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
         """The countries in which the maker may list, ISO 3166-1 codes."""
@@ -135,6 +204,12 @@ class Membership(message.Message):
     def update_time(self) -> timestamp_pb2.Timestamp:
         """Since when it is so."""
 
+    @builtins.property
+    def grant_time(self) -> timestamp_pb2.Timestamp:
+        """When it was granted. Whoever is admitted again after an end has another membership: what was
+        made under the one that ended does not come back.
+        """
+
     def __init__(
         self,
         *,
@@ -142,10 +217,14 @@ class Membership(message.Message):
         state: Membership.State.ValueType = ...,
         ready_countries: abc.Iterable[builtins.str] | None = ...,
         update_time: timestamp_pb2.Timestamp | None = ...,
+        extended_from: builtins.str = ...,
+        reason: Membership.Reason.ValueType = ...,
+        reason_text: builtins.str = ...,
+        grant_time: timestamp_pb2.Timestamp | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["grant_time", b"grant_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["ready_countries", b"ready_countries", "region", b"region", "state", b"state", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["extended_from", b"extended_from", "grant_time", b"grant_time", "ready_countries", b"ready_countries", "reason", b"reason", "reason_text", b"reason_text", "region", b"region", "state", b"state", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -221,6 +300,8 @@ class SellerAccount(message.Message):
     VERIFY_TIME_FIELD_NUMBER: builtins.int
     LINK_TIME_FIELD_NUMBER: builtins.int
     VERSION_FIELD_NUMBER: builtins.int
+    REFUSE_TIME_FIELD_NUMBER: builtins.int
+    REFUSE_REASON_FIELD_NUMBER: builtins.int
     account: builtins.str
     """The account's number in the marketplace, 1 to 100 characters."""
     subject: builtins.str
@@ -235,6 +316,8 @@ class SellerAccount(message.Message):
     """Whether it is on a platform that is no longer used and must be moved."""
     version: builtins.int
     """Rises with every report of this account, from 1."""
+    refuse_reason: builtins.str
+    """Why it was refused, up to 2,000 characters."""
     @builtins.property
     def verify_time(self) -> timestamp_pb2.Timestamp:
         """When the marketplace verified the seller. Unset: not yet."""
@@ -242,6 +325,10 @@ class SellerAccount(message.Message):
     @builtins.property
     def link_time(self) -> timestamp_pb2.Timestamp:
         """When it was linked to the home region's account. Unset: not yet, or it is that one."""
+
+    @builtins.property
+    def refuse_time(self) -> timestamp_pb2.Timestamp:
+        """When the marketplace refused to verify the seller. Unset: it did not."""
 
     def __init__(
         self,
@@ -255,10 +342,12 @@ class SellerAccount(message.Message):
         verify_time: timestamp_pb2.Timestamp | None = ...,
         link_time: timestamp_pb2.Timestamp | None = ...,
         version: builtins.int = ...,
+        refuse_time: timestamp_pb2.Timestamp | None = ...,
+        refuse_reason: builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["link_time", b"link_time", "verify_time", b"verify_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["link_time", b"link_time", "refuse_time", b"refuse_time", "verify_time", b"verify_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["account", b"account", "email", b"email", "link_time", b"link_time", "on_legacy_platform", b"on_legacy_platform", "plan", b"plan", "region", b"region", "subject", b"subject", "verify_time", b"verify_time", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["account", b"account", "email", b"email", "link_time", b"link_time", "on_legacy_platform", b"on_legacy_platform", "plan", b"plan", "refuse_reason", b"refuse_reason", "refuse_time", b"refuse_time", "region", b"region", "subject", b"subject", "verify_time", b"verify_time", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -492,6 +581,142 @@ class ReportSellerAccountRequest(message.Message):
     _HasFieldArgType: _TypeAlias = typing.Literal["seller_account", b"seller_account"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
     _ClearFieldArgType: _TypeAlias = typing.Literal["request_id", b"request_id", "seller_account", b"seller_account"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class SuspendMembershipRequest(message.Message):
+    """Suspends a membership."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    MAKER_FIELD_NUMBER: builtins.int
+    REGION_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    maker: builtins.str
+    """The maker, `makers/{maker}`."""
+    region: builtins.str
+    """The region, such as `NA`."""
+    reason: Membership.Reason.ValueType
+    """Why."""
+    text: builtins.str
+    """What the maker is told, 1 to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        maker: builtins.str = ...,
+        region: builtins.str = ...,
+        reason: Membership.Reason.ValueType = ...,
+        text: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "reason", b"reason", "region", b"region", "request_id", b"request_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ReinstateMembershipRequest(message.Message):
+    """Reinstates a membership."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    MAKER_FIELD_NUMBER: builtins.int
+    REGION_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    maker: builtins.str
+    """The maker, `makers/{maker}`."""
+    region: builtins.str
+    """The region, such as `NA`."""
+    text: builtins.str
+    """What the maker is told, 1 to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        maker: builtins.str = ...,
+        region: builtins.str = ...,
+        text: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "region", b"region", "request_id", b"request_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class RemoveMembershipRequest(message.Message):
+    """Puts a maker out of the programme."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    MAKER_FIELD_NUMBER: builtins.int
+    REGION_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    maker: builtins.str
+    """The maker, `makers/{maker}`."""
+    region: builtins.str
+    """The region, such as `NA`."""
+    reason: Membership.Reason.ValueType
+    """Why."""
+    text: builtins.str
+    """What the maker is told, 1 to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        maker: builtins.str = ...,
+        region: builtins.str = ...,
+        reason: Membership.Reason.ValueType = ...,
+        text: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "reason", b"reason", "region", b"region", "request_id", b"request_id", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class LeaveProgrammeRequest(message.Message):
+    """Leaves the programme."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    REGION_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    region: builtins.str
+    """The region, such as `NA`."""
+    reason: Membership.Reason.ValueType
+    """Why."""
+    text: builtins.str
+    """What the maker tells us, up to 2,000 characters."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        region: builtins.str = ...,
+        reason: Membership.Reason.ValueType = ...,
+        text: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["reason", b"reason", "region", b"region", "request_id", b"request_id", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

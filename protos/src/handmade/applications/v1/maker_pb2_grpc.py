@@ -69,6 +69,26 @@ class MakerServiceStub:
                 request_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.RevokePartnerRequest.SerializeToString,
                 response_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
                 _registered_method=True)
+        self.SuspendMembership = channel.unary_unary(
+                '/handmade.applications.v1.MakerService/SuspendMembership',
+                request_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.SuspendMembershipRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+                _registered_method=True)
+        self.ReinstateMembership = channel.unary_unary(
+                '/handmade.applications.v1.MakerService/ReinstateMembership',
+                request_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.ReinstateMembershipRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+                _registered_method=True)
+        self.RemoveMembership = channel.unary_unary(
+                '/handmade.applications.v1.MakerService/RemoveMembership',
+                request_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.RemoveMembershipRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+                _registered_method=True)
+        self.LeaveProgramme = channel.unary_unary(
+                '/handmade.applications.v1.MakerService/LeaveProgramme',
+                request_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.LeaveProgrammeRequest.SerializeToString,
+                response_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+                _registered_method=True)
         self.ReportSellerAccount = channel.unary_unary(
                 '/handmade.applications.v1.MakerService/ReportSellerAccount',
                 request_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.ReportSellerAccountRequest.SerializeToString,
@@ -120,7 +140,7 @@ class MakerServiceServicer:
 
     def GrantPartner(self, request, context):
         """Lets a partner act for the caller within the scopes, replacing what was granted to it before.
-        Fails with NOT_FOUND until the caller has started an application.
+        A caller who has not applied yet becomes known as a maker by it, so that the partner can apply.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -129,6 +149,42 @@ class MakerServiceServicer:
     def RevokePartner(self, request, context):
         """Ends a partner's right to act for the caller; it holds within a second everywhere. Fails with
         NOT_FOUND and with FAILED_PRECONDITION if nothing was granted.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SuspendMembership(self, request, context):
+        """Suspends an `ACTIVE` membership; its state becomes `SUSPENDED`, and so do those extended from it.
+        Nothing of the maker can be bought in the region until it is reinstated. Fails with NOT_FOUND
+        and with FAILED_PRECONDITION in another state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReinstateMembership(self, request, context):
+        """Reinstates a `SUSPENDED` membership, and those that were suspended with it; their state becomes
+        `ACTIVE`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state, or while the
+        membership it was extended from is suspended.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RemoveMembership(self, request, context):
+        """Puts a maker whose membership is `SUSPENDED` out of the programme of the region and of those
+        extended from it; the state becomes `REMOVED`. Fails with NOT_FOUND and with FAILED_PRECONDITION
+        in another state.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LeaveProgramme(self, request, context):
+        """Leaves the programme of a region, and of those extended from it, at once; the state becomes
+        `LEFT`. Listings and profiles are removed, open orders are still to be served. Fails with
+        NOT_FOUND, and with FAILED_PRECONDITION unless the membership is `ACTIVE`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -182,6 +238,26 @@ def add_MakerServiceServicer_to_server(servicer, server):
             'RevokePartner': grpc.unary_unary_rpc_method_handler(
                     servicer.RevokePartner,
                     request_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.RevokePartnerRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.SerializeToString,
+            ),
+            'SuspendMembership': grpc.unary_unary_rpc_method_handler(
+                    servicer.SuspendMembership,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.SuspendMembershipRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.SerializeToString,
+            ),
+            'ReinstateMembership': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReinstateMembership,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.ReinstateMembershipRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.SerializeToString,
+            ),
+            'RemoveMembership': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveMembership,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.RemoveMembershipRequest.FromString,
+                    response_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.SerializeToString,
+            ),
+            'LeaveProgramme': grpc.unary_unary_rpc_method_handler(
+                    servicer.LeaveProgramme,
+                    request_deserializer=handmade_dot_applications_dot_v1_dot_maker__pb2.LeaveProgrammeRequest.FromString,
                     response_serializer=handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.SerializeToString,
             ),
             'ReportSellerAccount': grpc.unary_unary_rpc_method_handler(
@@ -361,6 +437,114 @@ class MakerService:
             target,
             '/handmade.applications.v1.MakerService/RevokePartner',
             handmade_dot_applications_dot_v1_dot_maker__pb2.RevokePartnerRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SuspendMembership(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.MakerService/SuspendMembership',
+            handmade_dot_applications_dot_v1_dot_maker__pb2.SuspendMembershipRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReinstateMembership(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.MakerService/ReinstateMembership',
+            handmade_dot_applications_dot_v1_dot_maker__pb2.ReinstateMembershipRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveMembership(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.MakerService/RemoveMembership',
+            handmade_dot_applications_dot_v1_dot_maker__pb2.RemoveMembershipRequest.SerializeToString,
+            handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LeaveProgramme(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.applications.v1.MakerService/LeaveProgramme',
+            handmade_dot_applications_dot_v1_dot_maker__pb2.LeaveProgrammeRequest.SerializeToString,
             handmade_dot_applications_dot_v1_dot_maker__pb2.Maker.FromString,
             options,
             channel_credentials,

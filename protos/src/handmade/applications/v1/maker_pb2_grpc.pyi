@@ -33,11 +33,31 @@ class MakerServiceStub:
     """Looks makers up by name: as many results as names, in order, empty where missing or hidden."""
     GrantPartner: aio.UnaryUnaryMultiCallable[maker_pb2.GrantPartnerRequest, maker_pb2.Maker]
     """Lets a partner act for the caller within the scopes, replacing what was granted to it before.
-    Fails with NOT_FOUND until the caller has started an application.
+    A caller who has not applied yet becomes known as a maker by it, so that the partner can apply.
     """
     RevokePartner: aio.UnaryUnaryMultiCallable[maker_pb2.RevokePartnerRequest, maker_pb2.Maker]
     """Ends a partner's right to act for the caller; it holds within a second everywhere. Fails with
     NOT_FOUND and with FAILED_PRECONDITION if nothing was granted.
+    """
+    SuspendMembership: aio.UnaryUnaryMultiCallable[maker_pb2.SuspendMembershipRequest, maker_pb2.Maker]
+    """Suspends an `ACTIVE` membership; its state becomes `SUSPENDED`, and so do those extended from it.
+    Nothing of the maker can be bought in the region until it is reinstated. Fails with NOT_FOUND
+    and with FAILED_PRECONDITION in another state.
+    """
+    ReinstateMembership: aio.UnaryUnaryMultiCallable[maker_pb2.ReinstateMembershipRequest, maker_pb2.Maker]
+    """Reinstates a `SUSPENDED` membership, and those that were suspended with it; their state becomes
+    `ACTIVE`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state, or while the
+    membership it was extended from is suspended.
+    """
+    RemoveMembership: aio.UnaryUnaryMultiCallable[maker_pb2.RemoveMembershipRequest, maker_pb2.Maker]
+    """Puts a maker whose membership is `SUSPENDED` out of the programme of the region and of those
+    extended from it; the state becomes `REMOVED`. Fails with NOT_FOUND and with FAILED_PRECONDITION
+    in another state.
+    """
+    LeaveProgramme: aio.UnaryUnaryMultiCallable[maker_pb2.LeaveProgrammeRequest, maker_pb2.Maker]
+    """Leaves the programme of a region, and of those extended from it, at once; the state becomes
+    `LEFT`. Listings and profiles are removed, open orders are still to be served. Fails with
+    NOT_FOUND, and with FAILED_PRECONDITION unless the membership is `ACTIVE`.
     """
     ReportSellerAccount: aio.UnaryUnaryMultiCallable[maker_pb2.ReportSellerAccountRequest, maker_pb2.SellerAccount]
     """Reports what the marketplace knows of a selling account. Safe in any order: a report that is
@@ -98,7 +118,7 @@ class MakerServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[maker_pb2.GrantPartnerRequest, abc.Awaitable[maker_pb2.Maker]],
     ) -> abc.Awaitable[maker_pb2.Maker]:
         """Lets a partner act for the caller within the scopes, replacing what was granted to it before.
-        Fails with NOT_FOUND until the caller has started an application.
+        A caller who has not applied yet becomes known as a maker by it, so that the partner can apply.
         """
 
     @abc_1.abstractmethod
@@ -109,6 +129,50 @@ class MakerServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[maker_pb2.Maker]:
         """Ends a partner's right to act for the caller; it holds within a second everywhere. Fails with
         NOT_FOUND and with FAILED_PRECONDITION if nothing was granted.
+        """
+
+    @abc_1.abstractmethod
+    def SuspendMembership(
+        self,
+        request: maker_pb2.SuspendMembershipRequest,
+        context: aio.ServicerContext[maker_pb2.SuspendMembershipRequest, abc.Awaitable[maker_pb2.Maker]],
+    ) -> abc.Awaitable[maker_pb2.Maker]:
+        """Suspends an `ACTIVE` membership; its state becomes `SUSPENDED`, and so do those extended from it.
+        Nothing of the maker can be bought in the region until it is reinstated. Fails with NOT_FOUND
+        and with FAILED_PRECONDITION in another state.
+        """
+
+    @abc_1.abstractmethod
+    def ReinstateMembership(
+        self,
+        request: maker_pb2.ReinstateMembershipRequest,
+        context: aio.ServicerContext[maker_pb2.ReinstateMembershipRequest, abc.Awaitable[maker_pb2.Maker]],
+    ) -> abc.Awaitable[maker_pb2.Maker]:
+        """Reinstates a `SUSPENDED` membership, and those that were suspended with it; their state becomes
+        `ACTIVE`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state, or while the
+        membership it was extended from is suspended.
+        """
+
+    @abc_1.abstractmethod
+    def RemoveMembership(
+        self,
+        request: maker_pb2.RemoveMembershipRequest,
+        context: aio.ServicerContext[maker_pb2.RemoveMembershipRequest, abc.Awaitable[maker_pb2.Maker]],
+    ) -> abc.Awaitable[maker_pb2.Maker]:
+        """Puts a maker whose membership is `SUSPENDED` out of the programme of the region and of those
+        extended from it; the state becomes `REMOVED`. Fails with NOT_FOUND and with FAILED_PRECONDITION
+        in another state.
+        """
+
+    @abc_1.abstractmethod
+    def LeaveProgramme(
+        self,
+        request: maker_pb2.LeaveProgrammeRequest,
+        context: aio.ServicerContext[maker_pb2.LeaveProgrammeRequest, abc.Awaitable[maker_pb2.Maker]],
+    ) -> abc.Awaitable[maker_pb2.Maker]:
+        """Leaves the programme of a region, and of those extended from it, at once; the state becomes
+        `LEFT`. Listings and profiles are removed, open orders are still to be served. Fails with
+        NOT_FOUND, and with FAILED_PRECONDITION unless the membership is `ACTIVE`.
         """
 
     @abc_1.abstractmethod
