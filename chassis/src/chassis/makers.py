@@ -1,7 +1,8 @@
 """The copy of makers that every service but applications keeps, and who may act for one."""
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import grpc
@@ -12,15 +13,27 @@ from chassis.copies import Copy
 from chassis.errors import Forbidden, InvalidRequest, Refused, Unsettled
 from chassis.events import Event
 from chassis.ids import is_name, malformed
+from chassis.moments import from_timestamp
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
 from chassis.shared_reads import SharedReads
 from handmade.applications.v1 import maker_pb2 as pb
 from handmade.applications.v1 import maker_pb2_grpc
 
 
+ACTIVE = "ACTIVE"
+ENDED = frozenset({"REMOVED", "LEFT"})
+
+_WHAT_THEN = {
+    "GRANTED": "Finish the registration; if you just have, try again in a moment.",
+    "SUSPENDED": "It must be reinstated first.",
+    "REMOVED": "Apply to the programme again.",
+    "LEFT": "Apply to the programme again.",
+}
+
+
 @dataclass(frozen=True)
 class Maker:
-    """What other services know of a maker."""
+    """What other services know of a maker. `admitted` has when the memberships were granted."""
 
     name: str
     subject: str
@@ -29,11 +42,35 @@ class Maker:
     states: dict[str, str]
     ready_countries: frozenset[str]
     grants: dict[str, frozenset[str]]
+    admitted: Mapping[str, datetime] = field(default_factory=dict)
 
     def is_active(self, region: str = "") -> bool:
         """Whether the maker may sell in the region, or in any."""
         states = [self.states.get(region, "")] if region else list(self.states.values())
-        return "ACTIVE" in states
+        return ACTIVE in states
+
+    def has_ended(self) -> bool:
+        """Whether the maker was in the programme and is in it nowhere any more."""
+        return bool(self.states) and ENDED.issuperset(self.states.values())
+
+    def is_over(self, region: str, since: datetime) -> bool:
+        """Whether what was made at a moment belongs to a membership of the region that has ended.
+
+        Who is admitted again has another membership, which brings nothing of the first back.
+        """
+        admitted = self.admitted.get(region)
+        return self.states.get(region) in ENDED or (admitted is not None and since < admitted)
+
+
+def why_not_active(region: str, state: str) -> str:
+    """What the state of a membership is, and what would let its maker sell."""
+    if not state:
+        return (
+            f"There is no membership in the region {region}. Apply for it, or extend one that is "
+            "active."
+        )
+    said = f"The membership in the region {region} is {state}."
+    return f"{said} {_WHAT_THEN[state]}" if state in _WHAT_THEN else said
 
 
 class NoMaker(Unsettled, Refused):
@@ -182,6 +219,11 @@ def to_document(maker: pb.Maker) -> Document:
             if membership.state == pb.Membership.ACTIVE
             for code in membership.ready_countries
         ],
+        "admitted": {
+            membership.region: from_timestamp(membership.grant_time)
+            for membership in maker.memberships
+            if membership.HasField("grant_time")
+        },
         "grants": [
             {"partner": grant.partner, "scopes": list(grant.scopes)} for grant in maker.grants
         ],
@@ -203,4 +245,6 @@ def _from_document(document: Document) -> Maker:
         states=dict(document["states"]),
         ready_countries=frozenset(document["ready_countries"]),
         grants={grant["partner"]: frozenset(grant["scopes"]) for grant in document["grants"]},
+        # A copy that was made before applications told of it has none.
+        admitted=dict(document.get("admitted", {})),
     )

@@ -11,6 +11,7 @@ from google.protobuf import timestamp_pb2 as timestamp_pb2
 from google.protobuf.internal import containers as containers
 from google.protobuf.internal import enum_type_wrapper as enum_type_wrapper
 from google.type import money_pb2 as money_pb2
+from handmade.catalog.v1 import retirement_pb2 as retirement_pb2
 import builtins as builtins
 import sys
 import typing as typing
@@ -40,6 +41,10 @@ class Listing(message.Message):
         """Being written; only its maker sees it."""
         LIVE: Listing._State.ValueType  # 2
         """On sale."""
+        RETIRED: Listing._State.ValueType  # 3
+        """Off sale for good, since the membership it was made under has ended; only its maker and staff
+        see it. Final.
+        """
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where a listing is in its life."""
@@ -50,6 +55,10 @@ class Listing(message.Message):
     """Being written; only its maker sees it."""
     LIVE: Listing.State.ValueType  # 2
     """On sale."""
+    RETIRED: Listing.State.ValueType  # 3
+    """Off sale for good, since the membership it was made under has ended; only its maker and staff
+    see it. Final.
+    """
 
     class _ProductionMethod:
         ValueType = typing.NewType("ValueType", builtins.int)
@@ -130,6 +139,7 @@ class Listing(message.Message):
     PUBLISH_TIME_FIELD_NUMBER: builtins.int
     REVISION_FIELD_NUMBER: builtins.int
     ETAG_FIELD_NUMBER: builtins.int
+    RETIREMENT_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `listings/{listing}`."""
     maker: builtins.str
@@ -188,6 +198,10 @@ class Listing(message.Message):
     def publish_time(self) -> timestamp_pb2.Timestamp:
         """When it was published. Unset for a draft."""
 
+    @builtins.property
+    def retirement(self) -> retirement_pb2.Retirement:
+        """Why and since when it is `RETIRED`. Unset in every other state."""
+
     def __init__(
         self,
         *,
@@ -213,10 +227,11 @@ class Listing(message.Message):
         publish_time: timestamp_pb2.Timestamp | None = ...,
         revision: builtins.int = ...,
         etag: builtins.str = ...,
+        retirement: retirement_pb2.Retirement | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["_quantity", b"_quantity", "create_time", b"create_time", "price", b"price", "private_access", b"private_access", "publish_time", b"publish_time", "quantity", b"quantity", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["_quantity", b"_quantity", "create_time", b"create_time", "price", b"price", "private_access", b"private_access", "publish_time", b"publish_time", "quantity", b"quantity", "retirement", b"retirement", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["_quantity", b"_quantity", "category", b"category", "country", b"country", "create_time", b"create_time", "custom_orders_offered", b"custom_orders_offered", "customizations", b"customizations", "description", b"description", "etag", b"etag", "language", b"language", "maker", b"maker", "name", b"name", "option_set_version", b"option_set_version", "price", b"price", "private_access", b"private_access", "production_days", b"production_days", "production_method", b"production_method", "publish_time", b"publish_time", "quantity", b"quantity", "revision", b"revision", "sku", b"sku", "state", b"state", "title", b"title", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["_quantity", b"_quantity", "category", b"category", "country", b"country", "create_time", b"create_time", "custom_orders_offered", b"custom_orders_offered", "customizations", b"customizations", "description", b"description", "etag", b"etag", "language", b"language", "maker", b"maker", "name", b"name", "option_set_version", b"option_set_version", "price", b"price", "private_access", b"private_access", "production_days", b"production_days", "production_method", b"production_method", "publish_time", b"publish_time", "quantity", b"quantity", "retirement", b"retirement", "revision", b"revision", "sku", b"sku", "state", b"state", "title", b"title", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__quantity: _TypeAlias = typing.Literal["quantity"]  # noqa: Y015
     _WhichOneofArgType__quantity: _TypeAlias = typing.Literal["_quantity", b"_quantity"]  # noqa: Y015

@@ -26,9 +26,10 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from google.api import resource_pb2 as google_dot_api_dot_resource__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from handmade.access.v1 import access_pb2 as handmade_dot_access_dot_v1_dot_access__pb2
+from handmade.catalog.v1 import retirement_pb2 as handmade_dot_catalog_dot_v1_dot_retirement__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'handmade/catalog/v1/maker_profile.proto\x12\x13handmade.catalog.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fhandmade/access/v1/access.proto\"\xd0\x05\n\x0cMakerProfile\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12.\n\x05maker\x18\x02 \x01(\tB\x1f\xe2\x41\x01\x03\xfa\x41\x18\n\x16handmade.example/Maker\x12\x15\n\x07\x63ountry\x18\x03 \x01(\tB\x04\xe2\x41\x01\x02\x12\x18\n\nstore_name\x18\x04 \x01(\tB\x04\xe2\x41\x01\x02\x12\x17\n\tshort_url\x18\x05 \x01(\tB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x06 \x01(\tB\x04\xe2\x41\x01\x02\x12\x19\n\x0binspiration\x18\x07 \x01(\tB\x04\xe2\x41\x01\x01\x12\x13\n\x05\x61\x62out\x18\x08 \x01(\tB\x04\xe2\x41\x01\x02\x12K\n\rcustom_orders\x18\t \x01(\x0b\x32..handmade.catalog.v1.MakerProfile.CustomOrdersB\x04\xe2\x41\x01\x01\x12<\n\x05state\x18\n \x01(\x0e\x32\'.handmade.catalog.v1.MakerProfile.StateB\x04\xe2\x41\x01\x03\x12\x35\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x12\n\x04\x65tag\x18\r \x01(\tB\x04\xe2\x41\x01\x03\x1a\x42\n\x0c\x43ustomOrders\x12\x13\n\x05types\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x1d\n\x0fproduction_time\x18\x02 \x01(\tB\x04\xe2\x41\x01\x02\"9\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\r\n\tPUBLISHED\x10\x01\x12\n\n\x06HIDDEN\x10\x02:^\xea\x41[\n\x1dhandmade.example/MakerProfile\x12\x1dmakerProfiles/{maker_profile}*\rmakerProfiles2\x0cmakerProfile\",\n\x16GetMakerProfileRequest\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"7\n LookupMakerProfilesByNameRequest\x12\x13\n\x05names\x18\x01 \x03(\tB\x04\xe2\x41\x01\x02\"\xc3\x01\n!LookupMakerProfilesByNameResponse\x12T\n\x07results\x18\x01 \x03(\x0b\x32=.handmade.catalog.v1.LookupMakerProfilesByNameResponse.ResultB\x04\xe2\x41\x01\x03\x1aH\n\x06Result\x12>\n\rmaker_profile\x18\x01 \x01(\x0b\x32!.handmade.catalog.v1.MakerProfileB\x04\xe2\x41\x01\x03\"4\n\x1c\x42\x61tchGetMakerProfilesRequest\x12\x14\n\x06makers\x18\x01 \x03(\tB\x04\xe2\x41\x01\x02\"\xb6\x01\n\x1d\x42\x61tchGetMakerProfilesResponse\x12P\n\x07results\x18\x01 \x03(\x0b\x32\x39.handmade.catalog.v1.BatchGetMakerProfilesResponse.ResultB\x04\xe2\x41\x01\x03\x1a\x43\n\x06Result\x12\x39\n\x08profiles\x18\x01 \x03(\x0b\x32!.handmade.catalog.v1.MakerProfileB\x04\xe2\x41\x01\x03\"\x85\x01\n\x1aPublishMakerProfileRequest\x12\x38\n\x07profile\x18\x01 \x01(\x0b\x32!.handmade.catalog.v1.MakerProfileB\x04\xe2\x41\x01\x02\x12\x13\n\x05maker\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x02\x32\xa3\x04\n\x13MakerProfileService\x12i\n\x0fGetMakerProfile\x12+.handmade.catalog.v1.GetMakerProfileRequest\x1a!.handmade.catalog.v1.MakerProfile\"\x06\xca\xf3\x18\x02\x08\x01\x12\x92\x01\n\x19LookupMakerProfilesByName\x12\x35.handmade.catalog.v1.LookupMakerProfilesByNameRequest\x1a\x36.handmade.catalog.v1.LookupMakerProfilesByNameResponse\"\x06\xca\xf3\x18\x02\x08\x01\x12\x86\x01\n\x15\x42\x61tchGetMakerProfiles\x12\x31.handmade.catalog.v1.BatchGetMakerProfilesRequest\x1a\x32.handmade.catalog.v1.BatchGetMakerProfilesResponse\"\x06\xca\xf3\x18\x02\x08\x01\x12\x82\x01\n\x13PublishMakerProfile\x12/.handmade.catalog.v1.PublishMakerProfileRequest\x1a!.handmade.catalog.v1.MakerProfile\"\x17\xca\xf3\x18\x13\x1a\x02\x02\x08\"\rcatalog:writeb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'handmade/catalog/v1/maker_profile.proto\x12\x13handmade.catalog.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/resource.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1fhandmade/access/v1/access.proto\x1a$handmade/catalog/v1/retirement.proto\"\x98\x06\n\x0cMakerProfile\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x08\x12.\n\x05maker\x18\x02 \x01(\tB\x1f\xe2\x41\x01\x03\xfa\x41\x18\n\x16handmade.example/Maker\x12\x15\n\x07\x63ountry\x18\x03 \x01(\tB\x04\xe2\x41\x01\x02\x12\x18\n\nstore_name\x18\x04 \x01(\tB\x04\xe2\x41\x01\x02\x12\x17\n\tshort_url\x18\x05 \x01(\tB\x04\xe2\x41\x01\x02\x12\x16\n\x08language\x18\x06 \x01(\tB\x04\xe2\x41\x01\x02\x12\x19\n\x0binspiration\x18\x07 \x01(\tB\x04\xe2\x41\x01\x01\x12\x13\n\x05\x61\x62out\x18\x08 \x01(\tB\x04\xe2\x41\x01\x02\x12K\n\rcustom_orders\x18\t \x01(\x0b\x32..handmade.catalog.v1.MakerProfile.CustomOrdersB\x04\xe2\x41\x01\x01\x12<\n\x05state\x18\n \x01(\x0e\x32\'.handmade.catalog.v1.MakerProfile.StateB\x04\xe2\x41\x01\x03\x12\x35\n\x0b\x63reate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x12\n\x04\x65tag\x18\r \x01(\tB\x04\xe2\x41\x01\x03\x12\x39\n\nretirement\x18\x0e \x01(\x0b\x32\x1f.handmade.catalog.v1.RetirementB\x04\xe2\x41\x01\x03\x1a\x42\n\x0c\x43ustomOrders\x12\x13\n\x05types\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x1d\n\x0fproduction_time\x18\x02 \x01(\tB\x04\xe2\x41\x01\x02\"F\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\r\n\tPUBLISHED\x10\x01\x12\n\n\x06HIDDEN\x10\x02\x12\x0b\n\x07RETIRED\x10\x03:^\xea\x41[\n\x1dhandmade.example/MakerProfile\x12\x1dmakerProfiles/{maker_profile}*\rmakerProfiles2\x0cmakerProfile\",\n\x16GetMakerProfileRequest\x12\x12\n\x04name\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"7\n LookupMakerProfilesByNameRequest\x12\x13\n\x05names\x18\x01 \x03(\tB\x04\xe2\x41\x01\x02\"\xc3\x01\n!LookupMakerProfilesByNameResponse\x12T\n\x07results\x18\x01 \x03(\x0b\x32=.handmade.catalog.v1.LookupMakerProfilesByNameResponse.ResultB\x04\xe2\x41\x01\x03\x1aH\n\x06Result\x12>\n\rmaker_profile\x18\x01 \x01(\x0b\x32!.handmade.catalog.v1.MakerProfileB\x04\xe2\x41\x01\x03\"4\n\x1c\x42\x61tchGetMakerProfilesRequest\x12\x14\n\x06makers\x18\x01 \x03(\tB\x04\xe2\x41\x01\x02\"\xb6\x01\n\x1d\x42\x61tchGetMakerProfilesResponse\x12P\n\x07results\x18\x01 \x03(\x0b\x32\x39.handmade.catalog.v1.BatchGetMakerProfilesResponse.ResultB\x04\xe2\x41\x01\x03\x1a\x43\n\x06Result\x12\x39\n\x08profiles\x18\x01 \x03(\x0b\x32!.handmade.catalog.v1.MakerProfileB\x04\xe2\x41\x01\x03\"\x85\x01\n\x1aPublishMakerProfileRequest\x12\x38\n\x07profile\x18\x01 \x01(\x0b\x32!.handmade.catalog.v1.MakerProfileB\x04\xe2\x41\x01\x02\x12\x13\n\x05maker\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x02\x32\xa3\x04\n\x13MakerProfileService\x12i\n\x0fGetMakerProfile\x12+.handmade.catalog.v1.GetMakerProfileRequest\x1a!.handmade.catalog.v1.MakerProfile\"\x06\xca\xf3\x18\x02\x08\x01\x12\x92\x01\n\x19LookupMakerProfilesByName\x12\x35.handmade.catalog.v1.LookupMakerProfilesByNameRequest\x1a\x36.handmade.catalog.v1.LookupMakerProfilesByNameResponse\"\x06\xca\xf3\x18\x02\x08\x01\x12\x86\x01\n\x15\x42\x61tchGetMakerProfiles\x12\x31.handmade.catalog.v1.BatchGetMakerProfilesRequest\x1a\x32.handmade.catalog.v1.BatchGetMakerProfilesResponse\"\x06\xca\xf3\x18\x02\x08\x01\x12\x82\x01\n\x13PublishMakerProfile\x12/.handmade.catalog.v1.PublishMakerProfileRequest\x1a!.handmade.catalog.v1.MakerProfile\"\x17\xca\xf3\x18\x13\x1a\x02\x02\x08\"\rcatalog:writeb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -65,6 +66,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MAKERPROFILE'].fields_by_name['update_time']._serialized_options = b'\342A\001\003'
   _globals['_MAKERPROFILE'].fields_by_name['etag']._loaded_options = None
   _globals['_MAKERPROFILE'].fields_by_name['etag']._serialized_options = b'\342A\001\003'
+  _globals['_MAKERPROFILE'].fields_by_name['retirement']._loaded_options = None
+  _globals['_MAKERPROFILE'].fields_by_name['retirement']._serialized_options = b'\342A\001\003'
   _globals['_MAKERPROFILE']._loaded_options = None
   _globals['_MAKERPROFILE']._serialized_options = b'\352A[\n\035handmade.example/MakerProfile\022\035makerProfiles/{maker_profile}*\rmakerProfiles2\014makerProfile'
   _globals['_GETMAKERPROFILEREQUEST'].fields_by_name['name']._loaded_options = None
@@ -95,28 +98,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MAKERPROFILESERVICE'].methods_by_name['BatchGetMakerProfiles']._serialized_options = b'\312\363\030\002\010\001'
   _globals['_MAKERPROFILESERVICE'].methods_by_name['PublishMakerProfile']._loaded_options = None
   _globals['_MAKERPROFILESERVICE'].methods_by_name['PublishMakerProfile']._serialized_options = b'\312\363\030\023\032\002\002\010\"\rcatalog:write'
-  _globals['_MAKERPROFILE']._serialized_start=191
-  _globals['_MAKERPROFILE']._serialized_end=911
-  _globals['_MAKERPROFILE_CUSTOMORDERS']._serialized_start=690
-  _globals['_MAKERPROFILE_CUSTOMORDERS']._serialized_end=756
-  _globals['_MAKERPROFILE_STATE']._serialized_start=758
-  _globals['_MAKERPROFILE_STATE']._serialized_end=815
-  _globals['_GETMAKERPROFILEREQUEST']._serialized_start=913
-  _globals['_GETMAKERPROFILEREQUEST']._serialized_end=957
-  _globals['_LOOKUPMAKERPROFILESBYNAMEREQUEST']._serialized_start=959
-  _globals['_LOOKUPMAKERPROFILESBYNAMEREQUEST']._serialized_end=1014
-  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE']._serialized_start=1017
-  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE']._serialized_end=1212
-  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE_RESULT']._serialized_start=1140
-  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE_RESULT']._serialized_end=1212
-  _globals['_BATCHGETMAKERPROFILESREQUEST']._serialized_start=1214
-  _globals['_BATCHGETMAKERPROFILESREQUEST']._serialized_end=1266
-  _globals['_BATCHGETMAKERPROFILESRESPONSE']._serialized_start=1269
-  _globals['_BATCHGETMAKERPROFILESRESPONSE']._serialized_end=1451
-  _globals['_BATCHGETMAKERPROFILESRESPONSE_RESULT']._serialized_start=1384
-  _globals['_BATCHGETMAKERPROFILESRESPONSE_RESULT']._serialized_end=1451
-  _globals['_PUBLISHMAKERPROFILEREQUEST']._serialized_start=1454
-  _globals['_PUBLISHMAKERPROFILEREQUEST']._serialized_end=1587
-  _globals['_MAKERPROFILESERVICE']._serialized_start=1590
-  _globals['_MAKERPROFILESERVICE']._serialized_end=2137
+  _globals['_MAKERPROFILE']._serialized_start=229
+  _globals['_MAKERPROFILE']._serialized_end=1021
+  _globals['_MAKERPROFILE_CUSTOMORDERS']._serialized_start=787
+  _globals['_MAKERPROFILE_CUSTOMORDERS']._serialized_end=853
+  _globals['_MAKERPROFILE_STATE']._serialized_start=855
+  _globals['_MAKERPROFILE_STATE']._serialized_end=925
+  _globals['_GETMAKERPROFILEREQUEST']._serialized_start=1023
+  _globals['_GETMAKERPROFILEREQUEST']._serialized_end=1067
+  _globals['_LOOKUPMAKERPROFILESBYNAMEREQUEST']._serialized_start=1069
+  _globals['_LOOKUPMAKERPROFILESBYNAMEREQUEST']._serialized_end=1124
+  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE']._serialized_start=1127
+  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE']._serialized_end=1322
+  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE_RESULT']._serialized_start=1250
+  _globals['_LOOKUPMAKERPROFILESBYNAMERESPONSE_RESULT']._serialized_end=1322
+  _globals['_BATCHGETMAKERPROFILESREQUEST']._serialized_start=1324
+  _globals['_BATCHGETMAKERPROFILESREQUEST']._serialized_end=1376
+  _globals['_BATCHGETMAKERPROFILESRESPONSE']._serialized_start=1379
+  _globals['_BATCHGETMAKERPROFILESRESPONSE']._serialized_end=1561
+  _globals['_BATCHGETMAKERPROFILESRESPONSE_RESULT']._serialized_start=1494
+  _globals['_BATCHGETMAKERPROFILESRESPONSE_RESULT']._serialized_end=1561
+  _globals['_PUBLISHMAKERPROFILEREQUEST']._serialized_start=1564
+  _globals['_PUBLISHMAKERPROFILEREQUEST']._serialized_end=1697
+  _globals['_MAKERPROFILESERVICE']._serialized_start=1700
+  _globals['_MAKERPROFILESERVICE']._serialized_end=2247
 # @@protoc_insertion_point(module_scope)

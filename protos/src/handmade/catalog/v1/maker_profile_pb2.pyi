@@ -9,6 +9,7 @@ from google.protobuf import message as message
 from google.protobuf import timestamp_pb2 as timestamp_pb2
 from google.protobuf.internal import containers as containers
 from google.protobuf.internal import enum_type_wrapper as enum_type_wrapper
+from handmade.catalog.v1 import retirement_pb2 as retirement_pb2
 import builtins as builtins
 import sys
 import typing as typing
@@ -38,6 +39,10 @@ class MakerProfile(message.Message):
         """Shown to buyers."""
         HIDDEN: MakerProfile._State.ValueType  # 2
         """Not shown, because the maker is not active now."""
+        RETIRED: MakerProfile._State.ValueType  # 3
+        """Not shown any more, since the membership it was published under has ended; only its maker and
+        staff see it. Publishing again, as a member again, shows it again.
+        """
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where a profile is in its life."""
@@ -48,6 +53,10 @@ class MakerProfile(message.Message):
     """Shown to buyers."""
     HIDDEN: MakerProfile.State.ValueType  # 2
     """Not shown, because the maker is not active now."""
+    RETIRED: MakerProfile.State.ValueType  # 3
+    """Not shown any more, since the membership it was published under has ended; only its maker and
+    staff see it. Publishing again, as a member again, shows it again.
+    """
 
     @typing.final
     class CustomOrders(message.Message):
@@ -86,6 +95,7 @@ class MakerProfile(message.Message):
     CREATE_TIME_FIELD_NUMBER: builtins.int
     UPDATE_TIME_FIELD_NUMBER: builtins.int
     ETAG_FIELD_NUMBER: builtins.int
+    RETIREMENT_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `makerProfiles/{maker_profile}`."""
     maker: builtins.str
@@ -120,6 +130,10 @@ class MakerProfile(message.Message):
     def update_time(self) -> timestamp_pb2.Timestamp:
         """When it last changed."""
 
+    @builtins.property
+    def retirement(self) -> retirement_pb2.Retirement:
+        """Why and since when it is `RETIRED`. Unset in every other state."""
+
     def __init__(
         self,
         *,
@@ -136,10 +150,11 @@ class MakerProfile(message.Message):
         create_time: timestamp_pb2.Timestamp | None = ...,
         update_time: timestamp_pb2.Timestamp | None = ...,
         etag: builtins.str = ...,
+        retirement: retirement_pb2.Retirement | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "custom_orders", b"custom_orders", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "custom_orders", b"custom_orders", "retirement", b"retirement", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["about", b"about", "country", b"country", "create_time", b"create_time", "custom_orders", b"custom_orders", "etag", b"etag", "inspiration", b"inspiration", "language", b"language", "maker", b"maker", "name", b"name", "short_url", b"short_url", "state", b"state", "store_name", b"store_name", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["about", b"about", "country", b"country", "create_time", b"create_time", "custom_orders", b"custom_orders", "etag", b"etag", "inspiration", b"inspiration", "language", b"language", "maker", b"maker", "name", b"name", "retirement", b"retirement", "short_url", b"short_url", "state", b"state", "store_name", b"store_name", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
