@@ -1,0 +1,18 @@
+"""What can be done with applications, invitations, makers and partners: one module per topic."""
+
+import strawberry
+
+from gateway.subgraphs.applications.mutations.application import ApplicationMutation
+from gateway.subgraphs.applications.mutations.invitation import InvitationMutation
+from gateway.subgraphs.applications.mutations.partner import PartnerMutation
+from gateway.subgraphs.applications.mutations.review import ReviewMutation
+
+
+@strawberry.type(description="What can be done.")
+class Mutation(
+    ApplicationMutation,
+    ReviewMutation,
+    InvitationMutation,
+    PartnerMutation,
+):
+    pass
