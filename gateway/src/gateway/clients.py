@@ -13,10 +13,14 @@ from gateway import idempotency
 from handmade.applications.v1 import (
     application_pb2,
     application_pb2_grpc,
+    application_work_pb2,
+    application_work_pb2_grpc,
     invitation_pb2,
     invitation_pb2_grpc,
     maker_pb2,
     maker_pb2_grpc,
+    region_extension_pb2,
+    region_extension_pb2_grpc,
 )
 from handmade.catalog.v1 import (
     listing_pb2,
@@ -39,7 +43,13 @@ from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
 
 DOMAINS = ("applications", "catalog", "messaging", "pr_review")
 CONTRACTS: dict[str, tuple[ModuleType, ...]] = {
-    "applications": (application_pb2, invitation_pb2, maker_pb2),
+    "applications": (
+        application_pb2,
+        application_work_pb2,
+        invitation_pb2,
+        maker_pb2,
+        region_extension_pb2,
+    ),
     "catalog": (listing_pb2, maker_profile_pb2, reservation_pb2),
     "messaging": (custom_order_request_pb2, order_pb2, thread_pb2),
     "pr_review": (press_release_pb2,),
@@ -55,9 +65,11 @@ class Applications(
     application_pb2_grpc.ApplicationServiceStub,
     invitation_pb2_grpc.InvitationServiceStub,
     maker_pb2_grpc.MakerServiceStub,
+    region_extension_pb2_grpc.RegionExtensionServiceStub,
+    application_work_pb2_grpc.ApplicationWorkServiceStub,
     operations_pb2_grpc.OperationsServiceStub,
 ):
-    """Applications, invitations, makers."""
+    """Applications and the work on them, invitations, makers, region extensions."""
 
     def __init__(self, channel: Any) -> None:
         _join(self, channel)
