@@ -13,22 +13,12 @@ from chassis.copies import Copy
 from chassis.errors import Forbidden, InvalidRequest, Refused, Unsettled
 from chassis.events import Event
 from chassis.ids import is_name, malformed
+from chassis.memberships import ACTIVE, ENDED
 from chassis.moments import from_timestamp
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
 from chassis.shared_reads import SharedReads
 from handmade.applications.v1 import maker_pb2 as pb
 from handmade.applications.v1 import maker_pb2_grpc
-
-
-ACTIVE = "ACTIVE"
-ENDED = frozenset({"REMOVED", "LEFT"})
-
-_WHAT_THEN = {
-    "GRANTED": "Finish the registration; if you just have, try again in a moment.",
-    "SUSPENDED": "It must be reinstated first.",
-    "REMOVED": "Apply to the programme again.",
-    "LEFT": "Apply to the programme again.",
-}
 
 
 @dataclass(frozen=True)
@@ -60,17 +50,6 @@ class Maker:
         """
         admitted = self.admitted.get(region)
         return self.states.get(region) in ENDED or (admitted is not None and since < admitted)
-
-
-def why_not_active(region: str, state: str) -> str:
-    """What the state of a membership is, and what would let its maker sell."""
-    if not state:
-        return (
-            f"There is no membership in the region {region}. Apply for it, or extend one that is "
-            "active."
-        )
-    said = f"The membership in the region {region} is {state}."
-    return f"{said} {_WHAT_THEN[state]}" if state in _WHAT_THEN else said
 
 
 class NoMaker(Unsettled, Refused):
@@ -116,12 +95,12 @@ class Makers:
     async def find(self, name: str, session: Session | None = None) -> Maker | None:
         """The maker of this name."""
         found = await self._makers.find_one({"_id": name}, session=session)
-        return None if found is None else _from_document(found)
+        return None if found is None else from_document(found)
 
     async def named(self, names: list[str]) -> dict[str, Maker]:
         """The makers of these names, in one command."""
         found = self._makers.find({"_id": {"$in": names}})
-        return {row["_id"]: _from_document(row) async for row in found}
+        return {row["_id"]: from_document(row) async for row in found}
 
     async def may_hear(self, caller: Caller, event: Event, name: str, scope: str) -> bool:
         """Whether the caller acts for the maker as things stand now, to be asked for every event.
@@ -139,7 +118,7 @@ class Makers:
         if caller.is_anonymous:
             return None
         found = await self._makers.find_one({"subject": caller.subject}, session=session)
-        return None if found is None else _from_document(found)
+        return None if found is None else from_document(found)
 
     async def acting(
         self, caller: Caller, name: str, scope: str, session: Session | None = None
@@ -236,7 +215,8 @@ def _state(number: int) -> str:
     return known.name if known else f"STATE_{number}"
 
 
-def _from_document(document: Document) -> Maker:
+def from_document(document: Document) -> Maker:
+    """The maker in a document of the copy."""
     return Maker(
         name=document["_id"],
         subject=document["subject"],

@@ -179,7 +179,9 @@ class Shop:
     async def change(self, maker, **changes):
         """Applications tells something new of a maker."""
         await self.database["makers"].update_one(
-            {"_id": maker.name}, {"$set": changes, "$inc": {"revision": 1}}
+            {"_id": maker.name},
+            # As the copy does, which replaces the whole document.
+            {"$set": changes, "$inc": {"revision": 1}, "$unset": {"settled": True}},
         )
 
 

@@ -72,7 +72,7 @@ def a_market(**changes):
             region="NA",
             languages=("en",),
             currency="USD",
-            is_active=True,
+            membership="ACTIVE",
             ready_countries=frozenset({"US", "CA", "MX"}),
             countries=("US", "CA", "MX", "DE"),
         ),
@@ -99,7 +99,13 @@ def a_presentation(**changes):
 
 def a_profile(country="US", **changes):
     return Profile(
-        "01900000-0000-7000-8000-000000000003", MAKER, country, a_presentation(**changes), NOW, NOW
+        "01900000-0000-7000-8000-000000000003",
+        MAKER,
+        country,
+        a_presentation(**changes),
+        NOW,
+        NOW,
+        NOW,
     )
 
 

@@ -117,7 +117,7 @@ def test_skus(sku, expected):
 @pytest.mark.parametrize(
     ("market", "expected"),
     [
-        pytest.param({"is_active": False}, ["MAKER_NOT_ACTIVE"], id="a suspended maker"),
+        pytest.param({"membership": "SUSPENDED"}, ["MAKER_NOT_ACTIVE"], id="a suspended maker"),
         pytest.param(
             {"ready_countries": frozenset({"CA"})}, ["COUNTRY_NOT_READY"], id="no profile there yet"
         ),

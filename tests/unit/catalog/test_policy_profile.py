@@ -73,7 +73,7 @@ def test_canada_accepts_either_language(language):
 
 
 def test_where_a_profile_may_be_published():
-    assert rules(a_market(is_active=False)) == ["MAKER_NOT_ACTIVE"]
+    assert rules(a_market(membership="SUSPENDED")) == ["MAKER_NOT_ACTIVE"]
     assert rules(a_market(ready_countries=frozenset())) == ["COUNTRY_NOT_READY"]
     assert rules(a_market(country="XX")) == ["COUNTRY_UNKNOWN"]
 

@@ -1,6 +1,12 @@
 """Runs the catalog service."""
 
-from catalog.effects import PROFILE_PUBLISHED, GivesBack, ListingsFollow
+from catalog.effects import (
+    PROFILE_PUBLISHED,
+    PROFILE_RETIRED,
+    GivesBack,
+    ListingsFollow,
+    Retires,
+)
 from catalog.service.listings import ListingService
 from catalog.service.news import News
 from catalog.service.profiles import MakerProfileService
@@ -9,6 +15,7 @@ from catalog.service.rights import Rights
 from catalog.service.shelf import Shelf
 from catalog.service.watching import Watching
 from catalog.settings import Settings
+from catalog.store.endings import Endings
 from catalog.store.listings import Listings
 from catalog.store.profiles import Profiles
 from catalog.store.reservations import Reservations
@@ -25,7 +32,7 @@ from handmade.catalog.v1 import (
     reservation_pb2_grpc,
 )
 
-EFFECTS = frozenset({PROFILE_PUBLISHED})
+EFFECTS = frozenset({PROFILE_PUBLISHED, PROFILE_RETIRED})
 SWEEP_SECONDS = 1.0
 
 
@@ -43,7 +50,8 @@ async def bolt(frame: Frame, makers: Makers) -> None:
     listings = Listings(frame.mongo, frame.database)
     profiles = Profiles(frame.mongo, frame.database)
     reservations = Reservations(frame.database)
-    for store in (listings, profiles, reservations, makers):
+    endings = Endings(frame.database)
+    for store in (listings, profiles, reservations, makers, endings):
         await store.prepare()
     links = PrivateLinks(frame.settings.secret_key(), frame.settings.public_url)
     rights = Rights(makers, links, now)
@@ -72,8 +80,10 @@ async def bolt(frame: Frame, makers: Makers) -> None:
         ),
     )
     follows = ListingsFollow(frame.mongo, listings, profiles, news, now)
-    frame.carry_out({PROFILE_PUBLISHED: follows.follow})
+    frame.carry_out({PROFILE_PUBLISHED: follows.follow, PROFILE_RETIRED: follows.follow})
     frame.repeat("expired reservations", SWEEP_SECONDS, gives_back.sweep)
+    retires = Retires(frame.mongo, endings, makers, listings, profiles, news, now)
+    frame.repeat("ended memberships", SWEEP_SECONDS, retires.sweep)
 
 
 if __name__ == "__main__":

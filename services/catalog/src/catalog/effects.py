@@ -1,4 +1,6 @@
-"""What follows a committed event or a due moment: listings follow profiles, stock comes back."""
+"""What follows a committed event, a due moment or an end: listings follow profiles, stock comes
+back, and what was made under a membership that has ended is retired.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,16 +11,23 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from catalog.domain.listing import Listing
+from catalog.domain.profile import Profile
 from catalog.domain.reservation import Reservation
+from catalog.domain.retirement import Retirement, retirement
+from catalog.store.endings import Endings, Over, Unsettled
 from catalog.store.listings import Listings
 from catalog.store.profiles import Profiles
 from catalog.store.reservations import Reservations
+from chassis.countries import countries, in_region
 from chassis.events import Event
+from chassis.makers import Maker, Makers
+from chassis.memberships import ENDED
 from chassis.mongo import Mongo, Session
 
 log = structlog.get_logger()
 
 PROFILE_PUBLISHED = "maker_profile.published"
+PROFILE_RETIRED = "maker_profile.retired"
 _BATCH = 100
 
 
@@ -31,6 +40,10 @@ class Tells(Protocol):
 
     async def of_listing(self, what: str, listing: Listing, session: Session) -> None:
         """Something happened to a listing."""
+        ...
+
+    async def of_profile(self, what: str, profile: Profile, session: Session) -> None:
+        """Something happened to a profile."""
         ...
 
     async def of_reservation(self, what: str, reservation: Reservation, session: Session) -> None:
@@ -133,3 +146,109 @@ class GivesBack:
         )
         await self._tells.of_listing("stock_changed", restocked, session)
         return after
+
+
+class Retires:
+    """Retires what makers gave up with a membership: listings, and profiles with their names.
+
+    Buyers see none of it from the moment at which the copy of makers has the end, since every read
+    asks the copy. This makes it last, and known to those who follow listings. It goes by how things
+    stand and not by what happened, so it may come late, twice, from several replicas at once, or
+    after an end that was never heard of because the maker has been admitted again.
+    """
+
+    def __init__(
+        self,
+        mongo: Mongo,
+        endings: Endings,
+        makers: Makers,
+        listings: Listings,
+        profiles: Profiles,
+        tells: Tells,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._mongo = mongo
+        self._endings = endings
+        self._makers = makers
+        self._listings = listings
+        self._profiles = profiles
+        self._tells = tells
+        self._now = now
+
+    async def sweep(self) -> int:
+        """Goes through the makers of whom something new was heard; says how much is retired.
+
+        What fails is told, left for the next sweep, and holds nothing else up.
+        """
+        retired, failed = 0, set[str]()
+        while unsettled := await self._endings.unsettled(_BATCH, failed):
+            for one in unsettled:
+                try:
+                    retired += await self._settle(one)
+                except ConnectionFailure:
+                    raise
+                except Exception:
+                    log.exception("maker not settled", maker=one.maker.name)
+                    failed.add(one.maker.name)
+        return retired
+
+    async def _settle(self, unsettled: Unsettled) -> int:
+        maker, retired = unsettled.maker.name, 0
+        if over := self._over(unsettled.maker):
+            # Whoever is about to make something as a member has done so before this, or begins
+            # again and learns of the end: nothing is made that would not be found.
+            await self._mongo.run_transaction(partial(self._profiles.storefront_to_follow, maker))
+            for key in await self._endings.listings(maker, over):
+                retired += await self._mongo.run_transaction(partial(self._retire_listing, key))
+            for key in await self._endings.profiles(maker, over):
+                retired += await self._mongo.run_transaction(partial(self._retire_profile, key))
+        await self._endings.settle(unsettled)
+        if retired:
+            log.info("retired", maker=maker, retired=retired)
+        return retired
+
+    def _over(self, maker: Maker) -> list[Over]:
+        today = self._now().date()
+        ended = [region for region, state in maker.states.items() if state in ENDED]
+        begun = [region for region in maker.admitted if region not in ended]
+        return [Over(in_region(region, today), None) for region in ended] + [
+            Over(in_region(region, today), maker.admitted[region]) for region in begun
+        ]
+
+    async def _retire_listing(self, key: str, session: Session) -> int:
+        before = await self._listings.find(key, session)
+        if before is None:
+            return 0
+        why = await self._why(before.maker, before.country, before.created, session)
+        after = before if why is None else before.retire(why)
+        if after is before:
+            return 0  # by another since it was found
+        after = await self._listings.save(before, after, session)
+        await self._tells.of_listing("retired", after, session)
+        return 1
+
+    async def _retire_profile(self, key: str, session: Session) -> int:
+        before = await self._profiles.find(key, session)
+        if before is None:
+            return 0
+        why = await self._why(before.maker, before.country, before.published, session)
+        after = before if why is None else before.retire(why)
+        if after is before:
+            return 0  # by another, or published by a member admitted again since it was found
+        after = await self._profiles.save(after, session)
+        others = (await self._profiles.of_maker(after.maker, session)).values()
+        is_last = all(profile.retirement is not None for profile in others)
+        storefront = await self._profiles.storefront(after.maker, session)
+        storefront = storefront.retire(after.country, is_last=is_last)
+        await self._profiles.save_storefront(storefront, session)
+        await self._tells.of_profile("retired", after, session)
+        return 1
+
+    async def _why(
+        self, maker: str, country: str, made: datetime, session: Session
+    ) -> Retirement | None:
+        now, known = self._now(), await self._makers.find(maker, session)
+        entry = countries(now.date()).get(country)
+        if known is None or entry is None or not known.is_over(entry.region, made):
+            return None
+        return retirement(known.states.get(entry.region, ""), now)

@@ -12,6 +12,7 @@ from gateway.ids import Node, from_id, to_id
 from gateway.subgraphs.catalog.customization import Customization
 from gateway.subgraphs.catalog.enums import ListingState
 from gateway.subgraphs.catalog.references import CustomOrderRequest
+from gateway.subgraphs.catalog.retirement import Retirement
 from gateway.values import Money, ProductionMethod, moment
 from handmade.catalog.v1 import listing_pb2 as pb
 
@@ -101,6 +102,9 @@ class Listing(Node):
     etag: str = strawberry.field(
         description="Changes with every change; send it back to change only what was read."
     )
+    retirement: Retirement | None = strawberry.field(
+        description="Why and since when it is `RETIRED`; null in every other state."
+    )
     name: strawberry.Private[str]
     maker_name: strawberry.Private[str]
 
@@ -152,6 +156,11 @@ class Listing(Node):
                 moment(listing.publish_time) if listing.HasField("publish_time") else None
             ),
             etag=listing.etag,
+            retirement=(
+                Retirement.from_proto(listing.retirement)
+                if listing.HasField("retirement")
+                else None
+            ),
             name=listing.name,
             maker_name=listing.maker,
         )

@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 from gateway.context import Info
 from gateway.ids import Node, from_id, to_id
 from gateway.subgraphs.catalog.enums import MakerProfileState
+from gateway.subgraphs.catalog.retirement import Retirement
 from gateway.values import moment
 from handmade.catalog.v1 import maker_profile_pb2 as pb
 
@@ -47,6 +48,9 @@ class MakerProfile(Node):
     etag: str = strawberry.field(
         description="Changes with every change; send it back to change only what was read."
     )
+    retirement: Retirement | None = strawberry.field(
+        description="Why and since when it is `RETIRED`; null in every other state."
+    )
     maker_name: strawberry.Private[str]
 
     @strawberry.field(description="Whose it is.")
@@ -78,6 +82,11 @@ class MakerProfile(Node):
             created_at=moment(profile.create_time),
             updated_at=moment(profile.update_time),
             etag=profile.etag,
+            retirement=(
+                Retirement.from_proto(profile.retirement)
+                if profile.HasField("retirement")
+                else None
+            ),
             maker_name=profile.maker,
         )
 

@@ -7,6 +7,7 @@ from enum import Enum
 from catalog.domain.customization import Customization, OptionSet
 from catalog.domain.money import Money
 from catalog.domain.profile import Storefront
+from catalog.domain.retirement import Retirement
 from chassis.errors import NotFound, Refused, Stale
 
 
@@ -15,6 +16,7 @@ class State(Enum):
 
     DRAFT = "draft"
     LIVE = "live"
+    RETIRED = "retired"
 
 
 class ProductionMethod(Enum):
@@ -44,6 +46,24 @@ class ListingNotDraft(Refused):
 
     def __init__(self, state: State) -> None:
         super().__init__(f"The listing is {state.value} already.", state=state.name)
+
+
+class ListingRetired(Refused):
+    """The membership under which the listing was made has ended, and the listing with it. The fact
+    `state` says what the membership in its region is now, `country` where the listing was offered.
+
+    Read it as often as you like. To sell the product again, become a member again and draft a new
+    listing with a new SKU.
+    """
+
+    def __init__(self, country: str, state: str) -> None:
+        super().__init__(
+            "The membership under which this listing was made has ended, and the listing with it: "
+            f"the membership is {state or 'gone'} now. As an active member, draft a new listing "
+            "with a new SKU.",
+            state=state,
+            country=country,
+        )
 
 
 class ListingNotPrivate(Refused):
@@ -107,6 +127,7 @@ class Listing:
     created: datetime
     updated: datetime
     published: datetime | None = None
+    retirement: Retirement | None = None
     revision: int = 1
 
     @property
@@ -171,10 +192,16 @@ class Listing:
         )
 
     def publish(self, now: datetime) -> "Listing":
-        """On sale from now on."""
+        """On sale from now on. A retired listing is refused before this is asked."""
         if self.state is not State.DRAFT:
             raise ListingNotDraft(self.state)
         return replace(self, state=State.LIVE, published=now, updated=now)
+
+    def retire(self, retirement: Retirement) -> "Listing":
+        """Off for good. Retiring again changes nothing; stock held for buyers stays held."""
+        if self.state is State.RETIRED:
+            return self
+        return replace(self, state=State.RETIRED, retirement=retirement, updated=retirement.at)
 
     def rotate_link(self, now: datetime) -> "Listing":
         """A new link in the place of the old one."""

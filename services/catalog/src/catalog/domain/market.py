@@ -2,22 +2,29 @@
 
 from dataclasses import dataclass
 
+from chassis.memberships import ACTIVE
+
 
 @dataclass(frozen=True)
 class Market:
     """A country as one maker meets it.
 
     `languages` and `currency` are empty for a country that the programme does not have;
-    `countries` are those it has.
+    `countries` are those it has. `membership` is the state of the maker's, empty without one.
     """
 
     country: str
     region: str
     languages: tuple[str, ...]
     currency: str
-    is_active: bool
+    membership: str
     ready_countries: frozenset[str]
     countries: tuple[str, ...]
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the maker may sell here, once the country is ready."""
+        return self.membership == ACTIVE
 
     @property
     def is_known(self) -> bool:

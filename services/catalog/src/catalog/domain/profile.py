@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from catalog.domain.retirement import Retirement
 from chassis.errors import NotFound, Stale
 
 
@@ -48,7 +49,10 @@ class Presentation:
 
 @dataclass(frozen=True)
 class Profile:
-    """A published profile. It is shown while its maker is active in the country's region."""
+    """A published profile. It is shown while its maker is active in the country's region.
+
+    `published` is when it was published last, which says to which membership it belongs.
+    """
 
     id: str
     maker: str
@@ -56,6 +60,8 @@ class Profile:
     presentation: Presentation
     created: datetime
     updated: datetime
+    published: datetime
+    retirement: Retirement | None = None
     revision: int = 1
 
     @property
@@ -64,17 +70,28 @@ class Profile:
         return f"makerProfiles/{self.id}"
 
     def publish(self, presentation: Presentation, now: datetime) -> "Profile":
-        """The profile with all it says replaced."""
-        return replace(self, presentation=presentation, updated=now)
+        """The profile with all it says replaced; a retired one is shown again."""
+        return replace(self, presentation=presentation, updated=now, published=now, retirement=None)
+
+    def retire(self, retirement: Retirement) -> "Profile":
+        """Not shown until it is published again. Retiring again changes nothing."""
+        if self.retirement is not None:
+            return self
+        return replace(self, retirement=retirement, updated=retirement.at)
 
     def share(self, presentation: Presentation, now: datetime) -> "Profile":
-        """The profile with the store name and short URL that another country's now has."""
+        """The profile with the store name and short URL that another country's now has.
+
+        A retired one stays as it was.
+        """
         shared = replace(
             self.presentation,
             store_name=presentation.store_name,
             short_url=presentation.short_url,
         )
-        return self if shared == self.presentation else self.publish(shared, now)
+        if self.retirement is not None or shared == self.presentation:
+            return self
+        return replace(self, presentation=shared, updated=now)
 
 
 @dataclass(frozen=True)
@@ -101,3 +118,12 @@ class Storefront:
             profile.presentation.short_url,
             countries,
         )
+
+    def retire(self, country: str, *, is_last: bool) -> "Storefront":
+        """The storefront once the profile of a country is retired.
+
+        With the last one the maker gives its names up.
+        """
+        if is_last:
+            return Storefront(self.maker)
+        return replace(self, custom_order_countries=self.custom_order_countries - {country})

@@ -10,6 +10,7 @@ from catalog.policy import customizations
 from catalog.policy.numbers import Policy
 from catalog.policy.text import among, broken_account
 from chassis.errors import Refused, Violation
+from chassis.memberships import why_not_active
 from chassis.text import control_in, is_blank, too_long
 
 Rule = Callable[[Listing, Market, Policy], Iterable[Violation]]
@@ -55,8 +56,7 @@ def membership(market: Market) -> Iterator[Violation]:
     if not market.is_active:
         yield Violation(
             "MAKER_NOT_ACTIVE",
-            f"The membership is not active in the region {market.region}. If you have registered "
-            "just now, try again in a moment.",
+            why_not_active(market.region, market.membership),
             "country",
         )
     elif market.country not in market.ready_countries:

@@ -21,7 +21,7 @@ from chassis.errors import InvalidRequest, Violation
 from chassis.fields import ensure_current, merge
 from chassis.ids import id_in, ids_in, new_id
 from chassis.links import PrivateLinks
-from chassis.makers import Makers
+from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from chassis.requests import Requests, changing
 from handmade.catalog.v1 import listing_pb2 as pb
@@ -150,7 +150,7 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
     @changing
     async def UpdateListing(self, request: pb.UpdateListingRequest, session: Session) -> pb.Listing:
         """Changes what the maker says of a listing. On sale it must stay fit for sale."""
-        before = await self._owned(request.listing.name, session, "listing.name")
+        before, _ = await self._kept(request.listing.name, session, "listing.name")
         ensure_current(request.listing.etag, before.revision)
         merged = merge(to_listing(before, is_inside=True), request.listing, request.update_mask)
         _ensure_same(before, merged)
@@ -164,9 +164,8 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         self, request: pb.PublishListingRequest, session: Session
     ) -> pb.Listing:
         """Puts a draft on sale; search finds it as soon as this is committed."""
-        before = await self._owned(request.name, session)
+        before, maker = await self._kept(request.name, session)
         after = before.publish(self._now())
-        maker = await self._makers.find(before.maker, session)
         market = self._rights.market(before.country, maker)
         policy.ensure(policy.PUBLISHING, after, market, self._numbers)
         return await self._saved("published", before, after, session)
@@ -175,7 +174,8 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         self, request: pb.GetPrivateLinkRequest, context: Any
     ) -> pb.PrivateLink:
         """Gets the present link of a private listing."""
-        listing = await self._owned(request.name, None)
+        found = await self._listings.find(id_in(request.name, "listings"))
+        listing, _ = await self._rights.owned(found, None)
         listing.ensure_private()
         return self._link(listing)
 
@@ -209,7 +209,7 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         self, request: pb.RotatePrivateLinkRequest, session: Session
     ) -> pb.PrivateLink:
         # Without the address, since answers are kept for repeats and secrets are not.
-        before = await self._owned(request.name, session)
+        before, _ = await self._kept(request.name, session)
         after = before.rotate_link(self._now())
         await self._saved("link_rotated", before, after, session)
         return pb.PrivateLink(listing=after.name, link_revision=after.link_revision)
@@ -221,9 +221,11 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         async for response in self._watching.follow(request.resume_token):
             yield response
 
-    async def _owned(self, name: str, session: Session | None, field: str = "name") -> Listing:
+    async def _kept(
+        self, name: str, session: Session, field: str = "name"
+    ) -> tuple[Listing, Maker]:
         found = await self._listings.find(id_in(name, "listings", field), session)
-        return await self._rights.owned(found, session)
+        return await self._rights.kept(found, session)
 
     async def _saved(
         self, what: str, before: Listing, after: Listing, session: Session

@@ -79,8 +79,7 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         by_maker = {
             name: result(
                 profiles=[
-                    to_profile(profile, is_shown=profile.country in its.countries_shown)
-                    for profile in its.profiles
+                    to_profile(profile, is_shown=its.is_shown(profile)) for profile in its.profiles
                 ]
             )
             for name, its in found.items()
@@ -134,7 +133,7 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         profile = (
             present.publish(said, now)
             if present
-            else Profile(new_id(), maker.name, country, said, now, now)
+            else Profile(new_id(), maker.name, country, said, now, now, now)
         )
         storefront = await self._profiles.storefront(maker.name, session)
         try:
@@ -153,7 +152,8 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         return profile
 
     def _shown(self, profile: Profile, maker: Maker | None) -> pb.MakerProfile | None:
-        is_shown = profile.country in self._rights.countries_shown(maker)
+        since = self._rights.shown_since(maker).get(profile.country)
+        is_shown = profile.retirement is None and since is not None and since <= profile.published
         if not is_shown and not self._rights.is_inside(maker):
             return None
         return to_profile(profile, is_shown=is_shown)

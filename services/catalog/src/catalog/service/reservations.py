@@ -19,7 +19,7 @@ from catalog.wire.reservation import to_reservation
 from catalog.wire.values import from_choices
 from chassis.errors import InvalidRequest
 from chassis.ids import id_in, new_id
-from chassis.makers import Makers
+from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from chassis.requests import Requests, changing
 from handmade.catalog.v1 import reservation_pb2 as pb
@@ -62,8 +62,7 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
         ensure_orderable(request.quantity, request.choices, self._numbers)
         if broken := list(broken_account("buyer", request.buyer, self._numbers.subject_max)):
             raise InvalidRequest(broken)
-        listing = await self._open(request, session)
-        maker = await self._makers.find(listing.maker, session)
+        listing, maker = await self._open(request, session)
         chosen = configuration(
             listing,
             from_choices(request.choices),
@@ -95,7 +94,9 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
     async def CommitReservation(
         self, request: pb.CommitReservationRequest, session: Session
     ) -> pb.Reservation:
-        """Makes a held reservation a sale."""
+        """Makes a held reservation a sale, also of a maker who was suspended or left meanwhile:
+        what is paid is served.
+        """
         before = await self._find(request.name, session)
         after = before.commit(self._now())
         if after is not before:
@@ -117,8 +118,13 @@ class ReservationService(reservation_pb2_grpc.ReservationServiceServicer):
             raise ReservationNotFound
         return found
 
-    async def _open(self, request: pb.ReserveStockRequest, session: Session) -> Listing:
+    async def _open(
+        self, request: pb.ReserveStockRequest, session: Session
+    ) -> tuple[Listing, Maker | None]:
         listing = await self._listings.find(id_in(request.listing, "listings", "listing"), session)
         if listing is None or not self._rights.opens(listing, request.buyer, request.link_secret):
             raise ListingNotFound
-        return listing
+        maker = await self._makers.find(listing.maker, session)
+        if maker is not None and self._rights.is_over(listing, maker):
+            raise ListingNotFound
+        return listing, maker

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.domain.listing import Listing, ListingNotFound
+from catalog.domain.listing import Listing, ListingNotFound, ListingRetired, State
 from catalog.domain.market import Market, Viewer
 from catalog.policy.numbers import Policy
+from catalog.store.sight import EVER
 from chassis import caller
 from chassis.caller import Role
 from chassis.countries import countries, in_region
@@ -50,13 +51,22 @@ class Rights:
         """Whether the caller sees everything of the maker: itself, its partners, staff."""
         return _sees_all() or self.may_change(maker)
 
-    async def owned(self, listing: Listing | None, session: Session | None) -> Listing:
-        """The listing, if the caller may change it; else `ListingNotFound`."""
+    async def owned(
+        self, listing: Listing | None, session: Session | None
+    ) -> tuple[Listing, Maker]:
+        """The listing, if the caller may change what its maker has; else `ListingNotFound`."""
         if listing is not None:
             maker = await self._makers.find(listing.maker, session)
-            if self.may_change(maker):
-                return listing
+            if maker is not None and self.may_change(maker):
+                return listing, maker
         raise ListingNotFound
+
+    async def kept(self, listing: Listing | None, session: Session) -> tuple[Listing, Maker]:
+        """As `owned`; fails with `ListingRetired` if it is over with the listing."""
+        kept, maker = await self.owned(listing, session)
+        if self.is_over(kept, maker):
+            raise ListingRetired(kept.country, maker.states.get(self.region_of(kept.country), ""))
+        return kept, maker
 
     def may_change(self, maker: Maker | None) -> bool:
         """Whether the caller may change what the maker has: itself, or a partner."""
@@ -94,18 +104,34 @@ class Rights:
         return self._links.opens(link_secret, listing.name, listing.link_revision)
 
     def sells(self, listing: Listing, maker: Maker | None) -> bool:
-        """Whether the listing's maker is active where it is offered."""
-        return listing.country in self.countries_shown(maker)
+        """Whether the listing's maker is active where it is offered, under the membership under
+        which the listing was made.
+        """
+        since = self.shown_since(maker).get(listing.country)
+        return since is not None and since <= listing.created
 
-    def countries_shown(self, maker: Maker | None) -> frozenset[str]:
-        """The countries in whose region the maker is active."""
+    def is_over(self, listing: Listing, maker: Maker) -> bool:
+        """Whether the listing is retired, or about to be."""
+        return listing.state is State.RETIRED or maker.is_over(
+            self.region_of(listing.country), listing.created
+        )
+
+    def shown_since(self, maker: Maker | None) -> dict[str, datetime]:
+        """The countries in whose region the maker is active, and since when it is a member there:
+        what was made before is shown no more.
+        """
         if maker is None:
-            return frozenset()
-        return frozenset(
-            code
+            return {}
+        return {
+            code: maker.admitted.get(entry.region, EVER)
             for code, entry in countries(self._now().date()).items()
             if maker.is_active(entry.region)
-        )
+        }
+
+    def region_of(self, country: str) -> str:
+        """The region of a country, empty for one that the programme does not have."""
+        entry = countries(self._now().date()).get(country)
+        return entry.region if entry else ""
 
     def regions(self) -> dict[str, list[str]]:
         """The countries of each region today."""
@@ -122,7 +148,7 @@ class Rights:
             region=entry.region if entry else "",
             languages=entry.languages if entry else (),
             currency=entry.currency if entry else "",
-            is_active=entry is not None and maker is not None and maker.is_active(entry.region),
+            membership=maker.states.get(entry.region, "") if entry and maker else "",
             ready_countries=maker.ready_countries if maker else frozenset(),
             countries=tuple(known),
         )

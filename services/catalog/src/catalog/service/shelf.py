@@ -39,7 +39,7 @@ class Shelf:
             raise InvalidRequest([malformed("maker", "makers")])
         maker = await self._makers.find(request.maker)
         is_inside = self._rights.is_inside(maker)
-        shown_in = None if is_inside else self._rights.countries_shown(maker)
+        shown_in = None if is_inside else self._rights.shown_since(maker)
         found = await self._listings.of_maker(request.maker, states, shown_in, after, limit)
         return _listed(page, found, is_inside=is_inside)
 

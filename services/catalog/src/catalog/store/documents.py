@@ -6,6 +6,7 @@ from bson.decimal128 import Decimal128
 
 from catalog.domain.customization import Choice, Customization, Option, OptionList
 from catalog.domain.money import Money
+from catalog.domain.retirement import Reason, Retirement
 from chassis.mongo import Document
 
 
@@ -74,3 +75,17 @@ def to_choices(choices: tuple[Choice, ...]) -> list[Document]:
 def from_choices(documents: list[Document]) -> tuple[Choice, ...]:
     """The choices in documents."""
     return tuple(Choice(document["customization"], document["option"]) for document in documents)
+
+
+def to_retirement(retirement: Retirement | None) -> Document | None:
+    """Why something is off for good."""
+    if retirement is None:
+        return None
+    return {"reason": retirement.reason.value, "at": retirement.at}
+
+
+def from_retirement(document: Document | None) -> Retirement | None:
+    """The retirement in a document."""
+    if document is None:
+        return None
+    return Retirement(Reason(document["reason"]), document["at"])

@@ -2,7 +2,14 @@
 
 from catalog import words
 from catalog.domain.listing import Listing, Offer, PrivateAccess, ProductionMethod, State
-from catalog.store.documents import from_customizations, from_money, to_customizations, to_money
+from catalog.store.documents import (
+    from_customizations,
+    from_money,
+    from_retirement,
+    to_customizations,
+    to_money,
+    to_retirement,
+)
 from chassis.mongo import Document
 
 
@@ -36,6 +43,7 @@ def to_document(listing: Listing) -> Document:
         "created": listing.created,
         "updated": listing.updated,
         "published": listing.published,
+        "retirement": to_retirement(listing.retirement),
         "revision": listing.revision,
         "is_found": listing.is_public,
         "words": words.words(offer.title, offer.description, listing.store_name)
@@ -75,5 +83,7 @@ def from_document(document: Document) -> Listing:
         created=document["created"],
         updated=document["updated"],
         published=document["published"],
+        # Listings that were stored before there were retired ones have none.
+        retirement=from_retirement(document.get("retirement")),
         revision=document["revision"],
     )

@@ -16,6 +16,7 @@ from catalog.store import sight
 from catalog.store.documents import to_customizations
 from catalog.store.listing_documents import from_document, to_document
 from chassis import mongo
+from chassis.memberships import ACTIVE
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
 
 # A maker's name that no maker has.
@@ -119,14 +120,24 @@ class Listings:
         self,
         maker: str,
         states: Iterable[State],
-        shown_in: Iterable[str] | None,
+        shown_in: Mapping[str, datetime] | None,
         after: str | None,
         limit: int,
     ) -> list[Listing]:
-        """A maker's listings, newest first; with `shown_in` only public ones in those countries."""
+        """A maker's listings, newest first; with `shown_in` only public ones in those countries
+        that were made from the moment on.
+        """
         query: Document = {"maker": maker}
         if shown_in is not None:
-            query |= {"is_found": True, "country": {"$in": sorted(shown_in)}}
+            if not shown_in:
+                return []
+            query |= {
+                "is_found": True,
+                "$or": [
+                    {"country": country, "created": {"$gte": since}}
+                    for country, since in shown_in.items()
+                ],
+            }
         index = "of_maker" if shown_in is None else "shown_of_maker"
         return await self._newest(query, states, after, limit, index)
 
@@ -155,7 +166,7 @@ class Listings:
         drafts are never read to show the few listings that are on sale.
         """
         newest: list[Document] = [{"$sort": {"_id": DESCENDING}}, {"$limit": limit}]
-        on_sale = {"is_found": True, "$expr": {"$in": ["$country", "$$countries"]}}
+        on_sale = {"is_found": True, "$expr": sight.is_in("$$markets", "created")}
         rows = await self._mongo.aggregate(
             self._makers,
             [
@@ -163,7 +174,7 @@ class Listings:
                 {
                     "$project": {
                         "is_inside": sight.is_inside(viewer),
-                        "countries": sight.countries_shown(regions),
+                        "markets": sight.markets(regions),
                     }
                 },
                 {
@@ -186,7 +197,7 @@ class Listings:
                         "from": "listings",
                         "localField": "outside",
                         "foreignField": "maker",
-                        "let": {"countries": "$countries"},
+                        "let": {"markets": "$markets"},
                         "pipeline": [{"$match": on_sale}, *newest],
                         "as": "shown",
                     }
@@ -221,6 +232,7 @@ class Listings:
         found = self._listings.find(
             {
                 "maker": storefront.maker,
+                "state": {"$ne": State.RETIRED.value},
                 "$or": [
                     {"store_name": {"$ne": storefront.store_name}},
                     {"custom_orders_offered": False, "country": {"$in": offering}},
@@ -255,7 +267,13 @@ def search_pipeline(
         {"$match": query},
         {"$sort": {"published": -1, "_id": -1}},
         {"$lookup": {"from": "makers", "localField": "maker", "foreignField": "_id", "as": "by"}},
-        {"$match": {f"by.states.{region}": "ACTIVE"}},
+        {
+            "$match": {
+                f"by.states.{region}": ACTIVE,
+                # What was made under a membership that has ended does not come back with the next.
+                "$expr": {"$lte": [{"$first": f"$by.admitted.{region}"}, "$created"]},
+            }
+        },
         {"$limit": limit},
         {"$unset": "by"},
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pymongo import IndexModel, ReturnDocument
 from pymongo.errors import DuplicateKeyError
@@ -16,6 +17,7 @@ from catalog.domain.profile import (
     Storefront,
 )
 from catalog.store import sight
+from catalog.store.documents import from_retirement, to_retirement
 from chassis import mongo
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
 
@@ -33,7 +35,12 @@ class ProfilesOfMaker:
     """The profiles of a maker that a viewer may see, and where others see them too."""
 
     profiles: list[Profile]
-    countries_shown: frozenset[str]
+    shown_since: dict[str, datetime]
+
+    def is_shown(self, profile: Profile) -> bool:
+        """Whether buyers see the profile."""
+        since = self.shown_since.get(profile.country)
+        return profile.retirement is None and since is not None and since <= profile.published
 
 
 class Profiles:
@@ -100,18 +107,22 @@ class Profiles:
         return (None if name is None else name["_id"], None if url is None else url["_id"])
 
     async def save_storefront(self, storefront: Storefront, session: Session) -> None:
-        """Stores what the profiles share. Fails with `StoreNameTaken` or `ShortUrlTaken`."""
+        """Stores what the profiles share; without a name the maker's former ones are free again.
+
+        Fails with `StoreNameTaken` or `ShortUrlTaken`.
+        """
+        offering = {"custom_order_countries": sorted(storefront.custom_order_countries)}
+        names = {
+            "store_name": storefront.store_name,
+            "name_key": words.same_name(storefront.store_name),
+            "short_url": storefront.short_url,
+        }
         try:
             await self._storefronts.update_one(
                 {"_id": storefront.maker},
-                {
-                    "$set": {
-                        "store_name": storefront.store_name,
-                        "name_key": words.same_name(storefront.store_name),
-                        "short_url": storefront.short_url,
-                        "custom_order_countries": sorted(storefront.custom_order_countries),
-                    }
-                },
+                {"$set": offering | names}
+                if storefront.store_name
+                else {"$set": offering, "$unset": names},
                 upsert=True,
                 session=session,
             )
@@ -137,9 +148,9 @@ class Profiles:
         )
         return replace(profile, revision=stored["revision"])
 
-    async def find(self, key: str) -> Profile | None:
+    async def find(self, key: str, session: Session | None = None) -> Profile | None:
         """The profile of this id."""
-        found = await self._profiles.find_one({"_id": key})
+        found = await self._profiles.find_one({"_id": key}, session=session)
         return None if found is None else _from_document(found)
 
     async def find_many(self, ids: Iterable[str | None]) -> dict[str, Profile]:
@@ -157,7 +168,8 @@ class Profiles:
         self, makers: list[str], viewer: Viewer, regions: Mapping[str, list[str]]
     ) -> dict[str, ProfilesOfMaker]:
         """The profiles that the viewer may see of each maker, in one command."""
-        shown = {"$or": ["$$is_inside", {"$in": ["$country", "$$countries"]}]}
+        since = {"$and": [{"$not": ["$retirement"]}, sight.is_in("$$markets", "published")]}
+        shown = {"$or": ["$$is_inside", since]}
         rows = await self._mongo.aggregate(
             self._makers,
             [
@@ -165,7 +177,7 @@ class Profiles:
                 {
                     "$project": {
                         "is_inside": sight.is_inside(viewer),
-                        "countries": sight.countries_shown(regions),
+                        "markets": sight.markets(regions),
                     }
                 },
                 {
@@ -173,7 +185,7 @@ class Profiles:
                         "from": "profiles",
                         "localField": "_id",
                         "foreignField": "maker",
-                        "let": {"is_inside": "$is_inside", "countries": "$countries"},
+                        "let": {"is_inside": "$is_inside", "markets": "$markets"},
                         "pipeline": [{"$match": {"$expr": shown}}, {"$sort": {"country": 1}}],
                         "as": "profiles",
                     }
@@ -183,7 +195,7 @@ class Profiles:
         return {
             row["_id"]: ProfilesOfMaker(
                 [_from_document(document) for document in row["profiles"]],
-                frozenset(row["countries"]),
+                {market["country"]: market["since"] for market in row["markets"]},
             )
             for row in rows
         }
@@ -216,6 +228,8 @@ def _to_document(profile: Profile) -> Document:
         },
         "created": profile.created,
         "updated": profile.updated,
+        "published": profile.published,
+        "retirement": to_retirement(profile.retirement),
         "revision": profile.revision,
     }
 
@@ -238,5 +252,8 @@ def _from_document(document: Document) -> Profile:
         ),
         created=document["created"],
         updated=document["updated"],
+        # Profiles that were stored before this was said have been members' ever since.
+        published=document["published"] if "published" in document else document["updated"],
+        retirement=from_retirement(document.get("retirement")),
         revision=document["revision"],
     )

@@ -1,12 +1,16 @@
 """Who may see what of a maker, as a query of the copy of makers answers it."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from catalog.domain.market import Viewer
+from chassis.memberships import ACTIVE
 
 Expression = Mapping[str, Any]
 ACTING = "catalog:write"
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was made here."""
 
 
 def is_inside(viewer: Viewer) -> Expression:
@@ -36,11 +40,36 @@ def is_inside(viewer: Viewer) -> Expression:
     return {"$or": ways}
 
 
-def countries_shown(regions: Mapping[str, list[str]]) -> Expression:
-    """The countries in whose region a maker is active, as an expression on its document."""
+def markets(regions: Mapping[str, list[str]]) -> Expression:
+    """Where a maker is active, as an expression on its document: countries, each with the moment
+    `since` when the membership was granted.
+    """
     return {
         "$concatArrays": [
-            {"$cond": [{"$eq": [f"$states.{region}", "ACTIVE"]}, countries, []]}
+            {
+                "$cond": [
+                    {"$eq": [f"$states.{region}", ACTIVE]},
+                    [
+                        {
+                            "country": {"$literal": country},
+                            "since": {"$ifNull": [f"$admitted.{region}", EVER]},
+                        }
+                        for country in countries
+                    ],
+                    [],
+                ]
+            }
             for region, countries in regions.items()
         ]
     }
+
+
+def is_in(markets: str, made: str) -> Expression:
+    """Whether a document with a `country` was made under one of the memberships of `markets`."""
+    of_one = {
+        "$and": [
+            {"$eq": ["$$this.country", "$country"]},
+            {"$lte": ["$$this.since", f"${made}"]},
+        ]
+    }
+    return {"$anyElementTrue": [{"$map": {"input": markets, "in": of_one}}]}

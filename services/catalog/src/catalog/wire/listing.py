@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from catalog.domain.customization import Choice, Customization, Option, OptionList
 from catalog.domain.listing import Listing, Offer, PrivateAccess, ProductionMethod, State
 from catalog.domain.money import Money
+from catalog.wire.retirement import to_retirement
 from catalog.wire.values import from_money, to_choices, to_money
 from chassis.errors import InvalidRequest, Violation
 from chassis.ids import is_name, malformed
@@ -39,6 +40,7 @@ def to_listing(listing: Listing, *, is_inside: bool) -> pb.Listing:
         publish_time=to_timestamp(listing.published),
         revision=listing.revision,
         etag=str(listing.revision),
+        retirement=to_retirement(listing.retirement),
     )
 
 

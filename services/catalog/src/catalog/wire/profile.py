@@ -1,6 +1,7 @@
 """Profiles as the contract has them."""
 
 from catalog.domain.profile import CustomOrders, Presentation, Profile
+from catalog.wire.retirement import to_retirement
 from chassis.moments import to_timestamp
 from handmade.catalog.v1 import maker_profile_pb2 as pb
 
@@ -22,11 +23,18 @@ def to_profile(profile: Profile, *, is_shown: bool) -> pb.MakerProfile:
         else pb.MakerProfile.CustomOrders(
             types=said.custom_orders.types, production_time=said.custom_orders.production_time
         ),
-        state=pb.MakerProfile.PUBLISHED if is_shown else pb.MakerProfile.HIDDEN,
+        state=_state(profile, is_shown),
         create_time=to_timestamp(profile.created),
         update_time=to_timestamp(profile.updated),
         etag=str(profile.revision),
+        retirement=to_retirement(profile.retirement),
     )
+
+
+def _state(profile: Profile, is_shown: bool) -> pb.MakerProfile.State.ValueType:
+    if profile.retirement is not None:
+        return pb.MakerProfile.RETIRED
+    return pb.MakerProfile.PUBLISHED if is_shown else pb.MakerProfile.HIDDEN
 
 
 def from_profile(message: pb.MakerProfile) -> Presentation:
