@@ -4,14 +4,10 @@ import pytest
 
 from applications.domain import application, invitation, maker, questionnaire
 from applications.domain.application import Flag
-from applications.wire.application import (
-    for_applicant,
-    from_questionnaire,
-    to_application,
-    to_questionnaire,
-)
+from applications.wire.application import for_applicant, to_application
 from applications.wire.invitation import to_invitation
 from applications.wire.maker import for_everybody, from_account, to_account, to_maker
+from applications.wire.questionnaire import from_questionnaire, to_questionnaire
 from handmade.applications.v1 import application_pb2, invitation_pb2, maker_pb2
 from tests.unit.applications.builders import (
     NOON,
@@ -32,6 +28,9 @@ PAIRS = [
     (questionnaire.ArtisanType, application_pb2.Questionnaire.ArtisanType),
     (questionnaire.HeadCount, application_pb2.Questionnaire.HeadCount),
     (questionnaire.ProductionMethod, application_pb2.Questionnaire.ProductionMethod),
+    (questionnaire.Goods, application_pb2.Questionnaire.Goods),
+    (questionnaire.Statement, application_pb2.Questionnaire.Statement),
+    (questionnaire.SellerPlan, application_pb2.Questionnaire.SellerPlan),
     (invitation.State, invitation_pb2.Invitation.State),
     (invitation.Blocker, invitation_pb2.Invitation.Blocker),
     (maker.MembershipState, maker_pb2.Membership.State),
@@ -51,6 +50,18 @@ def test_answers_survive_the_way_there_and_back():
         tools="A wheel.",
         production_partners="A foundry.",
         shop_urls=("https://a.example", "https://b.example"),
+        language="fr",
+        products=(
+            questionnaire.ProductLine("art"),
+            questionnaire.ProductLine(
+                "home-and-kitchen",
+                questionnaire.ProductionMethod.HAND_ALTERED,
+                questionnaire.Goods.SUPPLIES_ALTERED,
+            ),
+        ),
+        statements=tuple(questionnaire.Statement),
+        seller_account="A1B2C3",
+        seller_plan=questionnaire.SellerPlan.INDIVIDUAL,
     )
 
     assert from_questionnaire(to_questionnaire(answers), NOON, NOON) == answers

@@ -1,4 +1,4 @@
-"""What an applicant is asked, and the answers."""
+"""The answers of an applicant."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,9 +34,55 @@ class ProductionMethod(Enum):
     HAND_ASSEMBLED = "HAND_ASSEMBLED"
 
 
+class Goods(Enum):
+    """What kind of goods products are. Which of them are taken, a questionnaire's version says."""
+
+    FINISHED = "FINISHED"
+    SUPPLIES_IN_KIT = "SUPPLIES_IN_KIT"
+    SUPPLIES_MADE = "SUPPLIES_MADE"
+    SUPPLIES_ALTERED = "SUPPLIES_ALTERED"
+    AIR_PLANT_WITH_POT = "AIR_PLANT_WITH_POT"
+    SUPPLIES_BOUGHT = "SUPPLIES_BOUGHT"
+    DIGITAL = "DIGITAL"
+    FOOD = "FOOD"
+    ELECTRONICS = "ELECTRONICS"
+    LIVE_PLANTS = "LIVE_PLANTS"
+    FROM_BOUGHT_KIT = "FROM_BOUGHT_KIT"
+
+
+class Statement(Enum):
+    """A statement of the programme that the applicant confirms."""
+
+    MADE_BY_US = "MADE_BY_US"
+    OWN_OR_LICENSED_DESIGNS = "OWN_OR_LICENSED_DESIGNS"
+    NO_RESELLING = "NO_RESELLING"
+    NO_DROP_SHIPPING = "NO_DROP_SHIPPING"
+
+
+class SellerPlan(Enum):
+    """The plan of a selling account that the applicant has already."""
+
+    NO_ACCOUNT = "NO_ACCOUNT"
+    INDIVIDUAL = "INDIVIDUAL"
+    PROFESSIONAL = "PROFESSIONAL"
+
+
+@dataclass(frozen=True)
+class ProductLine:
+    """Products of one category that are made alike and are the same kind of goods."""
+
+    category: str
+    production_method: ProductionMethod | None = None
+    goods: Goods | None = None
+
+
 @dataclass(frozen=True)
 class Questionnaire:
-    """What an applicant answered. Only the country is never left out."""
+    """What an applicant answered. Only the country is never left out.
+
+    `categories` and `production_method` are asked by version `v1`, where `attested` is an answer
+    too; since `v2` it follows from the statements.
+    """
 
     country: str
     contact_name: str = ""
@@ -52,3 +98,8 @@ class Questionnaire:
     production_partners: str = ""
     shop_urls: tuple[str, ...] = ()
     attested: datetime | None = None
+    language: str = ""
+    products: tuple[ProductLine, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    seller_account: str = ""
+    seller_plan: SellerPlan | None = None

@@ -20,6 +20,7 @@ from applications.service.view import View
 from applications.service.visibility import EVENTS_SCOPE
 from applications.store.application import Applications
 from applications.wire import application as wire
+from applications.wire import questionnaire as questions
 from chassis import caller, fields
 from chassis.actors import acting
 from chassis.caller import Role
@@ -103,7 +104,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         who, now = caller.current(), self._now()
         known = await self._view.acting(request.maker, session)
         email = self._address_of(known)
-        answers = wire.from_questionnaire(request.questionnaire, None, now)
+        answers = questions.from_questionnaire(request.questionnaire, None, now)
         region = self._region_of(answers)
         maker = await self._admissions.introduce(known, who, email, answers, session)
         maker.ensure_not_admitted(region)
@@ -131,10 +132,10 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         application, _ = await self._view.own(given.name, session, "application.name")
         fields.ensure_current(given.etag, application.revision)
         application.ensure_draft()
-        current = wire.to_questionnaire(application.questionnaire)
+        current = questions.to_questionnaire(application.questionnaire)
         merged = fields.merge(current, given.questionnaire, request.update_mask)
         attested = application.questionnaire.attested
-        answers = wire.from_questionnaire(merged, attested, self._now())
+        answers = questions.from_questionnaire(merged, attested, self._now())
         region = self._region_of(answers)
         await self._admissions.ensure_none_yet(application.maker_id, region, session)
         answered = application.answer(answers, region, self._now())

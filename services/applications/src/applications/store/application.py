@@ -16,12 +16,7 @@ from applications.domain.application import (
     State,
     TimelineEntry,
 )
-from applications.domain.questionnaire import (
-    ArtisanType,
-    HeadCount,
-    ProductionMethod,
-    Questionnaire,
-)
+from applications.store.questionnaire import from_questionnaire, to_questionnaire
 from chassis import actors
 from chassis.actors import Actor
 from chassis.errors import Stale
@@ -138,7 +133,7 @@ def _to_document(application: Application) -> Document:
         "email": application.email,
         "email_folded": application.email.casefold(),
         "region": application.region,
-        "questionnaire": _from_questionnaire(application.questionnaire),
+        "questionnaire": from_questionnaire(application.questionnaire),
         "questionnaire_version": application.questionnaire_version,
         "state": application.state.value,
         "open": application.is_open,
@@ -164,7 +159,7 @@ def _from_document(document: Document) -> Application:
         subject=document["subject"],
         email=document["email"],
         region=document["region"],
-        questionnaire=_to_questionnaire(document["questionnaire"]),
+        questionnaire=to_questionnaire(document["questionnaire"]),
         questionnaire_version=document["questionnaire_version"],
         state=State(document["state"]),
         flags=tuple(Flag(flag) for flag in document["flags"]),
@@ -178,46 +173,6 @@ def _from_document(document: Document) -> Application:
         submitted=document["submitted"],
         invitation_id=document["invitation"],
         revision=document["revision"],
-    )
-
-
-def _from_questionnaire(answers: Questionnaire) -> Document:
-    return {
-        "contact_name": answers.contact_name,
-        "business_name": answers.business_name,
-        "country": answers.country,
-        "artisan_type": answers.artisan_type and answers.artisan_type.value,
-        "head_count": answers.head_count and answers.head_count.value,
-        "organisation_url": answers.organisation_url,
-        "group_description": answers.group_description,
-        "categories": list(answers.categories),
-        "production_method": answers.production_method and answers.production_method.value,
-        "process_description": answers.process_description,
-        "tools": answers.tools,
-        "production_partners": answers.production_partners,
-        "shop_urls": list(answers.shop_urls),
-        "attested": answers.attested,
-    }
-
-
-def _to_questionnaire(document: Document) -> Questionnaire:
-    artisan, heads = document["artisan_type"], document["head_count"]
-    method = document["production_method"]
-    return Questionnaire(
-        contact_name=document["contact_name"],
-        business_name=document["business_name"],
-        country=document["country"],
-        artisan_type=ArtisanType(artisan) if artisan else None,
-        head_count=HeadCount(heads) if heads else None,
-        organisation_url=document["organisation_url"],
-        group_description=document["group_description"],
-        categories=tuple(document["categories"]),
-        production_method=ProductionMethod(method) if method else None,
-        process_description=document["process_description"],
-        tools=document["tools"],
-        production_partners=document["production_partners"],
-        shop_urls=tuple(document["shop_urls"]),
-        attested=document["attested"],
     )
 
 

@@ -1,14 +1,7 @@
 """Applications as the contract's messages, and what of them an applicant sees."""
 
-from datetime import datetime
-
 from applications.domain.application import Action, Application, DeclineReason, State, TimelineEntry
-from applications.domain.questionnaire import (
-    ArtisanType,
-    HeadCount,
-    ProductionMethod,
-    Questionnaire,
-)
+from applications.wire.questionnaire import to_questionnaire
 from chassis.actors import hide_accounts, to_actor
 from chassis.moments import to_timestamp
 from handmade.applications.v1 import application_pb2 as pb
@@ -66,69 +59,6 @@ def for_applicant(full: pb.Application, subject: str) -> pb.Application:
         hide_accounts([shown.reviewer], subject)
     hide_accounts((entry.actor for entry in shown.timeline), subject)
     return shown
-
-
-def to_questionnaire(answers: Questionnaire) -> pb.Questionnaire:
-    """The answers as a message."""
-    kinds = pb.Questionnaire
-    return pb.Questionnaire(
-        contact_name=answers.contact_name,
-        business_name=answers.business_name,
-        country=answers.country,
-        artisan_type=(
-            kinds.ArtisanType.Value(answers.artisan_type.value)
-            if answers.artisan_type
-            else kinds.ARTISAN_TYPE_UNSPECIFIED
-        ),
-        head_count=(
-            kinds.HeadCount.Value(answers.head_count.value)
-            if answers.head_count
-            else kinds.HEAD_COUNT_UNSPECIFIED
-        ),
-        organisation_url=answers.organisation_url,
-        group_description=answers.group_description,
-        categories=answers.categories,
-        production_method=(
-            kinds.ProductionMethod.Value(answers.production_method.value)
-            if answers.production_method
-            else kinds.PRODUCTION_METHOD_UNSPECIFIED
-        ),
-        process_description=answers.process_description,
-        tools=answers.tools,
-        production_partners=answers.production_partners,
-        shop_urls=answers.shop_urls,
-        attest_time=to_timestamp(answers.attested),
-    )
-
-
-def from_questionnaire(
-    message: pb.Questionnaire, attested: datetime | None, now: datetime
-) -> Questionnaire:
-    """The answers in a message.
-
-    When the statements were confirmed is for us to say: `attested` if they were before, else
-    `now`. The message only says whether they are.
-    """
-    artisan, heads = message.artisan_type, message.head_count
-    method = message.production_method
-    return Questionnaire(
-        contact_name=message.contact_name.strip(),
-        business_name=message.business_name.strip(),
-        country=message.country,
-        artisan_type=ArtisanType(pb.Questionnaire.ArtisanType.Name(artisan)) if artisan else None,
-        head_count=HeadCount(pb.Questionnaire.HeadCount.Name(heads)) if heads else None,
-        organisation_url=message.organisation_url.strip(),
-        group_description=message.group_description,
-        categories=tuple(message.categories),
-        production_method=(
-            ProductionMethod(pb.Questionnaire.ProductionMethod.Name(method)) if method else None
-        ),
-        process_description=message.process_description,
-        tools=message.tools,
-        production_partners=message.production_partners,
-        shop_urls=tuple(url.strip() for url in message.shop_urls),
-        attested=(attested or now) if message.HasField("attest_time") else None,
-    )
 
 
 def from_state(state: pb.Application.State.ValueType) -> State:
