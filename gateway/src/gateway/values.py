@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Self
 
 import strawberry
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money as MoneyProto
 
@@ -91,3 +92,8 @@ class File:
 def moment(timestamp: Timestamp) -> datetime:
     """Reads a protobuf moment as an aware time in UTC."""
     return timestamp.ToDatetime(tzinfo=UTC)
+
+
+def moment_if_set(message: Message, field: str) -> datetime | None:
+    """Reads a moment that a message may not have; None where it has none."""
+    return moment(getattr(message, field)) if message.HasField(field) else None

@@ -8,42 +8,23 @@ from strawberry.dataloader import DataLoader
 
 from gateway.context import Info
 from gateway.ids import Node, from_id, to_id
+from gateway.subgraphs.applications.duplicate import ApplicationDuplicate
 from gateway.subgraphs.applications.enums import (
     ApplicationDeclineReason,
     ApplicationFlag,
     ApplicationState,
 )
+from gateway.subgraphs.applications.information import InformationRequest
 from gateway.subgraphs.applications.invitation import Invitation
 from gateway.subgraphs.applications.maker import Maker
 from gateway.subgraphs.applications.questionnaire import Questionnaire
-from gateway.values import Actor, moment
+from gateway.subgraphs.applications.timeline import (
+    ApplicationNote,
+    ApplicationTimelineEntry,
+    state_of,
+)
+from gateway.values import Actor, moment, moment_if_set
 from handmade.applications.v1 import application_pb2 as pb
-
-
-@strawberry.type(description="Something that happened to an application.")
-class ApplicationTimelineEntry:
-    created_at: datetime = strawberry.field(description="When it happened.")
-    actor: Actor | None = strawberry.field(description="Who did it; null where a timer did.")
-    action: str = strawberry.field(description="What happened, such as `submitted`.")
-    state: ApplicationState = strawberry.field(description="The state it led to.")
-    rule_version: str = strawberry.field(
-        description="The version of the rules it was decided under."
-    )
-    reason: str | None = strawberry.field(
-        description="Why, as a code such as `NOT_HANDMADE`, where a reason was given."
-    )
-
-    @classmethod
-    def from_proto(cls, entry: pb.TimelineEntry) -> Self:
-        """Reads an entry."""
-        return cls(
-            created_at=moment(entry.create_time),
-            actor=Actor.from_proto(entry.actor),
-            action=entry.action,
-            state=_state(entry.state),
-            rule_version=entry.rule_version,
-            reason=entry.reason or None,
-        )
 
 
 @strawberry.federation.type(
@@ -77,12 +58,34 @@ class Application(Node):
         description="What the applicant was told when it was declined, if it was."
     )
     timeline: list[ApplicationTimelineEntry] = strawberry.field(
-        description="Everything that happened to it, oldest first."
+        description="Everything that happened to it, oldest first; to the applicant, without what "
+        "only staff hears."
+    )
+    information_requests: list[InformationRequest] = strawberry.field(
+        description="What was asked of the applicant besides, oldest first; the last one is open "
+        "while the state is `NEEDS_INFO`."
+    )
+    notes: list[ApplicationNote] = strawberry.field(
+        description="What reviewers noted, oldest first; empty but for staff."
     )
     created_at: datetime = strawberry.field(description="When it was started.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
     submitted_at: datetime | None = strawberry.field(
         description="When it was submitted, if it was."
+    )
+    answer_due_at: datetime | None = strawberry.field(
+        description="Until when the programme means to answer; null while it waits for the "
+        "applicant, and once it is over."
+    )
+    ended_at: datetime | None = strawberry.field(
+        description="When it was decided on, withdrawn, or expired; null until then."
+    )
+    reapply_at: datetime | None = strawberry.field(
+        description="From when another application for the region may follow; null but after a "
+        "decline."
+    )
+    reopen_until: datetime | None = strawberry.field(
+        description="Until when the applicant can reopen it; null where that can't be."
     )
     etag: str = strawberry.field(
         description="Changes with every change; send it back to change only what you have read."
@@ -100,17 +103,23 @@ class Application(Node):
             return None
         return await Invitation.named(info, self.invitation_name)
 
+    @strawberry.field(
+        description="Others with the same e-mail address, shop or photo, newest first, 20 at most: "
+        "a hint, never a verdict; null but for staff."
+    )
+    async def duplicates(self, info: Info) -> list[ApplicationDuplicate] | None:
+        return await ApplicationDuplicate.of(info, from_id(self.id, "Application"))
+
     @classmethod
     def from_proto(cls, application: pb.Application) -> Self:
         """Reads an application."""
         reason = application.decline_reason
-        submitted = application.HasField("submit_time")
         return cls(
             id=to_id("Application", application.name),
             questionnaire=Questionnaire.from_proto(application.questionnaire),
             questionnaire_version=application.questionnaire_version,
             region=application.region,
-            state=_state(application.state),
+            state=state_of(application.state),
             email=application.email,
             flags=[ApplicationFlag[pb.Application.Flag.Name(flag)] for flag in application.flags],
             reviewer=Actor.from_proto(application.reviewer),
@@ -122,9 +131,17 @@ class Application(Node):
             ),
             decline_text=application.decline_text or None,
             timeline=[ApplicationTimelineEntry.from_proto(entry) for entry in application.timeline],
+            information_requests=[
+                InformationRequest.from_proto(asked) for asked in application.information_requests
+            ],
+            notes=[ApplicationNote.from_proto(note) for note in application.notes],
             created_at=moment(application.create_time),
             updated_at=moment(application.update_time),
-            submitted_at=moment(application.submit_time) if submitted else None,
+            submitted_at=moment_if_set(application, "submit_time"),
+            answer_due_at=moment_if_set(application, "answer_due_time"),
+            ended_at=moment_if_set(application, "end_time"),
+            reapply_at=moment_if_set(application, "reapply_time"),
+            reopen_until=moment_if_set(application, "reopen_until_time"),
             etag=application.etag,
             maker_name=application.maker,
             invitation_name=application.invitation,
@@ -140,10 +157,6 @@ class Application(Node):
     async def resolve_reference(cls, info: Info, id: str) -> Self | None:
         """Finds an application for another subgraph."""
         return await cls.named(info, from_id(id, "Application"))
-
-
-def _state(state: pb.Application.State.ValueType) -> ApplicationState:
-    return ApplicationState[pb.Application.State.Name(state)]
 
 
 def _applications(info: Info) -> DataLoader[str, pb.Application | None]:

@@ -18,6 +18,11 @@ class ApplicationState(Enum):
     IN_REVIEW = _value("IN_REVIEW", "A reviewer has taken it.")
     APPROVED = _value("APPROVED", "Accepted; an invitation follows by mail.")
     DECLINED = _value("DECLINED", "Not accepted.")
+    NEEDS_INFO = _value("NEEDS_INFO", "Waits for answers of the applicant.")
+    WITHDRAWN = _value("WITHDRAWN", "Taken back by the applicant.")
+    EXPIRED = _value(
+        "EXPIRED", "Not answered in time; the applicant may reopen it once, until `reopenUntil`."
+    )
 
 
 @strawberry.enum(description="Why an application was declined.")
@@ -41,6 +46,20 @@ class ApplicationFlag(Enum):
     CASE_BY_CASE = _value(
         "CASE_BY_CASE", "An artisan type that is not listed, which two reviewers judge."
     )
+    FORMER_MAKER = _value(
+        "FORMER_MAKER", "Was in the programme of this region before and left it or was put out."
+    )
+    POSSIBLE_DUPLICATE = _value(
+        "POSSIBLE_DUPLICATE",
+        "Another application has the same e-mail address, shop or photo; `duplicates` names it.",
+    )
+
+
+@strawberry.enum(description="What two applications have in common.")
+class ApplicationDuplicateKind(Enum):
+    EMAIL = _value("EMAIL", "The e-mail address, letter case aside.")
+    SHOP_URL = _value("SHOP_URL", "A link to a shop.")
+    PHOTO = _value("PHOTO", "A photo that looks the same.")
 
 
 @strawberry.enum(description="Who makes the products.")
@@ -80,7 +99,20 @@ class InvitationState(Enum):
     ISSUED = _value("ISSUED", "Mailed, not used yet.")
     REDEEMED = _value("REDEEMED", "Used; the blockers say what still stands in the way.")
     CONFIRMED = _value("CONFIRMED", "Registration is complete; the maker may list.")
-    EXPIRED = _value("EXPIRED", "Not used in time.")
+    EXPIRED = _value("EXPIRED", "Not used in time; support can issue another one.")
+    SUPERSEDED = _value("SUPERSEDED", "Another one was issued in its place; its link is dead.")
+    REVOKED = _value("REVOKED", "Taken back by the programme.")
+
+
+@strawberry.enum(description="Whether the viewer's account can redeem an invitation.")
+class InvitationLinkFit(Enum):
+    FITS = _value("FITS", "The account has the e-mail address of the application.")
+    LETTER_CASE_DIFFERS = _value(
+        "LETTER_CASE_DIFFERS", "Only the letter case of the e-mail address differs."
+    )
+    OTHER_ACCOUNT = _value(
+        "OTHER_ACCOUNT", "The account has another e-mail address, or another account applied."
+    )
 
 
 @strawberry.enum(description="What stands between an invitation and a complete registration.")
@@ -108,7 +140,15 @@ class ApplicationAction(Enum):
     STARTED = _value("STARTED", "It was begun.")
     CHANGED = _value("CHANGED", "Its answers were changed.")
     SUBMITTED = _value("SUBMITTED", "It was handed in.")
+    WITHDRAWN = _value("WITHDRAWN", "The applicant took it back.")
     TAKEN = _value("TAKEN", "A reviewer took it.")
+    RELEASED = _value("RELEASED", "Its reviewer gave it back to the queue; only staff hear it.")
+    HANDED_OVER = _value("HANDED_OVER", "Another reviewer goes on with it; only staff hear it.")
+    NOTED = _value("NOTED", "A note for staff was added; only staff hear it.")
+    INFORMATION_ASKED = _value("INFORMATION_ASKED", "A reviewer asked the applicant for something.")
+    ANSWERED = _value("ANSWERED", "The applicant answered.")
+    EXPIRED = _value("EXPIRED", "The answers did not come in time.")
+    REOPENED = _value("REOPENED", "The applicant opened it once more.")
     SIGNED = _value("SIGNED", "A reviewer signed it, and another has to; only staff hear it.")
     APPROVED = _value("APPROVED", "It was accepted.")
     DECLINED = _value("DECLINED", "It was not accepted.")

@@ -8,9 +8,13 @@ from strawberry.dataloader import DataLoader
 
 from gateway.context import Info
 from gateway.ids import Node, from_id, to_id
-from gateway.subgraphs.applications.enums import InvitationState, RegistrationBlocker
+from gateway.subgraphs.applications.enums import (
+    InvitationLinkFit,
+    InvitationState,
+    RegistrationBlocker,
+)
 from gateway.subgraphs.applications.maker import Maker
-from gateway.values import moment
+from gateway.values import moment, moment_if_set
 from handmade.applications.v1 import invitation_pb2 as pb
 
 if TYPE_CHECKING:
@@ -21,6 +25,14 @@ if TYPE_CHECKING:
 class RegistrationCheck:
     description: str = strawberry.field(description="What was checked.")
     met: bool = strawberry.field(description="Whether it holds.")
+
+
+@strawberry.type(description="Whether the maker may list in a region, and why.")
+class ListingPermission:
+    allowed: bool = strawberry.field(description="Whether the maker may list there now.")
+    because: list[str] = strawberry.field(
+        description="Why the maker may or may not, one sentence for each reason."
+    )
 
 
 @strawberry.federation.type(
@@ -38,8 +50,18 @@ class Invitation(Node):
     created_at: datetime = strawberry.field(description="When it was issued.")
     expires_at: datetime = strawberry.field(description="Until when it can be used.")
     redeemed_at: datetime | None = strawberry.field(description="When it was used, if it was.")
+    confirmed_at: datetime | None = strawberry.field(
+        description="When the registration was complete, if it is."
+    )
+    may_list: ListingPermission = strawberry.field(
+        description="Whether the maker may list in the region now, with the checks behind it."
+    )
+    revoke_reason: str | None = strawberry.field(
+        description="Why it was taken back, for the applicant; null unless it was."
+    )
     application_name: strawberry.Private[str]
     maker_name: strawberry.Private[str]
+    successor_name: strawberry.Private[str]
 
     @strawberry.field(description="The application it follows.")
     async def application(
@@ -56,10 +78,18 @@ class Invitation(Node):
     async def maker(self, info: Info) -> Maker | None:
         return await Maker.named(info, self.maker_name)
 
+    @strawberry.field(
+        description="The one issued in its place; null unless another one was, and while it "
+        "cannot be read."
+    )
+    async def superseded_by(self, info: Info) -> "Invitation | None":
+        if not self.successor_name:
+            return None
+        return await Invitation.named(info, self.successor_name)
+
     @classmethod
     def from_proto(cls, invitation: pb.Invitation) -> Self:
         """Reads an invitation."""
-        redeemed = invitation.HasField("redeem_time")
         return cls(
             id=to_id("Invitation", invitation.name),
             region=invitation.region,
@@ -74,9 +104,15 @@ class Invitation(Node):
             ],
             created_at=moment(invitation.create_time),
             expires_at=moment(invitation.expire_time),
-            redeemed_at=moment(invitation.redeem_time) if redeemed else None,
+            redeemed_at=moment_if_set(invitation, "redeem_time"),
+            confirmed_at=moment_if_set(invitation, "confirm_time"),
+            may_list=ListingPermission(
+                allowed=invitation.may_list, because=list(invitation.may_list_because)
+            ),
+            revoke_reason=invitation.revoke_reason or None,
             application_name=invitation.application,
             maker_name=invitation.maker,
+            successor_name=invitation.superseded_by,
         )
 
     @classmethod
@@ -89,6 +125,32 @@ class Invitation(Node):
     async def resolve_reference(cls, info: Info, id: str) -> Self | None:
         """Finds an invitation for another subgraph."""
         return await cls.named(info, from_id(id, "Invitation"))
+
+
+@strawberry.type(description="What the link of an invitation mail leads to.")
+class InvitationLink:
+    state: InvitationState = strawberry.field(description="Where the invitation is in its life.")
+    region: str = strawberry.field(description="The region it opens, such as `NA`.")
+    expires_at: datetime = strawberry.field(description="Until when it can be used.")
+    email_hint: str = strawberry.field(
+        description="The address that the account must have, most of it hidden, such as "
+        "`a••@e••.com`."
+    )
+    fit: InvitationLinkFit | None = strawberry.field(
+        description="Whether the viewer's account can redeem it; null without a token."
+    )
+
+    @classmethod
+    def from_proto(cls, link: pb.InvitationLink) -> Self:
+        """Reads what a link leads to."""
+        fit = link.fit
+        return cls(
+            state=InvitationState[pb.Invitation.State.Name(link.state)],
+            region=link.region,
+            expires_at=moment(link.expire_time),
+            email_hint=link.email_hint,
+            fit=InvitationLinkFit[pb.InvitationLink.Fit.Name(fit)] if fit else None,
+        )
 
 
 def _invitations(info: Info) -> DataLoader[str, pb.Invitation | None]:

@@ -10,8 +10,9 @@ from gateway.errors import if_visible
 from gateway.ids import Node, from_id, viewer_id
 from gateway.subgraphs.applications.application import Application
 from gateway.subgraphs.applications.enums import ApplicationState
+from gateway.subgraphs.applications.invitation import InvitationLink
 from gateway.subgraphs.applications.maker import Maker
-from handmade.applications.v1 import application_pb2, maker_pb2
+from handmade.applications.v1 import application_pb2, invitation_pb2, maker_pb2
 
 
 async def _list(
@@ -106,10 +107,37 @@ class Query:
         region: Annotated[
             str | None, strawberry.argument(description="Only those for this region, such as `NA`.")
         ] = None,
+        email: Annotated[
+            str | None,
+            strawberry.argument(
+                description="Only those of this e-mail address, letter case aside; for staff only."
+            ),
+        ] = None,
+        maker: Annotated[
+            strawberry.ID | None,
+            strawberry.argument(description="Only those of this maker; a partner must name it."),
+        ] = None,
     ) -> Connection[Application] | None:
         request = application_pb2.ListApplicationsRequest(
             states=[application_pb2.Application.State.Value(s.name) for s in states or ()],
             region=region or "",
+            email=email or "",
+            maker=from_id(maker, "Maker", "maker") if maker is not None else "",
             **page(first, after),
         )
         return await _list(info, request)
+
+    @strawberry.field(
+        description="What the link of an invitation mail leads to, also without a token; opening "
+        "it uses nothing up. Null for a link that was never mailed."
+    )
+    async def invitation_link(
+        self,
+        info: Info,
+        secret: Annotated[
+            str, strawberry.argument(description="All behind the `#` of the mailed link.")
+        ],
+    ) -> InvitationLink | None:
+        request = invitation_pb2.CheckInvitationLinkRequest(secret=secret)
+        found = await if_visible(info.context.applications.CheckInvitationLink(request))
+        return InvitationLink.from_proto(found) if found else None

@@ -38,6 +38,35 @@ class ApplicationSubmitInput:
     request_id: strawberry.ID | None = request_id_field()
 
 
+@strawberry.input(description="One answer to a reviewer's question.")
+class InformationAnswerInput:
+    question: strawberry.ID = strawberry.field(description="The question's id.")
+    text: str = strawberry.field(description="The answer, 1 to 5,000 characters.")
+
+
+@strawberry.input(description="What a reviewer asked, answered.")
+class ApplicationAnswerInput:
+    id: strawberry.ID = strawberry.field(description="The application.")
+    answers: list[InformationAnswerInput] = strawberry.field(
+        description="The answers, to all questions or some; an earlier one to the same question "
+        "is replaced."
+    )
+    request_id: strawberry.ID | None = request_id_field()
+
+
+@strawberry.input(description="Which application to withdraw.")
+class ApplicationWithdrawInput:
+    id: strawberry.ID = strawberry.field(description="The application.")
+    reason: str | None = strawberry.field(default=None, description="Why, up to 2,000 characters.")
+    request_id: strawberry.ID | None = request_id_field()
+
+
+@strawberry.input(description="Which application to reopen.")
+class ApplicationReopenInput:
+    id: strawberry.ID = strawberry.field(description="The application.")
+    request_id: strawberry.ID | None = request_id_field()
+
+
 @strawberry.type(description="What came of starting an application.")
 class ApplicationStartPayload(Payload):
     application: Application | None = strawberry.field(default=None, description="The draft.")
@@ -54,6 +83,25 @@ class ApplicationUpdatePayload(Payload):
 class ApplicationSubmitPayload(Payload):
     application: Application | None = strawberry.field(
         default=None, description="The submitted application."
+    )
+
+
+@strawberry.type(description="What came of answering.")
+class ApplicationAnswerPayload(Payload):
+    application: Application | None = strawberry.field(default=None, description="The application.")
+
+
+@strawberry.type(description="What came of withdrawing an application.")
+class ApplicationWithdrawPayload(Payload):
+    application: Application | None = strawberry.field(
+        default=None, description="The withdrawn application."
+    )
+
+
+@strawberry.type(description="What came of reopening an application.")
+class ApplicationReopenPayload(Payload):
+    application: Application | None = strawberry.field(
+        default=None, description="The application, open once more."
     )
 
 
@@ -99,3 +147,48 @@ class ApplicationMutation:
         request = application_pb2.SubmitApplicationRequest(name=from_id(input.id, "Application"))
         submitted = await info.context.applications.SubmitApplication(request)
         return ApplicationSubmitPayload(application=Application.from_proto(submitted))
+
+    @strawberry.mutation(
+        description="Answers what a reviewer asked. Answers are kept one by one; with the last "
+        "one the review goes on.",
+        extensions=[ReportsUserErrors(NAMES)],
+    )
+    async def application_answer(
+        self, info: Info, input: ApplicationAnswerInput
+    ) -> ApplicationAnswerPayload:
+        request = application_pb2.AnswerInformationRequestRequest(
+            name=from_id(input.id, "Application"),
+            answers=[
+                application_pb2.AnswerInformationRequestRequest.Answer(
+                    question=each.question, text=each.text
+                )
+                for each in input.answers
+            ],
+        )
+        changed = await info.context.applications.AnswerInformationRequest(request)
+        return ApplicationAnswerPayload(application=Application.from_proto(changed))
+
+    @strawberry.mutation(
+        description="Takes an open application back.",
+        extensions=[ReportsUserErrors(NAMES)],
+    )
+    async def application_withdraw(
+        self, info: Info, input: ApplicationWithdrawInput
+    ) -> ApplicationWithdrawPayload:
+        request = application_pb2.WithdrawApplicationRequest(
+            name=from_id(input.id, "Application"), reason=input.reason or ""
+        )
+        changed = await info.context.applications.WithdrawApplication(request)
+        return ApplicationWithdrawPayload(application=Application.from_proto(changed))
+
+    @strawberry.mutation(
+        description="Opens an expired application once more, with a new deadline for the same "
+        "questions.",
+        extensions=[ReportsUserErrors(NAMES)],
+    )
+    async def application_reopen(
+        self, info: Info, input: ApplicationReopenInput
+    ) -> ApplicationReopenPayload:
+        request = application_pb2.ReopenApplicationRequest(name=from_id(input.id, "Application"))
+        changed = await info.context.applications.ReopenApplication(request)
+        return ApplicationReopenPayload(application=Application.from_proto(changed))
