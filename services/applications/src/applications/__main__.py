@@ -14,6 +14,7 @@ from applications.store.account import Accounts
 from applications.store.application import Applications
 from applications.store.invitation import Invitations
 from applications.store.maker import Makers
+from chassis.activity import Activity
 from chassis.server import Frame, main
 from chassis.settings import MailSettings
 from handmade.applications.v1 import (
@@ -38,7 +39,9 @@ async def assemble(frame: Frame) -> None:
     for store in (applications, invitations, makers):
         await store.prepare()
     links = Links(frame.signer("invitation"), frame.settings.public_url)
-    news = News(frame.events, now)
+    activity = Activity(frame.mongo, frame.database)
+    await activity.prepare()
+    news = News(frame.events, activity, now)
     admissions = Admissions(makers, invitations, links, numbers, news, now)
     registration = Registration(invitations, makers, news, now)
     frame.serve(

@@ -66,8 +66,11 @@ class ApplicationWorkItem(message.Message):
     DUE_TIME_FIELD_NUMBER: builtins.int
     ANSWER_DUE_TIME_FIELD_NUMBER: builtins.int
     NEXT_DUE_TIME_FIELD_NUMBER: builtins.int
+    OVERDUE_FIELD_NUMBER: builtins.int
     waiting_for: ApplicationWorkItem.WaitingFor.ValueType
     """For whom it waits."""
+    overdue: builtins.bool
+    """Whether that is past."""
     @builtins.property
     def application(self) -> application_pb2.Application:
         """The application."""
@@ -99,10 +102,11 @@ class ApplicationWorkItem(message.Message):
         due_time: timestamp_pb2.Timestamp | None = ...,
         answer_due_time: timestamp_pb2.Timestamp | None = ...,
         next_due_time: timestamp_pb2.Timestamp | None = ...,
+        overdue: builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "application", b"application", "due_time", b"due_time", "next_due_time", b"next_due_time", "wait_time", b"wait_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "application", b"application", "due_time", b"due_time", "next_due_time", b"next_due_time", "wait_time", b"wait_time", "waiting_for", b"waiting_for"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "application", b"application", "due_time", b"due_time", "next_due_time", b"next_due_time", "overdue", b"overdue", "wait_time", b"wait_time", "waiting_for", b"waiting_for"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -189,7 +193,9 @@ class ApplicationWorkFilter(message.Message):
 
 @typing.final
 class ApplicationWorkCounts(message.Message):
-    """How many wait, each a subset of what the filter lets through."""
+    """How many wait, each a subset of what the filter lets through, of which at most the 10,000 due next
+    are counted.
+    """
 
     DESCRIPTOR: descriptor.Descriptor
 
@@ -242,6 +248,7 @@ class ActivityEntry(message.Message):
     TO_STATE_FIELD_NUMBER: builtins.int
     REASON_FIELD_NUMBER: builtins.int
     RULE_VERSION_FIELD_NUMBER: builtins.int
+    REGION_FIELD_NUMBER: builtins.int
     id: builtins.str
     """What identifies it."""
     resource: builtins.str
@@ -256,6 +263,8 @@ class ActivityEntry(message.Message):
     """Why, as a code or in words, where a reason was given."""
     rule_version: builtins.str
     """The version of the rules it was done under."""
+    region: builtins.str
+    """The region it was about, such as `NA`. Empty where it was about none."""
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
         """When it happened."""
@@ -276,10 +285,11 @@ class ActivityEntry(message.Message):
         to_state: builtins.str = ...,
         reason: builtins.str = ...,
         rule_version: builtins.str = ...,
+        region: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "create_time", b"create_time", "from_state", b"from_state", "id", b"id", "reason", b"reason", "resource", b"resource", "rule_version", b"rule_version", "to_state", b"to_state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "create_time", b"create_time", "from_state", b"from_state", "id", b"id", "reason", b"reason", "region", b"region", "resource", b"resource", "rule_version", b"rule_version", "to_state", b"to_state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -307,7 +317,7 @@ class WeeklyFigures(message.Message):
     withdrawn: builtins.int
     """How many were withdrawn after their submission."""
     expired: builtins.int
-    """How many expired."""
+    """How many expired, also if they were reopened later."""
     median_first_answer_seconds: builtins.int
     """Seconds from the submission to our first answer, the median of those first answered in the week.
     Unset where there were none.

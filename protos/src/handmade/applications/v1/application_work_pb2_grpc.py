@@ -71,7 +71,8 @@ class ApplicationWorkServiceServicer:
     """
 
     def ListApplicationWork(self, request, context):
-        """Lists the open applications that wait for somebody, what is due next first.
+        """Lists the open applications that wait for somebody, what is due next first, without those of the
+        caller's own, which others review.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -86,7 +87,7 @@ class ApplicationWorkServiceServicer:
 
     def ListActivity(self, request, context):
         """Lists what people and timers did with applications, invitations, memberships and extensions,
-        newest first.
+        newest first, without what was done to drafts.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

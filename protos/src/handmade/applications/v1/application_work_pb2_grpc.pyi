@@ -20,12 +20,14 @@ class ApplicationWorkServiceStub:
 
     def __init__(self, channel: aio.Channel) -> None: ...
     ListApplicationWork: aio.UnaryUnaryMultiCallable[application_work_pb2.ListApplicationWorkRequest, application_work_pb2.ListApplicationWorkResponse]
-    """Lists the open applications that wait for somebody, what is due next first."""
+    """Lists the open applications that wait for somebody, what is due next first, without those of the
+    caller's own, which others review.
+    """
     CountApplicationWork: aio.UnaryUnaryMultiCallable[application_work_pb2.CountApplicationWorkRequest, application_work_pb2.ApplicationWorkCounts]
     """Counts what waits."""
     ListActivity: aio.UnaryUnaryMultiCallable[application_work_pb2.ListActivityRequest, application_work_pb2.ListActivityResponse]
     """Lists what people and timers did with applications, invitations, memberships and extensions,
-    newest first.
+    newest first, without what was done to drafts.
     """
     ListWeeklyFigures: aio.UnaryUnaryMultiCallable[application_work_pb2.ListWeeklyFiguresRequest, application_work_pb2.ListWeeklyFiguresResponse]
     """Gives the figures of weeks, oldest first."""
@@ -46,7 +48,9 @@ class ApplicationWorkServiceServicer(metaclass=abc_1.ABCMeta):
         request: application_work_pb2.ListApplicationWorkRequest,
         context: aio.ServicerContext[application_work_pb2.ListApplicationWorkRequest, abc.Awaitable[application_work_pb2.ListApplicationWorkResponse]],
     ) -> abc.Awaitable[application_work_pb2.ListApplicationWorkResponse]:
-        """Lists the open applications that wait for somebody, what is due next first."""
+        """Lists the open applications that wait for somebody, what is due next first, without those of the
+        caller's own, which others review.
+        """
 
     @abc_1.abstractmethod
     def CountApplicationWork(
@@ -63,7 +67,7 @@ class ApplicationWorkServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_work_pb2.ListActivityRequest, abc.Awaitable[application_work_pb2.ListActivityResponse]],
     ) -> abc.Awaitable[application_work_pb2.ListActivityResponse]:
         """Lists what people and timers did with applications, invitations, memberships and extensions,
-        newest first.
+        newest first, without what was done to drafts.
         """
 
     @abc_1.abstractmethod

@@ -1,30 +1,41 @@
-"""Tells of changes: each becomes an event in the transaction of the change itself."""
+"""Tells of changes: each becomes an event and a line of the activity, in its own transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from applications.domain.application import Application
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker
+from applications.policy.application import RULE_VERSION
 from applications.wire.application import name_of as application_name
 from applications.wire.application import to_application
 from applications.wire.invitation import name_of as invitation_name
 from applications.wire.maker import name_of as maker_name
 from applications.wire.maker import to_maker
 from chassis import caller
+from chassis.activity import WHOLE, Activity, Deed
+from chassis.actors import Actor, acting
+from chassis.caller import Role
 from chassis.events import Event, Events
 from chassis.mongo import Session
+
+# What somebody with several roles acted as, where the thing is not their own.
+_ACTING = (Role.REVIEWER, Role.SUPPORT, Role.ADMIN, Role.PARTNER, Role.MAKER, Role.SERVICE)
 
 
 class News:
     """Writes the events. A snapshot is the whole resource; who sees what of it is decided later."""
 
-    def __init__(self, events: Events, now: Callable[[], datetime]) -> None:
+    def __init__(self, events: Events, activity: Activity, now: Callable[[], datetime]) -> None:
         self._events = events
+        self._activity = activity
         self._now = now
 
     async def of_application(self, what: str, application: Application, session: Session) -> None:
-        """Something happened to an application."""
+        """Something happened to an application.
+
+        What its timeline says of it last is said of the deed too, if that is what happened.
+        """
         event = Event(
             type=f"application.{what}",
             resource=application_name(application.id),
@@ -34,9 +45,27 @@ class News:
             snapshot=to_application(application).SerializeToString(),
             parties=(application.subject,),
         )
+        last = application.timeline[-1] if application.timeline else None
+        told = last if last is not None and last.action.value == what else None
         await self._events.append(event, session)
+        await self._activity.append(
+            Deed(
+                action=event.type,
+                resource=event.resource,
+                occurred=event.occurred,
+                actor=told.occasion.actor if told else acting_for(application.subject),
+                states={WHOLE: application.state.value},
+                region=application.region,
+                reason=told.reason if told else "",
+                rule_version=told.occasion.rule_version if told else RULE_VERSION,
+                for_staff=application.submitted is not None,
+            ),
+            session,
+        )
 
-    async def of_invitation(self, what: str, invitation: Invitation, session: Session) -> None:
+    async def of_invitation(
+        self, what: str, invitation: Invitation, session: Session, reason: str = ""
+    ) -> None:
         """Something happened to an invitation."""
         event = Event(
             type=f"invitation.{what}",
@@ -47,10 +76,11 @@ class News:
             parties=(invitation.subject,),
             facts={"invitation": invitation.id},
         )
-        await self._events.append(event, session)
+        states = {WHOLE: invitation.state.value}
+        await self._tell(event, invitation.subject, session, states, invitation.region, reason)
 
-    async def of_maker(self, what: str, maker: Maker, session: Session) -> None:
-        """Something happened to a maker."""
+    async def of_maker(self, what: str, maker: Maker, session: Session, reason: str = "") -> None:
+        """Something happened to a maker. Each membership that it moved is a line of its own."""
         event = Event(
             type=f"maker.{what}",
             resource=maker_name(maker.id),
@@ -60,4 +90,37 @@ class News:
             snapshot=to_maker(maker).SerializeToString(),
             parties=(maker.subject,),
         )
+        states = {held.region: held.state.value for held in maker.memberships}
+        await self._tell(event, maker.subject, session, states, reason=reason)
+
+    async def _tell(
+        self,
+        event: Event,
+        owner: str,
+        session: Session,
+        states: Mapping[str, str],
+        region: str = "",
+        reason: str = "",
+    ) -> None:
         await self._events.append(event, session)
+        deed = Deed(
+            action=event.type,
+            resource=event.resource,
+            occurred=event.occurred,
+            actor=acting_for(owner),
+            states=states,
+            region=region,
+            reason=reason,
+            rule_version=RULE_VERSION,
+        )
+        await self._activity.append(deed, session)
+
+
+def acting_for(owner: str) -> Actor | None:
+    """Who acts on something of the account `owner`; None where a timer does."""
+    who = caller.current()
+    if who.is_anonymous:
+        return None
+    if who.subject == owner:
+        return acting(who, Role.MAKER)
+    return acting(who, next((role for role in _ACTING if who.has(role)), Role.MAKER))

@@ -1,0 +1,200 @@
+"""Who did what to which resource: a line for each event, written with it and kept for ever.
+
+Events are for those who follow along and may be archived; these lines are what people look up
+later, by person, by resource and by time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pymongo import DESCENDING, IndexModel
+
+from chassis import actors
+from chassis.actors import Actor
+from chassis.ids import new_id
+from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
+
+WHOLE = ""
+"""The one part of a resource that has a single state."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that somebody, or for `actor` None a timer, did to a resource.
+
+    `states` are those the resource is in after it: one under `WHOLE`, or one for each region.
+    What they were before is looked up. `for_staff` is False for what only its owner may see.
+    """
+
+    action: str
+    resource: str
+    occurred: datetime
+    actor: Actor | None
+    states: Mapping[str, str] = field(default_factory=dict)
+    region: str = ""
+    reason: str = ""
+    rule_version: str = ""
+    for_staff: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A deed as it is looked up; the states are empty where none changed."""
+
+    id: str
+    action: str
+    resource: str
+    occurred: datetime
+    actor: Actor | None
+    region: str
+    from_state: str
+    to_state: str
+    reason: str
+    rule_version: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which entries a list shows; what is not given narrows nothing."""
+
+    actor: str = ""
+    resource: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def to_filter(self, before: tuple[datetime, str] | None) -> Document:
+        """The query, for those that come after the one with this moment and id."""
+        wanted: list[Document] = [{"for_staff": True}]
+        if self.actor:
+            wanted.append({"actor.subject": self.actor})
+        if self.resource:
+            wanted.append({"resource": self.resource})
+        if self.start:
+            wanted.append({"occurred": {"$gte": self.start}})
+        if self.end:
+            wanted.append({"occurred": {"$lt": self.end}})
+        if before:
+            moment, entry_id = before
+            # The first part bounds the index, the second tells those of one moment apart.
+            wanted.append({"occurred": {"$lte": moment}})
+            wanted.append({"$or": [{"occurred": {"$lt": moment}}, {"_id": {"$lt": entry_id}}]})
+        return {"$and": wanted}
+
+
+@dataclass(frozen=True)
+class WeeklyCount:
+    """How often something happened in the week that begins at `week`."""
+
+    week: datetime
+    action: str
+    from_state: str
+    count: int
+
+
+class Activity:
+    """All that was done in one service. Nothing in it is ever changed or taken out."""
+
+    def __init__(self, mongo: Mongo, database: Database) -> None:
+        self._mongo = mongo
+        self._entries = database["activity"]
+
+    async def prepare(self) -> None:
+        """Makes the indexes."""
+        newest = [("occurred", DESCENDING), ("_id", DESCENDING)]
+        staff = {"for_staff": True}
+        await ensure_indexes(
+            self._entries,
+            IndexModel([("resource", 1), *newest], name="of_resource"),
+            IndexModel(newest, name="newest", partialFilterExpression=staff),
+            IndexModel(
+                [("actor.subject", 1), *newest], name="of_actor", partialFilterExpression=staff
+            ),
+            IndexModel([("action", 1), ("occurred", 1), ("region", 1)], name="of_action"),
+        )
+
+    async def append(self, deed: Deed, session: Session) -> None:
+        """Writes a deed: a line for each state that it changed, else one."""
+        before = await self._states(deed.resource, session) if deed.states else {}
+        moves = [
+            (before.get(part, ""), state, part or deed.region)
+            for part, state in deed.states.items()
+            if before.get(part) != state
+        ]
+        for from_state, to_state, region in moves or [("", "", deed.region)]:
+            await self._entries.insert_one(
+                {
+                    "_id": new_id(),
+                    "action": deed.action,
+                    "resource": deed.resource,
+                    "occurred": deed.occurred,
+                    "actor": actors.to_document(deed.actor),
+                    "region": region,
+                    "from_state": from_state,
+                    "to_state": to_state,
+                    "reason": deed.reason,
+                    "rule_version": deed.rule_version,
+                    "for_staff": deed.for_staff,
+                    "states": dict(deed.states),
+                },
+                session=session,
+            )
+
+    async def page(
+        self, selection: Selection, before: tuple[datetime, str] | None, limit: int
+    ) -> Sequence[Entry]:
+        """Those for staff, newest first, after the one with this moment and id."""
+        cursor = (
+            self._entries.find(selection.to_filter(before))
+            .sort([("occurred", DESCENDING), ("_id", DESCENDING)])
+            .limit(limit)
+        )
+        return [_from_document(row) async for row in cursor]
+
+    async def by_week(
+        self, actions: Iterable[str], start: datetime, region: str = ""
+    ) -> Sequence[WeeklyCount]:
+        """How often each of the actions happened in each week from `start` on, Mondays in UTC."""
+        wanted: Document = {"action": {"$in": list(actions)}, "occurred": {"$gte": start}}
+        if region:
+            wanted["region"] = region
+        group: Document = {
+            "_id": {"week": week_of("$occurred"), "action": "$action", "from": "$from_state"},
+            "count": {"$sum": 1},
+        }
+        rows = await self._mongo.aggregate(self._entries, [{"$match": wanted}, {"$group": group}])
+        return [
+            WeeklyCount(row["_id"]["week"], row["_id"]["action"], row["_id"]["from"], row["count"])
+            for row in rows
+        ]
+
+    async def _states(self, resource: str, session: Session) -> Mapping[str, str]:
+        latest: Document | None = await self._entries.find_one(
+            {"resource": resource, "states": {"$ne": {}}},
+            {"states": 1},
+            sort=[("occurred", DESCENDING), ("_id", DESCENDING)],
+            session=session,
+        )
+        return latest["states"] if latest else {}
+
+
+def week_of(moment: str) -> dict[str, Any]:
+    """The expression for the Monday, in UTC, with which the week of a field's moment begins."""
+    return {"$dateTrunc": {"date": moment, "unit": "week", "startOfWeek": "monday"}}
+
+
+def _from_document(document: Document) -> Entry:
+    actor = document["actor"]
+    return Entry(
+        id=document["_id"],
+        action=document["action"],
+        resource=document["resource"],
+        occurred=document["occurred"],
+        actor=actors.from_document(actor) if actor else None,
+        region=document["region"],
+        from_state=document["from_state"],
+        to_state=document["to_state"],
+        reason=document["reason"],
+        rule_version=document["rule_version"],
+    )
