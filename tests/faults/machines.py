@@ -16,6 +16,7 @@ from catalog.domain.listing import State as ListingState
 from catalog.domain.money import Money
 from catalog.domain.profile import Storefront
 from catalog.domain.reservation import Reservation
+from catalog.domain.retirement import retirement
 from chassis.actors import Actor
 from chassis.caller import Role
 from chassis.errors import Problem
@@ -147,13 +148,17 @@ def _listings() -> set[Move]:
             ("updated", lambda it: it.follow(storefront, _LATER)),
             ("published", lambda it: it.publish(_LATER)),
             ("stock_changed", lambda it: it.restock(-1, _LATER)),
+            ("retired", lambda it: it.retire(retirement("LEFT", _LATER))),
         ],
     )
-    # Only what is on sale is bought, which the policy sees to.
+    # Only what is on sale is bought, which the policy sees to; what was held comes back after it.
+    retired = ListingState.RETIRED.name
+    had_stock = (ListingState.LIVE.name, retired)
     return {
         move
         for move in moves
-        if move[1] != "listing.stock_changed" or move[0] == ListingState.LIVE.name
+        if (move[1] == "listing.stock_changed" and move[0] in had_stock)
+        or (move[1] != "listing.stock_changed" and (move[0] != retired))
     }
 
 

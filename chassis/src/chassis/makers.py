@@ -39,10 +39,6 @@ class Maker:
         states = [self.states.get(region, "")] if region else list(self.states.values())
         return ACTIVE in states
 
-    def has_ended(self) -> bool:
-        """Whether the maker was in the programme and is in it nowhere any more."""
-        return bool(self.states) and ENDED.issuperset(self.states.values())
-
     def is_over(self, region: str, since: datetime) -> bool:
         """Whether what was made at a moment belongs to a membership of the region that has ended.
 

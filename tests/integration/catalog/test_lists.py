@@ -344,7 +344,8 @@ async def commands(shop, mongodb_uri):
                 )
                 async for entry in found.sort("ts", 1):
                     verb = next(iter(entry["command"]))
-                    if entry["op"] in ("query", "command"):
+                    is_sweep = "settled" in entry["command"].get("filter", {})
+                    if entry["op"] in ("query", "command") and not is_sweep:
                         what = f"{verb} {entry['ns'].rpartition('.')[2]}"
                         sorts = entry.get("hasSortStage", False)
                         read = entry.get("docsExamined", 0)

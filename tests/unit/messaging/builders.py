@@ -57,7 +57,8 @@ def an_asking(**changes):
         is_signed_in=True,
         is_buyer=True,
         is_own_listing=False,
-        maker_is_active=True,
+        region="NA",
+        membership="ACTIVE",
     )
     return replace(asking, **changes)
 

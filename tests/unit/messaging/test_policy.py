@@ -36,7 +36,7 @@ def reasons(asking):
         pytest.param({"is_buyer": False}, ["NOT_A_BUYER"], id="signed in, but no buyer"),
         pytest.param({"is_own_listing": True}, ["OWN_LISTING"], id="the maker itself"),
         pytest.param({"listing": a_listing(is_live=False)}, ["LISTING_NOT_LIVE"], id="a draft"),
-        pytest.param({"maker_is_active": False}, ["MAKER_NOT_ACTIVE"], id="a suspended maker"),
+        pytest.param({"membership": "SUSPENDED"}, ["MAKER_NOT_ACTIVE"], id="a suspended maker"),
         pytest.param(
             {"listing": a_listing(custom_orders_offered=False)},
             ["CUSTOM_ORDERS_NOT_OFFERED"],
@@ -47,7 +47,7 @@ def reasons(asking):
                 "listing": a_listing(is_live=False, custom_orders_offered=False),
                 "is_own_listing": True,
                 "is_buyer": False,
-                "maker_is_active": False,
+                "membership": "",
             },
             [
                 "NOT_A_BUYER",
@@ -101,14 +101,14 @@ def test_a_private_listing_is_seen_only_by_whom_it_is_for(listing, subject, visi
     ],
 )
 def test_every_reason_why_a_listing_cannot_answer_is_given(listing, broken):
-    answering = None if listing is None else Answering(listing, maker_is_active=True)
+    answering = None if listing is None else Answering(listing, "NA", "ACTIVE")
 
     assert [one.rule for one in rules_broken_by(a_request(), answering)] == broken
 
 
 def test_trying_accounts_tells_a_maker_nothing_of_the_buyer():
     right, wrong = (
-        Answering(a_private_listing(buyer=account), maker_is_active=True)
+        Answering(a_private_listing(buyer=account), "NA", "ACTIVE")
         for account in ("buyer-ana", "buyer-eve")
     )
 
@@ -117,19 +117,32 @@ def test_trying_accounts_tells_a_maker_nothing_of_the_buyer():
     )
 
 
-def test_an_inactive_maker_answers_with_no_listing():
-    answering = Answering(a_private_listing(), maker_is_active=False)
+@pytest.mark.parametrize(
+    ("membership", "accepted"),
+    [
+        pytest.param("GRANTED", "Finish the registration", id="not yet registered"),
+        pytest.param("SUSPENDED", "must be reinstated", id="suspended"),
+        pytest.param("REMOVED", "Apply to the programme again", id="put out"),
+        pytest.param("LEFT", "Apply to the programme again", id="gone"),
+        pytest.param("", "extend one that is active", id="never there"),
+    ],
+)
+def test_an_inactive_maker_answers_with_no_listing_and_is_told_what_to_do(membership, accepted):
+    answering = Answering(a_private_listing(), "NA", membership)
 
-    found = rules_broken_by(a_request(), answering)
+    [found] = rules_broken_by(a_request(), answering)
 
-    assert [one.rule for one in found] == ["MAKER_NOT_ACTIVE"]
+    assert found.rule == "MAKER_NOT_ACTIVE"
+    assert membership in found.message
+    assert accepted in found.message
+    assert "still write to the buyer, or decline" in found.message
 
 
 def test_an_absent_listing_and_another_makers_are_refused_in_the_same_words():
     with pytest.raises(ListingCannotAnswer) as absent:
         ensure_answers(a_request(), None)
     with pytest.raises(ListingCannotAnswer) as foreign:
-        ensure_answers(a_request(), Answering(a_private_listing(maker="makers/2"), True))
+        ensure_answers(a_request(), Answering(a_private_listing(maker="makers/2"), "NA", "ACTIVE"))
 
     assert absent.value.violations == foreign.value.violations
     assert absent.value.message == foreign.value.message

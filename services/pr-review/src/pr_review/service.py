@@ -111,6 +111,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         self, request: pb.StartPressReleaseRequest, session: Session
     ) -> pb.PressRelease:
         maker = await self._makers.acting(caller.current(), request.maker, viewing.WRITE, session)
+        review.ensure_member(maker.states.values())
         form = self._form(request.press_release, maker)
         actor = viewing.acting_for(caller.current(), maker)
         started = PressRelease.start(new_id(), maker.name, form, actor, self._now())
@@ -161,6 +162,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         self, request: pb.SubmitPressReleaseRequest, session: Session
     ) -> pb.PressRelease:
         release, maker = await self._view.own(request.name, session)
+        review.ensure_member(maker.states.values())
         now = self._now()
         submitted = release.submit(viewing.acting_for(caller.current(), maker), now)
         review.ensure_submittable(release, now, self._numbers)
@@ -182,6 +184,7 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     ) -> pb.PressRelease:
         forms.ensure_sha256(request.sha256)
         release, maker = await self._view.handed_in(request.name, session)
+        review.ensure_member(maker.states.values())
         now, representative = self._now(), viewing.representing(caller.current())
         approval = review.approval_of(release, request.sha256, representative, now, self._numbers)
         return await self._save(release.approve(approval, now), maker, "approved", session)

@@ -4,16 +4,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from chassis.errors import Violation
+from chassis.memberships import ACTIVE, why_not_active
 from messaging.domain.custom_order import CustomOrderRequest, ListingCannotAnswer
 from messaging.domain.listing import Listing, PrivateAccess
 
 
 @dataclass(frozen=True)
 class Answering:
-    """A listing with which a request is about to be answered."""
+    """A listing with which a request is about to be answered.
+
+    `membership` is the state of its maker's in the listing's region, empty without one.
+    """
 
     listing: Listing
-    maker_is_active: bool
+    region: str
+    membership: str
 
 
 def rules_broken_by(request: CustomOrderRequest, answering: Answering | None) -> list[Violation]:
@@ -57,8 +62,9 @@ def answer_is_on_sale(request: CustomOrderRequest, answering: Answering) -> Iter
 
 def maker_is_active(request: CustomOrderRequest, answering: Answering) -> Iterator[Fault]:
     """What an inactive maker offers is shown to nobody, so its link would lead nowhere."""
-    if not answering.maker_is_active:
-        yield "MAKER_NOT_ACTIVE", "The membership is not active where the listing is offered."
+    if answering.membership != ACTIVE:
+        why = why_not_active(answering.region, answering.membership)
+        yield "MAKER_NOT_ACTIVE", f"{why} You can still write to the buyer, or decline."
 
 
 def answer_is_private(request: CustomOrderRequest, answering: Answering) -> Iterator[Fault]:

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from itertools import chain
 
 from chassis.errors import Violation
+from chassis.memberships import ACTIVE, why_not_active
 from messaging.domain.listing import Listing
 
 
 @dataclass(frozen=True)
 class Asking:
-    """Somebody about to ask for a custom order from a listing."""
+    """Somebody about to ask for a custom order from a listing.
+
+    `membership` is the state of its maker's in the listing's region, empty without one.
+    """
 
     listing: Listing
     is_signed_in: bool
     is_buyer: bool
     is_own_listing: bool
-    maker_is_active: bool
+    region: str
+    membership: str
 
 
 def buyer_is_signed_in(asking: Asking) -> Iterator[Violation]:
@@ -41,8 +46,9 @@ def listing_is_live(asking: Asking) -> Iterator[Violation]:
 
 def maker_is_active(asking: Asking) -> Iterator[Violation]:
     """A maker sells only as an active member; to others the listing is hidden by then."""
-    if not asking.maker_is_active:
-        yield Violation("MAKER_NOT_ACTIVE", "The maker does not sell here at present.", "maker")
+    if asking.membership != ACTIVE:
+        message = why_not_active(asking.region, asking.membership)
+        yield Violation("MAKER_NOT_ACTIVE", message, "maker")
 
 
 def maker_offers_custom_orders(asking: Asking) -> Iterator[Violation]:

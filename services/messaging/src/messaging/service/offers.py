@@ -9,6 +9,7 @@ from chassis import caller
 from chassis.caller import Role
 from chassis.countries import country
 from chassis.makers import Maker, Makers
+from chassis.memberships import ACTIVE
 from messaging.domain.custom_order import CustomOrderRequest
 from messaging.domain.listing import Listing
 from messaging.policy.answering import Answering, rules_broken_by
@@ -65,7 +66,7 @@ class Offers:
 
         async def read() -> Answering | None:
             listing, maker = await self._read(name)
-            return Answering(listing, self._sells(listing, maker)) if listing else None
+            return Answering(listing, *self._standing(listing, maker)) if listing else None
 
         return await self._settled(
             read, lambda found: request is None or not rules_broken_by(request, found)
@@ -91,19 +92,23 @@ class Offers:
 
     def _asking(self, listing: Listing, maker: Maker | None) -> Asking | None:
         """None for what catalog hides: a draft, what is for others, what no active maker offers."""
-        who, sells = caller.current(), self._sells(listing, maker)
+        who = caller.current()
+        region, membership = self._standing(listing, maker)
         is_own = maker is not None and maker.subject == who.subject
-        if not is_own and not (sells and listing.is_visible_to(who.subject)):
+        if not is_own and not (membership == ACTIVE and listing.is_visible_to(who.subject)):
             return None
         return Asking(
             listing=listing,
             is_signed_in=not who.is_anonymous,
             is_buyer=who.has(Role.BUYER),
             is_own_listing=is_own,
-            maker_is_active=sells,
+            region=region,
+            membership=membership,
         )
 
-    def _sells(self, listing: Listing, maker: Maker | None) -> bool:
-        """Whether the maker is active in the listing's region."""
+    def _standing(self, listing: Listing, maker: Maker | None) -> tuple[str, str]:
+        """The listing's region, and in which state the maker's membership is there."""
         sold_in = country(listing.country, self._now().date())
-        return maker is not None and sold_in is not None and maker.is_active(sold_in.region)
+        if maker is None or sold_in is None:
+            return "", ""
+        return sold_in.region, maker.states.get(sold_in.region, "")

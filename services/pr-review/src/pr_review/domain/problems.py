@@ -36,6 +36,22 @@ class DraftNotFound(NotFound):
         super().__init__("There is no such document.")
 
 
+class MembershipEnded(Refused):
+    """The maker was in the programme and is in it nowhere any more, so that nothing is started,
+    submitted or approved for it. The fact `states` says in which states its memberships are.
+
+    What there is stays readable. Go on once the maker is a member again.
+    """
+
+    def __init__(self, states: Iterable[str]) -> None:
+        named = ", ".join(sorted(set(states)))
+        super().__init__(
+            f"The maker is not in the programme any more: its membership is {named}. "
+            "It can go on once it is a member again.",
+            states=named,
+        )
+
+
 class OwnPressRelease(Refused):
     """Nobody reviews what they handed in themselves.
 

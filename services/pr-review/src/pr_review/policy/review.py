@@ -1,18 +1,30 @@
 """Submitting, taking, approving: docs/rules.md#approval-of-a-press-release."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from chassis.actors import Actor
 from chassis.errors import Violation
+from chassis.memberships import ENDED
 from pr_review.domain.press_release import Approval, PressRelease
 from pr_review.domain.problems import (
     DraftChanged,
+    MembershipEnded,
     OwnPressRelease,
     PressReleaseIncomplete,
     ReleaseDatePast,
 )
 from pr_review.policy.dates import approval_expires, date_problem, is_over, local_date
 from pr_review.policy.numbers import Policy
+
+
+def ensure_member(states: Collection[str]) -> None:
+    """Refuses a maker whose memberships have all ended; these are their states.
+
+    A suspension keeps nobody from announcing something. Source: `docs/rules.md#membership`.
+    """
+    if states and ENDED.issuperset(states):
+        raise MembershipEnded(states)
 
 
 def missing(release: PressRelease) -> list[Violation]:
