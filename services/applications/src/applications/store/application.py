@@ -1,24 +1,15 @@
 """Applications in MongoDB."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from pymongo import DESCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
-from applications.domain.application import (
-    Action,
-    Application,
-    DeclineReason,
-    Flag,
-    Occasion,
-    OpenApplicationExists,
-    State,
-    TimelineEntry,
-)
-from applications.store.questionnaire import from_questionnaire, to_questionnaire
-from chassis import actors
-from chassis.actors import Actor
+from applications.domain.application import Application, OpenApplicationExists, State
+from applications.domain.likeness import folded
+from applications.store.application_document import from_document, to_document
 from chassis.errors import Stale
 from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
@@ -46,13 +37,14 @@ class Selection:
     states: tuple[State, ...] = ()
     region: str = ""
     maker_id: str = ""
+    email: str = ""
 
     def to_filter(self, before: str) -> Document:
         """The query, for those that come after the one with the id `before`."""
         own: Document = {"subject": self.subject}
         query: Document = own
         if self.submitted_too:
-            query = {"$or": [own, {"state": {"$ne": State.DRAFT.value}}]}
+            query = {"$or": [own, {"submitted": {"$ne": None}}]}
         wanted: list[Document] = [query]
         if self.states:
             wanted.append({"state": {"$in": [state.value for state in self.states]}})
@@ -60,6 +52,8 @@ class Selection:
             wanted.append({"region": self.region})
         if self.maker_id:
             wanted.append({"maker": self.maker_id})
+        if self.email:
+            wanted.append({"email_folded": folded(self.email)})
         if before:
             wanted.append({"_id": {"$lt": before}})
         return {"$and": wanted}
@@ -85,17 +79,19 @@ class Applications:
             IndexModel([("maker", 1), ("_id", DESCENDING)], name="of_maker"),
             IndexModel([("region", 1), ("_id", DESCENDING)], name="of_region"),
             IndexModel([("state", 1), ("_id", DESCENDING)], name="in_state"),
+            IndexModel([("email_folded", 1), ("_id", DESCENDING)], name="of_email"),
+            IndexModel("due", name="due", partialFilterExpression={"state": "NEEDS_INFO"}),
         )
 
     async def find(self, application_id: str, session: Session | None = None) -> Application | None:
         """The application with this id."""
         found = await self._applications.find_one({"_id": application_id}, session=session)
-        return None if found is None else _from_document(found)
+        return None if found is None else from_document(found)
 
     async def with_ids(self, ids: Iterable[str]) -> dict[str, Application]:
         """Those with these ids, in one command."""
         cursor = self._applications.find({"_id": {"$in": list(ids)}})
-        return {row["_id"]: _from_document(row) async for row in cursor}
+        return {row["_id"]: from_document(row) async for row in cursor}
 
     async def page(self, selection: Selection, before: str, limit: int) -> Sequence[Application]:
         """Newest first; those that come after the one with the id `before`."""
@@ -104,12 +100,54 @@ class Applications:
             .sort("_id", DESCENDING)
             .limit(limit)
         )
-        return [_from_document(row) async for row in cursor]
+        return [from_document(row) async for row in cursor]
+
+    async def overdue(
+        self, moment: datetime, limit: int, but_not: Collection[str] = ()
+    ) -> Sequence[str]:
+        """The ids of those whose applicants did not answer in time, the longest overdue first."""
+        cursor = (
+            self._applications.find(
+                {
+                    "state": State.NEEDS_INFO.value,
+                    "due": {"$lt": moment},
+                    "_id": {"$nin": list(but_not)},
+                },
+                {"_id": 1},
+            )
+            .sort("due", ASCENDING)
+            .limit(limit)
+        )
+        return [row["_id"] async for row in cursor]
+
+    async def reapply_from(
+        self, subject: str, email: str, region: str, session: Session
+    ) -> datetime | None:
+        """From when another one for the region may follow those declined, of an account or address.
+
+        None where none was declined.
+        """
+        cursor = (
+            self._applications.find(
+                {
+                    "$or": [{"subject": subject}, {"email_folded": folded(email)}],
+                    "state": State.DECLINED.value,
+                    "region": region,
+                    "reapply_from": {"$ne": None},
+                },
+                {"reapply_from": 1},
+                session=session,
+            )
+            .sort("reapply_from", DESCENDING)
+            .limit(1)
+        )
+        moments: list[datetime] = [row["reapply_from"] async for row in cursor]
+        return moments[0] if moments else None
 
     async def add(self, application: Application, session: Session) -> Application:
         """Stores a new one. Fails with `OpenApplicationExists`."""
         try:
-            await self._applications.insert_one(_to_document(application), session=session)
+            await self._applications.insert_one(to_document(application), session=session)
         except DuplicateKeyError as error:
             raise OpenApplicationExists(application.region) from error
         return application
@@ -118,85 +156,8 @@ class Applications:
         """Stores a change. Fails with `ApplicationChanged` and `OpenApplicationExists`."""
         try:
             stored = await swap(
-                self._applications, _to_document(application), ApplicationChanged(), session
+                self._applications, to_document(application), ApplicationChanged(), session
             )
         except DuplicateKeyError as error:
             raise OpenApplicationExists(application.region) from error
         return replace(application, revision=stored["revision"])
-
-
-def _to_document(application: Application) -> Document:
-    return {
-        "_id": application.id,
-        "maker": application.maker_id,
-        "subject": application.subject,
-        "email": application.email,
-        "email_folded": application.email.casefold(),
-        "region": application.region,
-        "questionnaire": from_questionnaire(application.questionnaire),
-        "questionnaire_version": application.questionnaire_version,
-        "state": application.state.value,
-        "open": application.is_open,
-        "flags": [flag.value for flag in application.flags],
-        "reviewer": actors.to_document(application.reviewer),
-        "first_signature": actors.to_document(application.first_signature),
-        "decline_reason": application.decline_reason and application.decline_reason.value,
-        "decline_text": application.decline_text,
-        "timeline": [_from_entry(entry) for entry in application.timeline],
-        "created": application.created,
-        "updated": application.updated,
-        "submitted": application.submitted,
-        "invitation": application.invitation_id,
-        "revision": application.revision,
-    }
-
-
-def _from_document(document: Document) -> Application:
-    reason = document["decline_reason"]
-    return Application(
-        id=document["_id"],
-        maker_id=document["maker"],
-        subject=document["subject"],
-        email=document["email"],
-        region=document["region"],
-        questionnaire=to_questionnaire(document["questionnaire"]),
-        questionnaire_version=document["questionnaire_version"],
-        state=State(document["state"]),
-        flags=tuple(Flag(flag) for flag in document["flags"]),
-        reviewer=_to_actor(document["reviewer"]),
-        first_signature=_to_actor(document["first_signature"]),
-        decline_reason=DeclineReason(reason) if reason else None,
-        decline_text=document["decline_text"],
-        timeline=tuple(_to_entry(entry) for entry in document["timeline"]),
-        created=document["created"],
-        updated=document["updated"],
-        submitted=document["submitted"],
-        invitation_id=document["invitation"],
-        revision=document["revision"],
-    )
-
-
-def _to_actor(document: Document | None) -> Actor | None:
-    return None if document is None else actors.from_document(document)
-
-
-def _from_entry(entry: TimelineEntry) -> Document:
-    return {
-        "moment": entry.occasion.moment,
-        "actor": actors.to_document(entry.occasion.actor),
-        "rule_version": entry.occasion.rule_version,
-        "action": entry.action.value,
-        "state": entry.state.value,
-        "reason": entry.reason,
-    }
-
-
-def _to_entry(document: Document) -> TimelineEntry:
-    occasion = Occasion(
-        actor=actors.from_document(document["actor"]),
-        moment=document["moment"],
-        rule_version=document["rule_version"],
-    )
-    return TimelineEntry(
-        occasion, Action(document["action"]), State(document["state"]), document["reason"]
-    )

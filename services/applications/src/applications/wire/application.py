@@ -1,12 +1,25 @@
 """Applications as the contract's messages, and what of them an applicant sees."""
 
-from applications.domain.application import Action, Application, DeclineReason, State, TimelineEntry
+from itertools import chain
+
+from applications.domain.application import (
+    FOR_STAFF,
+    Application,
+    DeclineReason,
+    InformationRequest,
+    Note,
+    State,
+    TimelineEntry,
+)
+from applications.domain.photo import Photo, PhotoKind
 from applications.wire.questionnaire import to_questionnaire
 from chassis.actors import hide_accounts, to_actor
 from chassis.moments import to_timestamp
 from handmade.applications.v1 import application_pb2 as pb
 
 COLLECTION = "applications"
+
+_STAFFS_ACTIONS = frozenset(action.value for action in FOR_STAFF)
 
 
 def name_of(application_id: str) -> str:
@@ -40,6 +53,13 @@ def to_application(application: Application) -> pb.Application:
         submit_time=to_timestamp(application.submitted),
         invitation=f"invitations/{invitation}" if invitation else "",
         etag=str(application.revision),
+        photos=[_to_photo(photo) for photo in application.photos],
+        information_requests=[_to_request(it) for it in application.information_requests],
+        notes=[_to_note(note) for note in application.notes],
+        answer_due_time=to_timestamp(application.answer_due),
+        end_time=to_timestamp(application.ended),
+        reapply_time=to_timestamp(application.reapply_from),
+        reopen_until_time=to_timestamp(application.reopen_until),
     )
 
 
@@ -53,11 +73,14 @@ def for_applicant(full: pb.Application, subject: str) -> pb.Application:
     shown.CopyFrom(full)
     shown.ClearField("flags")
     shown.ClearField("first_signature")
+    shown.ClearField("notes")
     shown.ClearField("timeline")
-    shown.timeline.extend(entry for entry in full.timeline if entry.action != Action.SIGNED.value)
+    shown.timeline.extend(entry for entry in full.timeline if entry.action not in _STAFFS_ACTIONS)
     if shown.HasField("reviewer"):
         hide_accounts([shown.reviewer], subject)
-    hide_accounts((entry.actor for entry in shown.timeline), subject)
+    acted = (entry.actor for entry in shown.timeline if entry.HasField("actor"))
+    asked = (request.reviewer for request in shown.information_requests)
+    hide_accounts(chain(acted, asked), subject)
     return shown
 
 
@@ -71,6 +94,11 @@ def from_decline_reason(reason: pb.Application.DeclineReason.ValueType) -> Decli
     return DeclineReason(pb.Application.DeclineReason.Name(reason))
 
 
+def from_photo_kind(kind: pb.ApplicationPhoto.Kind.ValueType) -> PhotoKind:
+    """The kind of photo in a message."""
+    return PhotoKind(pb.ApplicationPhoto.Kind.Name(kind))
+
+
 def _to_entry(entry: TimelineEntry) -> pb.TimelineEntry:
     return pb.TimelineEntry(
         create_time=to_timestamp(entry.occasion.moment),
@@ -79,4 +107,45 @@ def _to_entry(entry: TimelineEntry) -> pb.TimelineEntry:
         state=pb.Application.State.Value(entry.state.value),
         rule_version=entry.occasion.rule_version,
         reason=entry.reason,
+    )
+
+
+def _to_photo(photo: Photo) -> pb.ApplicationPhoto:
+    kinds = pb.ApplicationPhoto
+    return pb.ApplicationPhoto(
+        id=photo.id,
+        kind=kinds.Kind.Value(photo.kind.value),
+        file_name=photo.file_name,
+        content_type=photo.content_type,
+        size=photo.size,
+        sha256=photo.sha256,
+        width=photo.width,
+        height=photo.height,
+        warnings=[kinds.Warning.Value(warning.value) for warning in photo.warnings],
+        create_time=to_timestamp(photo.created),
+    )
+
+
+def _to_request(request: InformationRequest) -> pb.InformationRequest:
+    return pb.InformationRequest(
+        id=request.id,
+        questions=[
+            pb.InformationRequest.Question(
+                id=question.id,
+                text=question.text,
+                answer=question.answer,
+                answer_time=to_timestamp(question.answered),
+            )
+            for question in request.questions
+        ],
+        reviewer=to_actor(request.reviewer),
+        create_time=to_timestamp(request.created),
+        due_time=to_timestamp(request.due),
+        answer_time=to_timestamp(request.answered),
+    )
+
+
+def _to_note(note: Note) -> pb.ApplicationNote:
+    return pb.ApplicationNote(
+        author=to_actor(note.author), text=note.text, create_time=to_timestamp(note.created)
     )

@@ -1,0 +1,176 @@
+"""What is known of an application, and what all its verbs rest on."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from applications.domain.application.questions import InformationRequest, Note
+from applications.domain.application.refusals import (
+    ApplicationNotDraft,
+    ApplicationNotInReview,
+    ApplicationTaken,
+    InformationNotAsked,
+    InformationTooLate,
+    OwnApplication,
+)
+from applications.domain.application.states import (
+    OPEN,
+    Action,
+    DeclineReason,
+    Flag,
+    Occasion,
+    State,
+    TimelineEntry,
+    WaitingFor,
+)
+from applications.domain.photo import Photo
+from applications.domain.questionnaire import Questionnaire
+from chassis.actors import Actor
+
+
+@dataclass(frozen=True)
+class Record:
+    """One application, before its verbs.
+
+    `answer_due` is until when we mean to answer. It is set while an application waits for us; while
+    it waits for the applicant the clock stands still with `answer_left` on it.
+    """
+
+    id: str
+    maker_id: str
+    subject: str
+    email: str
+    region: str
+    questionnaire: Questionnaire
+    questionnaire_version: str
+    created: datetime
+    updated: datetime
+    state: State = State.DRAFT
+    flags: tuple[Flag, ...] = ()
+    reviewer: Actor | None = None
+    first_signature: Actor | None = None
+    decline_reason: DeclineReason | None = None
+    decline_text: str = ""
+    timeline: tuple[TimelineEntry, ...] = ()
+    submitted: datetime | None = None
+    invitation_id: str = ""
+    revision: int = field(default=1)
+    photos: tuple[Photo, ...] = ()
+    information_requests: tuple[InformationRequest, ...] = ()
+    notes: tuple[Note, ...] = ()
+    answer_due: datetime | None = None
+    answer_left: timedelta | None = None
+    first_answered: datetime | None = None
+    ended: datetime | None = None
+    reapply_from: datetime | None = None
+    reopen_until: datetime | None = None
+    reopened: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.state in OPEN
+
+    @property
+    def needs_two_signatures(self) -> bool:
+        """Whether two reviewers must approve it."""
+        return Flag.CASE_BY_CASE in self.flags
+
+    @property
+    def open_request(self) -> InformationRequest | None:
+        """What the applicant is asked at present."""
+        return self.information_requests[-1] if self.state is State.NEEDS_INFO else None
+
+    @property
+    def waiting_for(self) -> WaitingFor | None:
+        """For whom it waits; for nobody that concerns staff while it is a draft, or over."""
+        if self.state is State.SUBMITTED:
+            return WaitingFor.TAKER
+        if self.state is State.NEEDS_INFO:
+            return WaitingFor.APPLICANT
+        if self.state is not State.IN_REVIEW:
+            return None
+        return WaitingFor.SECOND_REVIEWER if self.first_signature else WaitingFor.ASSIGNEE
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """Since when it waits for them. A note makes nobody wait anew."""
+        if self.waiting_for is None:
+            return None
+        moments = [it.occasion.moment for it in self.timeline if it.action is not Action.NOTED]
+        return moments[-1] if moments else self.submitted
+
+    @property
+    def due(self) -> datetime | None:
+        """When it ends by itself if nothing happens."""
+        return self.open_request.due if self.open_request else None
+
+    @property
+    def next_due(self) -> datetime | None:
+        """The earlier of its two dues."""
+        return min((it for it in (self.due, self.answer_due) if it is not None), default=None)
+
+    def is_late(self, moment: datetime) -> bool:
+        """Whether the applicant's time is over; the due moment itself is still in time."""
+        return self.due is not None and moment > self.due
+
+    def has_part(self, subject: str) -> bool:
+        """Whether the account applied, or acted for the maker who did."""
+        return subject == self.subject or any(
+            it.occasion.actor is not None
+            and it.occasion.actor.acted_for_maker
+            and it.occasion.actor.subject == subject
+            for it in self.timeline
+        )
+
+    def ensure_draft(self) -> None:
+        """Fails with `ApplicationNotDraft` once it was submitted."""
+        if self.state is not State.DRAFT:
+            raise ApplicationNotDraft(self.state)
+
+    def ensure_asked(self, moment: datetime) -> InformationRequest:
+        """What is asked. Fails with `InformationNotAsked`, and too late `InformationTooLate`."""
+        request = self.open_request
+        if request is None:
+            raise InformationNotAsked(self.state)
+        if self.is_late(moment):
+            raise InformationTooLate(request.due)
+        return request
+
+    def _ensure_in_review(self) -> None:
+        if self.state is not State.IN_REVIEW:
+            raise ApplicationNotInReview(self.state)
+
+    def _ensure_taken_by(self, actor: Actor) -> None:
+        if self.reviewer is not None and self.reviewer.subject != actor.subject:
+            raise ApplicationTaken(self.reviewer)
+
+    def _ensure_not_of(self, actor: Actor) -> None:
+        if self.has_part(actor.subject):
+            raise OwnApplication
+
+    def _moved(
+        self, state: State, action: Action, occasion: Occasion, because: str = "", **changes: Any
+    ) -> Self:
+        entry = TimelineEntry(occasion, action, state, because)
+        return replace(
+            self,
+            state=state,
+            timeline=(*self.timeline, entry),
+            updated=occasion.moment,
+            **changes,
+        )
+
+    def _over(
+        self, state: State, action: Action, occasion: Occasion, because: str = "", **changes: Any
+    ) -> Self:
+        return self._moved(
+            state,
+            action,
+            occasion,
+            because,
+            ended=occasion.moment,
+            answer_due=None,
+            answer_left=None,
+            **changes,
+        )
