@@ -21,7 +21,7 @@ def test_every_feed_has_listeners():
 
 def test_every_way_to_narrow_a_feed_has_a_row():
     missing = [
-        f"tests/rights/table.py: add a row for {method} narrowed by {field.name}"
+        f"tests/rights/table: add a row for {method} narrowed by {field.name}"
         for method, described in METHOD.items()
         if method.startswith("Watch")
         for field in described.input_type.fields

@@ -25,7 +25,7 @@ def test_every_method_of_the_contracts_has_a_row():
     named = {row.partition(":")[0] for row in ROWS}
 
     missing = [
-        f'tests/rights/table.py: add a row "{method}" to those of {domain_of(method)}, '
+        f'tests/rights/table: add a row "{method}" to those of {domain_of(method)}, '
         "and to tests/rights/calls how it is called"
         for method in METHOD
         if method not in named
@@ -43,7 +43,7 @@ def test_every_root_field_of_the_graph_is_another_door_to_a_row():
 
 def test_every_row_and_every_way_is_of_something_that_exists():
     strange = [
-        f"tests/rights/table.py: {row!r} is no method of {domain}"
+        f"tests/rights/table: {row!r} is no method of {domain}"
         for domain, rows in METHODS.items()
         for row in rows
         if row.partition(":")[0] not in METHOD or domain_of(row.partition(":")[0]) != domain
