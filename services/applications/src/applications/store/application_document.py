@@ -56,6 +56,7 @@ def to_document(application: Application) -> Document:
         "reapply_from": application.reapply_from,
         "reopen_until": application.reopen_until,
         "reopened": application.reopened,
+        "in_time": application.in_time,
         **looked_for(application),
     }
 
@@ -94,6 +95,7 @@ def from_document(document: Document) -> Application:
         reapply_from=document.get("reapply_from"),
         reopen_until=document.get("reopen_until"),
         reopened=document.get("reopened"),
+        in_time=document.get("in_time"),
     )
 
 
@@ -104,6 +106,7 @@ def looked_for(application: Application) -> Document:
     return {
         "email_folded": folded(application.email),
         "open": application.is_open,
+        "applicants": sorted(application.applicants),
         "waiting_for": waiting_for and waiting_for.value,
         "waiting_since": application.waiting_since,
         "due": application.due,

@@ -65,6 +65,8 @@ class Record:
     reapply_from: datetime | None = None
     reopen_until: datetime | None = None
     reopened: datetime | None = None
+    in_time: bool | None = None
+    """Whether it was over before we meant to answer; None until it is over."""
 
     @property
     def is_open(self) -> bool:
@@ -114,14 +116,16 @@ class Record:
         """Whether the applicant's time is over; the due moment itself is still in time."""
         return self.due is not None and moment > self.due
 
+    @property
+    def applicants(self) -> frozenset[str]:
+        """The accounts that applied: the maker's, and those that acted for it."""
+        actors = (it.occasion.actor for it in self.timeline)
+        acted = {it.subject for it in actors if it is not None and it.acted_for_maker}
+        return frozenset({self.subject, *acted})
+
     def has_part(self, subject: str) -> bool:
         """Whether the account applied, or acted for the maker who did."""
-        return subject == self.subject or any(
-            it.occasion.actor is not None
-            and it.occasion.actor.acted_for_maker
-            and it.occasion.actor.subject == subject
-            for it in self.timeline
-        )
+        return subject in self.applicants
 
     def ensure_draft(self) -> None:
         """Fails with `ApplicationNotDraft` once it was submitted."""
@@ -170,6 +174,7 @@ class Record:
             occasion,
             because,
             ended=occasion.moment,
+            in_time=self.answer_due is None or occasion.moment <= self.answer_due,
             answer_due=None,
             answer_left=None,
             **changes,
