@@ -1,0 +1,86 @@
+"""Who of the staff was seen here: there is no list of accounts but what their tokens say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pymongo import IndexModel
+
+from chassis.actors import Actor, acting
+from chassis.caller import Caller, Role
+from chassis.mongo import Database, Document, Session, ensure_indexes
+
+_SEEN_EVERY = timedelta(minutes=1)
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of the staff, as their token said when they were last seen."""
+
+    subject: str
+    display_name: str
+    roles: frozenset[Role]
+    last_seen: datetime
+
+    def acting(self, role: Role) -> Actor:
+        """The colleague in a role."""
+        return Actor(self.subject, self.display_name, role)
+
+
+class Staff:
+    """The staff that works with one service. Somebody is known from the first visit on."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._staff = database["staff"]
+        self._now = now
+        self._remembered: dict[Caller, datetime] = {}
+
+    async def prepare(self) -> None:
+        """Makes the index by which colleagues of a role are listed."""
+        await ensure_indexes(self._staff, IndexModel([("roles", 1), ("display_name", 1)]))
+
+    async def remember(self, who: Caller, role: Role) -> None:
+        """Notes that somebody was here, at most once a minute, for those who have the role.
+
+        It is no part of what they came to do, and stays when that is refused.
+        """
+        now = self._now()
+        if not who.has(role) or now - self._remembered.get(who, now - _SEEN_EVERY) < _SEEN_EVERY:
+            return
+        self._remembered = {
+            each: seen for each, seen in self._remembered.items() if now - seen < _SEEN_EVERY
+        }
+        await self._staff.update_one(
+            {"_id": who.subject},
+            {
+                "$set": {
+                    "display_name": acting(who, role).display_name,
+                    "roles": sorted(each.value for each in who.roles),
+                },
+                "$max": {"last_seen": now},
+            },
+            upsert=True,
+        )
+        self._remembered[who] = now
+
+    async def find(self, subject: str, session: Session | None = None) -> Colleague | None:
+        """The colleague with this account, if ever seen."""
+        found = await self._staff.find_one({"_id": subject}, session=session)
+        return None if found is None else _from_document(found)
+
+    async def having(self, role: Role) -> Sequence[Colleague]:
+        """Those who had the role when last seen, by name; 200 at most."""
+        cursor = self._staff.find({"roles": role.value}).sort("display_name", 1).limit(_MOST)
+        return [_from_document(row) async for row in cursor]
+
+
+def _from_document(document: Document) -> Colleague:
+    known = {role.value for role in Role}
+    return Colleague(
+        subject=document["_id"],
+        display_name=document["display_name"],
+        # A newer release may know roles that this one does not.
+        roles=frozenset(Role(role) for role in document["roles"] if role in known),
+        last_seen=document["last_seen"],
+    )

@@ -1,0 +1,121 @@
+"""What reviewers and applicants may write to each other, and the times of a review.
+
+The sources are in docs/rules.md#reviewing.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from applications.domain.application import ReapplicationTooEarly
+from applications.policy.numbers import Policy
+from chassis.errors import InvalidRequest, Violation, invalid
+from chassis.text import control_in, is_blank, too_long
+
+
+def plain(field: str, text: str, most: int, *, required: bool = True) -> Iterable[Violation]:
+    """What stands against a text of several lines, in any alphabet and direction of writing."""
+    if is_blank(text):
+        if required or text.strip():
+            yield Violation("REQUIRED", "Must say something.", field)
+        return
+    yield from too_long(field, text, most, "TEXT_TOO_LONG")
+    if control := control_in(text, lines=True):
+        yield Violation("CONTROL_CHARACTER", f"Must be plain text, without {control}.", field)
+
+
+def ensure_plain(field: str, text: str, most: int, *, required: bool = True) -> None:
+    """Fails with `InvalidRequest` unless the text is one that can be shown and mailed."""
+    _ensure(plain(field, text, most, required=required))
+
+
+def ensure_questions(questions: Sequence[str], numbers: Policy) -> None:
+    """Fails with `InvalidRequest` naming every question that can't be asked."""
+    _ensure(_of_questions(questions, numbers))
+
+
+def _of_questions(questions: Sequence[str], numbers: Policy) -> Iterable[Violation]:
+    if not 1 <= len(questions) <= numbers.questions_max:
+        yield Violation(
+            "QUESTIONS_COUNT",
+            f"From 1 to {numbers.questions_max} questions; these are {len(questions)}.",
+            "questions",
+        )
+    for place, text in enumerate(questions):
+        yield from plain(f"questions[{place}]", text, numbers.question_max)
+
+
+def ensure_answers(
+    given: Sequence[tuple[str, str]], asked: Collection[str], numbers: Policy
+) -> Mapping[str, str]:
+    """The answers by the ids of their questions.
+
+    Fails with `InvalidRequest` naming every answer that is not acceptable.
+    """
+    _ensure(_of_answers(given, asked, numbers))
+    return {question: text.strip() for question, text in given}
+
+
+def _of_answers(
+    given: Sequence[tuple[str, str]], asked: Collection[str], numbers: Policy
+) -> Iterable[Violation]:
+    if not given:
+        yield Violation("REQUIRED", "Answer at least one question.", "answers")
+    seen = set[str]()
+    for place, (question, text) in enumerate(given):
+        about = f"answers[{place}]"
+        if question not in asked:
+            known = ", ".join(asked)
+            yield Violation("QUESTION_UNKNOWN", f"These are asked: {known}.", f"{about}.question")
+        elif question in seen:
+            yield Violation("QUESTION_REPEATED", "Answer each question once.", f"{about}.question")
+        seen.add(question)
+        yield from plain(f"{about}.text", text, numbers.answer_max)
+
+
+def information_due(given: datetime | None, now: datetime, numbers: Policy) -> datetime:
+    """Until when the questions must be answered.
+
+    Fails with `InvalidRequest` for a moment that leaves too little or too much time.
+    """
+    if given is None:
+        return now + timedelta(days=numbers.information_days)
+    first = now + timedelta(days=numbers.information_days_min)
+    last = now + timedelta(days=numbers.information_days_max)
+    if not first <= given <= last:
+        raise invalid(
+            "due_time",
+            "DUE_TIME_OUT_OF_RANGE",
+            f"From {numbers.information_days_min} to {numbers.information_days_max} days from now: "
+            f"{_spoken(first)} to {_spoken(last)}.",
+        )
+    return given
+
+
+def answer_due(submitted: datetime, numbers: Policy) -> datetime:
+    """Until when we mean to answer what was submitted."""
+    return submitted + timedelta(days=numbers.review_target_days)
+
+
+def reapply_from(declined: datetime, numbers: Policy) -> datetime:
+    """From when another application for the region is accepted, that moment included."""
+    return declined + timedelta(days=numbers.reapply_days)
+
+
+def reopen_until(expired: datetime, numbers: Policy) -> datetime:
+    """Until when an expired application can be reopened, that moment included."""
+    return expired + timedelta(days=numbers.reopen_days)
+
+
+def ensure_waited(opens_at: datetime | None, region: str, now: datetime) -> None:
+    """Fails with `ReapplicationTooEarly` before the moment from which one may apply again."""
+    if opens_at is not None and now < opens_at:
+        raise ReapplicationTooEarly(region, opens_at)
+
+
+def _ensure(violations: Iterable[Violation]) -> None:
+    if broken := list(violations):
+        raise InvalidRequest(broken)
+
+
+def _spoken(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
