@@ -103,6 +103,14 @@ def too_heavy(most: int) -> Finding:
     )
 
 
+def too_heavy_when_written(most: int) -> Finding:
+    return Finding(
+        Rule.TOO_HEAVY,
+        f"Without what it carries along, the picture takes more than {most / 1024 / 1024:.4g} MiB, "
+        "however it is saved. Send it with fewer pixels.",
+    )
+
+
 def broken() -> Finding:
     return Finding(
         Rule.BROKEN,

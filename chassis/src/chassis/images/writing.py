@@ -53,7 +53,7 @@ def clean(image: Image.Image, kind: Kind, most: int) -> Written:
             return _written(image, kept_as, options, most)
         except _Full:
             continue
-    raise NotAccepted([findings.too_heavy(most)])
+    raise NotAccepted([findings.too_heavy_when_written(most)])
 
 
 def thumbnail(image: Image.Image, side: int) -> Image.Image:
