@@ -23,7 +23,8 @@ class ApplicationTimelineEntry:
         description="The version of the rules it was decided under."
     )
     reason: str | None = strawberry.field(
-        description="Why, as a code such as `NOT_HANDMADE`, where a reason was given."
+        description="Why, where a reason was given: a code such as `NOT_HANDMADE`, the applicant's "
+        "words, or to whom it was handed over."
     )
 
     @classmethod
