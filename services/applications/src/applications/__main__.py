@@ -2,8 +2,10 @@
 
 from applications.effects import INVITATION_ISSUED, InvitationMail
 from applications.links import Links
+from applications.questionnaires import forms
 from applications.service.admissions import Admissions
 from applications.service.application import ApplicationService
+from applications.service.form import Questionnaires
 from applications.service.invitation import InvitationService
 from applications.service.maker import MakerService
 from applications.service.news import News
@@ -41,15 +43,16 @@ async def assemble(frame: Frame) -> None:
     links = Links(frame.signer("invitation"), frame.settings.public_url)
     activity = Activity(frame.mongo, frame.database)
     await activity.prepare()
-    news = News(frame.events, activity, now)
+    questionnaires = Questionnaires(forms(numbers), numbers, now)
+    news = News(frame.events, activity, questionnaires, now)
     admissions = Admissions(makers, invitations, links, numbers, news, now)
     registration = Registration(invitations, makers, news, now)
     frame.serve(
         application_pb2,
         application_pb2_grpc,
         ApplicationService(
-            applications, View(applications, makers), admissions, numbers,
-            frame.requests, news, frame.feed, frame.pages, now,
+            applications, View(applications, makers, questionnaires), admissions, questionnaires,
+            numbers, frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip
     frame.serve(

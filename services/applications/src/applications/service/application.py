@@ -10,11 +10,13 @@ from applications.domain.application import (
     Occasion,
     State,
 )
+from applications.domain.form import Form
 from applications.domain.maker import Maker
 from applications.domain.questionnaire import Questionnaire
 from applications.policy import application as policy
 from applications.policy.numbers import Policy
 from applications.service.admissions import Admissions
+from applications.service.form import Questionnaires
 from applications.service.news import News
 from applications.service.view import View
 from applications.service.visibility import EVENTS_SCOPE
@@ -45,6 +47,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         applications: Applications,
         view: View,
         admissions: Admissions,
+        questionnaires: Questionnaires,
         numbers: Policy,
         requests: Requests,
         news: News,
@@ -56,6 +59,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         self._applications = applications
         self._view = view
         self._admissions = admissions
+        self._questionnaires = questionnaires
         self._numbers = numbers
         self._news = news
         self._feed = feed
@@ -104,8 +108,9 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         who, now = caller.current(), self._now()
         known = await self._view.acting(request.maker, session)
         email = self._address_of(known)
-        answers = questions.from_questionnaire(request.questionnaire, None, now)
-        region = self._region_of(answers)
+        form = self._questionnaires.present()
+        given = questions.from_questionnaire(request.questionnaire, None, now)
+        answers, region = self._answered(given, form)
         maker = await self._admissions.introduce(known, who, email, answers, session)
         maker.ensure_not_admitted(region)
         draft = Application(
@@ -115,7 +120,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
             email=email,
             region=region,
             questionnaire=answers,
-            questionnaire_version=policy.QUESTIONNAIRE_VERSION,
+            questionnaire_version=form.version,
             created=now,
             updated=now,
         ).start(self._occasion(_role_for(maker)))
@@ -135,8 +140,9 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         current = questions.to_questionnaire(application.questionnaire)
         merged = fields.merge(current, given.questionnaire, request.update_mask)
         attested = application.questionnaire.attested
-        answers = questions.from_questionnaire(merged, attested, self._now())
-        region = self._region_of(answers)
+        given_now = questions.from_questionnaire(merged, attested, self._now())
+        form = self._questionnaires.of(application)
+        answers, region = self._answered(given_now, form)
         await self._admissions.ensure_none_yet(application.maker_id, region, session)
         answered = application.answer(answers, region, self._now())
         return await self._saved("changed", answered, session)
@@ -149,7 +155,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         application, maker = await self._view.own(request.name, session)
         application.ensure_draft()
         answers = application.questionnaire
-        policy.ensure_submittable(answers, self._numbers)
+        self._questionnaires.ensure_submittable(application)
         email = self._address_of(maker)
         await self._admissions.introduce(maker, caller.current(), email, answers, session)
         occasion = self._occasion(_role_for(maker))
@@ -187,6 +193,12 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         declined = application.decline(reason, request.text, self._occasion(Role.REVIEWER))
         return await self._saved(Action.DECLINED.value, declined, session)
 
+    async def GetQuestionnaireForm(
+        self, request: pb.GetQuestionnaireFormRequest, context: Any
+    ) -> pb.QuestionnaireForm:
+        """What is asked now, or was asked in a version."""
+        return self._questionnaires.shown(request)
+
     async def WatchApplications(
         self, request: pb.WatchApplicationsRequest, context: Any
     ) -> AsyncIterator[pb.WatchApplicationsResponse]:
@@ -217,10 +229,11 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     def _occasion(self, role: Role) -> Occasion:
         return Occasion(acting(caller.current(), role), self._now(), policy.RULE_VERSION)
 
-    def _region_of(self, answers: Questionnaire) -> str:
+    def _answered(self, given: Questionnaire, form: Form) -> tuple[Questionnaire, str]:
+        """The answers as a draft may have them, and the region that they are for."""
         regions = self._regions()
-        policy.ensure_well_formed(answers, regions, self._numbers)
-        return regions[answers.country]
+        answers = self._questionnaires.answered(given, form, regions)
+        return answers, regions[answers.country]
 
     def _regions(self) -> dict[str, str]:
         return {code: it.region for code, it in countries(self._now().date()).items()}

@@ -7,6 +7,7 @@ from applications.domain.application import Application
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker
 from applications.policy.application import RULE_VERSION
+from applications.service.form import Questionnaires
 from applications.wire.application import name_of as application_name
 from applications.wire.application import to_application
 from applications.wire.invitation import name_of as invitation_name
@@ -26,9 +27,16 @@ _ACTING = (Role.REVIEWER, Role.SUPPORT, Role.ADMIN, Role.PARTNER, Role.MAKER, Ro
 class News:
     """Writes the events. A snapshot is the whole resource; who sees what of it is decided later."""
 
-    def __init__(self, events: Events, activity: Activity, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        events: Events,
+        activity: Activity,
+        questionnaires: Questionnaires,
+        now: Callable[[], datetime],
+    ) -> None:
         self._events = events
         self._activity = activity
+        self._questionnaires = questionnaires
         self._now = now
 
     async def of_application(self, what: str, application: Application, session: Session) -> None:
@@ -36,13 +44,14 @@ class News:
 
         What its timeline says of it last is said of the deed too, if that is what happened.
         """
+        full = to_application(application, self._questionnaires.problems(application))
         event = Event(
             type=f"application.{what}",
             resource=application_name(application.id),
             revision=application.revision,
             occurred=self._now(),
             actor=caller.current().subject,
-            snapshot=to_application(application).SerializeToString(),
+            snapshot=full.SerializeToString(),
             parties=(application.subject,),
         )
         last = application.timeline[-1] if application.timeline else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from applications.domain.application import Application, ApplicationNotFound
 from applications.domain.maker import Maker, MakerNotFound
+from applications.service.form import Questionnaires
 from applications.service.listeners import Listeners
 from applications.service.visibility import (
     STAFF,
@@ -29,9 +30,12 @@ APPLY_SCOPE = "applications:write"
 class View:
     """What of applications there is for the caller. Of partners it asks the maker's grants anew."""
 
-    def __init__(self, applications: Applications, makers: Makers) -> None:
+    def __init__(
+        self, applications: Applications, makers: Makers, questionnaires: Questionnaires
+    ) -> None:
         self._applications = applications
         self._makers = makers
+        self._questionnaires = questionnaires
         self._listeners = Listeners(makers)
 
     async def seen(
@@ -127,7 +131,8 @@ class View:
         """What the caller sees of an application that it may see."""
         who = caller.current()
         is_own = who.subject == application.subject
-        return shown_application(who, wire.to_application(application), is_own=is_own)
+        full = wire.to_application(application, self._questionnaires.problems(application))
+        return shown_application(who, full, is_own=is_own)
 
     async def _is_let(self, maker_id: str, scope: str, session: Session | None = None) -> bool:
         if not caller.current().has(Role.PARTNER):

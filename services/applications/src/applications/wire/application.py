@@ -1,5 +1,6 @@
 """Applications as the contract's messages, and what of them an applicant sees."""
 
+from collections.abc import Iterable
 from itertools import chain
 
 from applications.domain.application import (
@@ -12,8 +13,9 @@ from applications.domain.application import (
     TimelineEntry,
 )
 from applications.domain.photo import Photo, PhotoKind
-from applications.wire.questionnaire import to_questionnaire
+from applications.wire.questionnaire import to_problem, to_questionnaire
 from chassis.actors import hide_accounts, to_actor
+from chassis.errors import Violation
 from chassis.moments import to_timestamp
 from handmade.applications.v1 import application_pb2 as pb
 
@@ -27,7 +29,7 @@ def name_of(application_id: str) -> str:
     return f"{COLLECTION}/{application_id}"
 
 
-def to_application(application: Application) -> pb.Application:
+def to_application(application: Application, problems: Iterable[Violation] = ()) -> pb.Application:
     """All of an application. `for_applicant` takes away what is the reviewers' own."""
     invitation = application.invitation_id
     return pb.Application(
@@ -60,6 +62,7 @@ def to_application(application: Application) -> pb.Application:
         end_time=to_timestamp(application.ended),
         reapply_time=to_timestamp(application.reapply_from),
         reopen_until_time=to_timestamp(application.reopen_until),
+        problems=[to_problem(problem) for problem in problems],
     )
 
 

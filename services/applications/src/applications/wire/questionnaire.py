@@ -13,6 +13,7 @@ from applications.domain.questionnaire import (
     SellerPlan,
     Statement,
 )
+from chassis.errors import Violation
 from chassis.moments import to_timestamp
 from handmade.applications.v1 import application_pb2 as pb
 
@@ -87,6 +88,11 @@ def to_form(form: Form) -> pb.QuestionnaireForm:
         effective_time=to_timestamp(datetime.combine(form.valid_from, time(), UTC)),
         questions=[_to_question(question) for question in form.questions],
     )
+
+
+def to_problem(problem: Violation) -> pb.ApplicationProblem:
+    """What stands against submitting, as a message."""
+    return pb.ApplicationProblem(rule=problem.rule, field=problem.subject, message=problem.message)
 
 
 def _to_line(line: ProductLine) -> pb.Questionnaire.ProductLine:
