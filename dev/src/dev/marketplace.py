@@ -58,19 +58,30 @@ class Marketplace:
         for channel in self._channels.values():
             await channel.close()
 
-    async def report_account(self, subject: str, email: str, region: str = "NA") -> None:
-        """Says that the maker has a verified selling account with a professional plan."""
-        account = maker_pb2.SellerAccount(
-            account=f"A-{subject}",
+    async def report_account(
+        self,
+        subject: str,
+        email: str,
+        region: str = "NA",
+        *,
+        account: str = "",
+        plan: str = "PROFESSIONAL",
+        is_linked: bool = False,
+        version: int = 1,
+    ) -> None:
+        """Says that the maker has a verified selling account, if not told otherwise the first."""
+        reported = maker_pb2.SellerAccount(
+            account=account or f"A-{subject}",
             subject=subject,
             region=region,
             email=email,
-            plan=maker_pb2.SellerAccount.PROFESSIONAL,
+            plan=maker_pb2.SellerAccount.Plan.Value(plan),
             verify_time=_now(),
-            version=1,
+            link_time=_now() if is_linked else None,
+            version=version,
         )
         request = maker_pb2.ReportSellerAccountRequest(
-            seller_account=account, request_id=_request_id()
+            seller_account=reported, request_id=_request_id()
         )
         await self._call(self._makers.ReportSellerAccount, request)
 
