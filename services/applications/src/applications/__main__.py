@@ -5,23 +5,29 @@ from applications.links import Links
 from applications.questionnaires import forms
 from applications.service.admissions import Admissions
 from applications.service.application import ApplicationService
+from applications.service.figures import Figures
 from applications.service.form import Questionnaires
 from applications.service.invitation import InvitationService
 from applications.service.maker import MakerService
 from applications.service.news import News
 from applications.service.registration import Registration
 from applications.service.view import View
+from applications.service.work import ApplicationWorkService
 from applications.settings import Settings
 from applications.store.account import Accounts
 from applications.store.application import Applications
 from applications.store.invitation import Invitations
 from applications.store.maker import Makers
+from applications.store.work import Work
 from chassis.activity import Activity
 from chassis.server import Frame, main
 from chassis.settings import MailSettings
+from chassis.staff import Staff
 from handmade.applications.v1 import (
     application_pb2,
     application_pb2_grpc,
+    application_work_pb2,
+    application_work_pb2_grpc,
     invitation_pb2,
     invitation_pb2_grpc,
     maker_pb2,
@@ -47,11 +53,12 @@ async def assemble(frame: Frame) -> None:
     news = News(frame.events, activity, questionnaires, now)
     admissions = Admissions(makers, invitations, links, numbers, news, now)
     registration = Registration(invitations, makers, news, now)
+    view = View(applications, makers, questionnaires)
     frame.serve(
         application_pb2,
         application_pb2_grpc,
         ApplicationService(
-            applications, View(applications, makers, questionnaires), admissions, questionnaires,
+            applications, view, admissions, questionnaires,
             numbers, frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip
@@ -68,6 +75,16 @@ async def assemble(frame: Frame) -> None:
             frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip
+    staff, work = Staff(frame.database, now), Work(frame.mongo, frame.database)
+    await staff.prepare()
+    await work.prepare()
+    frame.serve(
+        application_work_pb2,
+        application_work_pb2_grpc,
+        ApplicationWorkService(
+            work, view, activity, Figures(work, activity, now), staff, frame.pages, now
+        ),
+    )
     mail = InvitationMail(applications, invitations, links, frame.mailer, now)
     frame.carry_out({INVITATION_ISSUED: mail.send})
 

@@ -4,7 +4,7 @@ The sources are in docs/rules.md#applying.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -106,6 +106,18 @@ def ensure_region(region: str, regions: Mapping[str, str], field: str) -> None:
     known = sorted(set(regions.values()))
     if region not in known:
         raise invalid(field, "REGION_UNKNOWN", f"Must be one of: {', '.join(known)}.")
+
+
+def ensure_regions(given: Sequence[str], regions: Mapping[str, str], field: str) -> None:
+    """Fails with `InvalidRequest` about each region that does not exist."""
+    known = sorted(set(regions.values()))
+    unknown = [
+        Violation("REGION_UNKNOWN", f"Must be one of: {', '.join(known)}.", f"{field}[{index}]")
+        for index, region in enumerate(given)
+        if region not in known
+    ]
+    if unknown:
+        raise InvalidRequest(unknown)
 
 
 def ensure_reachable(email: str, verified: bool) -> None:

@@ -1,0 +1,119 @@
+"""What waits for reviewers, who did what, and how it goes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+from applications.domain.work import WorkFilter
+from applications.policy import application as policy
+from applications.service.figures import Figures
+from applications.service.view import View
+from applications.store.work import Place, Work
+from applications.wire import work as wire
+from chassis import caller
+from chassis.activity import Activity, Selection
+from chassis.caller import Role
+from chassis.countries import countries
+from chassis.errors import InvalidRequest, Violation
+from chassis.moments import from_timestamp
+from chassis.paging import Pages
+from chassis.staff import Staff
+from handmade.applications.v1 import application_work_pb2 as pb
+from handmade.applications.v1 import application_work_pb2_grpc
+
+WEEKS = 12
+MOST_WEEKS = 104
+
+
+class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceServicer):
+    """Answers for the work of reviewers."""
+
+    def __init__(
+        self,
+        work: Work,
+        view: View,
+        activity: Activity,
+        figures: Figures,
+        staff: Staff,
+        pages: Pages,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._work = work
+        self._view = view
+        self._activity = activity
+        self._figures = figures
+        self._staff = staff
+        self._pages = pages
+        self._now = now
+
+    async def ListApplicationWork(
+        self, request: pb.ListApplicationWorkRequest, context: Any
+    ) -> pb.ListApplicationWorkResponse:
+        """A page of what waits; whoever looks can be handed some of it from now on."""
+        page = self._pages.open(request)
+        wanted = self._wanted(request.filter)
+        await self._staff.remember(caller.current(), Role.REVIEWER)
+        after = cast("Place | None", page.after)
+        found, has_more = page.cut(await self._work.page(wanted, after, page.size + 1))
+        cursors = [page.token((it.next_due or it.created, it.id)) for it in found]
+        return pb.ListApplicationWorkResponse(
+            items=[wire.to_item(it, self._view.shown(it), wanted.now) for it in found],
+            next_page_token=cursors[-1] if has_more else "",
+            cursors=cursors,
+        )
+
+    async def CountApplicationWork(
+        self, request: pb.CountApplicationWorkRequest, context: Any
+    ) -> pb.ApplicationWorkCounts:
+        """How much waits."""
+        return wire.to_counts(await self._work.count(self._wanted(request.filter)))
+
+    async def ListActivity(
+        self, request: pb.ListActivityRequest, context: Any
+    ) -> pb.ListActivityResponse:
+        """A page of what was done."""
+        page = self._pages.open(request)
+        selection = Selection(
+            actor=request.actor,
+            resource=request.resource,
+            start=from_timestamp(request.start_time) if request.HasField("start_time") else None,
+            end=from_timestamp(request.end_time) if request.HasField("end_time") else None,
+        )
+        before = cast("tuple[datetime, str] | None", page.after)
+        found, has_more = page.cut(await self._activity.page(selection, before, page.size + 1))
+        cursors = [page.token((entry.occurred, entry.id)) for entry in found]
+        return pb.ListActivityResponse(
+            entries=[wire.to_entry(entry) for entry in found],
+            next_page_token=cursors[-1] if has_more else "",
+            cursors=cursors,
+        )
+
+    async def ListWeeklyFigures(
+        self, request: pb.ListWeeklyFiguresRequest, context: Any
+    ) -> pb.ListWeeklyFiguresResponse:
+        """The weeks up to the present one."""
+        if not 0 <= request.weeks <= MOST_WEEKS:
+            raise InvalidRequest(
+                [Violation("WEEKS_OUT_OF_RANGE", f"Must be 1 to {MOST_WEEKS}.", "weeks")]
+            )
+        if request.region:
+            policy.ensure_region(request.region, self._regions(), "region")
+        weeks = await self._figures.weeks(request.weeks or WEEKS, request.region)
+        return pb.ListWeeklyFiguresResponse(weeks=[wire.to_week(week) for week in weeks])
+
+    async def ListReviewers(
+        self, request: pb.ListReviewersRequest, context: Any
+    ) -> pb.ListReviewersResponse:
+        """Everybody who is known to review."""
+        known = await self._staff.having(Role.REVIEWER)
+        taken = await self._work.taken(colleague.subject for colleague in known)
+        return pb.ListReviewersResponse(
+            reviewers=[wire.to_reviewer(it, taken.get(it.subject, 0)) for it in known]
+        )
+
+    def _wanted(self, message: pb.ApplicationWorkFilter) -> WorkFilter:
+        policy.ensure_regions(message.regions, self._regions(), "filter.regions")
+        return wire.from_filter(message, caller.current().subject, self._now())
+
+    def _regions(self) -> dict[str, str]:
+        return {code: it.region for code, it in countries(self._now().date()).items()}
