@@ -10,9 +10,10 @@ from chassis import tokens
 from chassis.telemetry import CALLS
 from gateway.app import Parts, create
 from gateway.clients import Clients, connect
+from gateway.ids import to_id
 from gateway.subgraphs import catalog
 from handmade.catalog.v1 import listing_pb2
-from tests.integration.catalog.workshop import word
+from tests.integration.catalog.workshop import soon, word
 
 LISTING = {
     "country": "US",
@@ -385,3 +386,29 @@ def _calls(shop):
                 name = path.rpartition("/")[2]
                 counted[name] = counted.get(name, 0) + int(sample.value)
     return counted
+
+
+async def test_what_was_retired_says_why_to_its_maker_and_is_null_to_others(shop, ask):
+    maker = await shop.maker()
+    await maker.present()
+    listing = await maker.sell()
+    query = (
+        "query($id: ID!) { listing(id: $id) { state retirement { reason retiredAt } "
+        'maker { profile(country: "US") { state retirement { reason } } } } }'
+    )
+
+    async def read(who):
+        return (await ask(who, query, id=to_id("Listing", listing.name)))["data"]["listing"]
+
+    before = await read(maker)
+    await shop.change(maker, states={"NA": "REMOVED"})
+    after = await soon(
+        lambda: read(maker), lambda found: found["maker"]["profile"]["state"] == "RETIRED"
+    )
+
+    assert (before["state"], before["retirement"]) == ("LIVE", None)
+    assert before["maker"]["profile"] == {"state": "PUBLISHED", "retirement": None}
+    assert (after["state"], after["retirement"]["reason"]) == ("RETIRED", "MAKER_REMOVED")
+    assert after["retirement"]["retiredAt"]
+    assert after["maker"]["profile"]["retirement"] == {"reason": "MAKER_REMOVED"}
+    assert await read(shop.nobody) is None
