@@ -20,9 +20,8 @@ class Country:
     valid_from: date
 
 
-@cache
-def _entries() -> tuple[Country, ...]:
-    text = resources.files("chassis").joinpath("countries.toml").read_text()
+def read(text: str) -> tuple[Country, ...]:
+    """The entries in a TOML text like `countries.toml`, of all times."""
     return tuple(
         Country(
             code=entry["code"],
@@ -37,9 +36,14 @@ def _entries() -> tuple[Country, ...]:
     )
 
 
-def countries(on: date) -> dict[str, Country]:
-    """The countries of the programme on a day, by code."""
-    known = sorted(_entries(), key=lambda entry: entry.valid_from)
+@cache
+def _entries() -> tuple[Country, ...]:
+    return read(resources.files("chassis").joinpath("countries.toml").read_text())
+
+
+def countries(on: date, entries: tuple[Country, ...] | None = None) -> dict[str, Country]:
+    """The countries of the programme on a day, by code; of other entries than ours if given."""
+    known = sorted(entries or _entries(), key=lambda entry: entry.valid_from)
     return {entry.code: entry for entry in known if entry.valid_from <= on}
 
 
@@ -51,3 +55,12 @@ def country(code: str, on: date) -> Country | None:
 def in_region(region: str, on: date) -> tuple[str, ...]:
     """The codes of a region's countries on a day."""
     return tuple(entry.code for entry in countries(on).values() if entry.region == region)
+
+
+def regions(on: date, entries: tuple[Country, ...] | None = None) -> dict[str, tuple[str, ...]]:
+    """The codes of the countries of each region on a day."""
+    known = countries(on, entries).values()
+    return {
+        region: tuple(entry.code for entry in known if entry.region == region)
+        for region in sorted({entry.region for entry in known})
+    }

@@ -6,10 +6,14 @@ from applications.questionnaires import forms
 from applications.service.admissions import Admissions
 from applications.service.application import ApplicationService
 from applications.service.figures import Figures
+from applications.service.extensions import Extensions
 from applications.service.form import Questionnaires
 from applications.service.invitation import InvitationService
 from applications.service.maker import MakerService
+from applications.service.memberships import Memberships
 from applications.service.news import News
+from applications.service.region_extension import RegionExtensionService
+from applications.service.regions import Regions
 from applications.service.registration import Registration
 from applications.service.view import View
 from applications.service.work import ApplicationWorkService
@@ -18,8 +22,11 @@ from applications.store.account import Accounts
 from applications.store.application import Applications
 from applications.store.invitation import Invitations
 from applications.store.maker import Makers
+from applications.store.region import RegionsKept
+from applications.store.region_extension import RegionExtensions
 from applications.store.work import Work
 from chassis.activity import Activity
+from chassis.countries import regions
 from chassis.server import Frame, main
 from chassis.settings import MailSettings
 from chassis.staff import Staff
@@ -32,7 +39,11 @@ from handmade.applications.v1 import (
     invitation_pb2_grpc,
     maker_pb2,
     maker_pb2_grpc,
+    region_extension_pb2,
+    region_extension_pb2_grpc,
 )
+
+COUNTRIES_SECONDS = 60.0
 
 EFFECTS = frozenset({INVITATION_ISSUED})
 
@@ -44,15 +55,18 @@ async def assemble(frame: Frame) -> None:
     invitations = Invitations(frame.database)
     makers = Makers(frame.database)
     accounts = Accounts(frame.database)
-    for store in (applications, invitations, makers):
+    region_extensions = RegionExtensions(frame.database)
+    for store in (applications, invitations, makers, region_extensions):
         await store.prepare()
     links = Links(frame.signer("invitation"), frame.settings.public_url)
     activity = Activity(frame.mongo, frame.database)
     await activity.prepare()
     questionnaires = Questionnaires(forms(numbers), numbers, now)
     news = News(frame.events, activity, questionnaires, now)
-    admissions = Admissions(makers, invitations, links, numbers, news, now)
+    admissions = Admissions(makers, invitations, region_extensions, links, numbers, news, now)
     registration = Registration(invitations, makers, news, now)
+    extensions = Extensions(region_extensions, makers, accounts, news, now)
+    memberships = Memberships(makers, extensions, numbers, news, now)
     view = View(applications, makers, questionnaires)
     frame.serve(
         application_pb2,
@@ -71,10 +85,20 @@ async def assemble(frame: Frame) -> None:
         maker_pb2,
         maker_pb2_grpc,
         MakerService(
-            makers, accounts, registration, numbers,
+            makers, accounts, admissions, registration, memberships, extensions, numbers,
             frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip
+    frame.serve(
+        region_extension_pb2,
+        region_extension_pb2_grpc,
+        RegionExtensionService(
+            region_extensions, extensions, makers, accounts, applications, numbers,
+            frame.requests, news, frame.pages, now,
+        ),
+    )  # fmt: skip
+    kept_up = Regions(frame.mongo, makers, RegionsKept(frame.database), news, regions, now)
+    frame.repeat("countries of regions", COUNTRIES_SECONDS, kept_up.keep_up)
     staff, work = Staff(frame.database, now), Work(frame.mongo, frame.database)
     await staff.prepare()
     await work.prepare()

@@ -7,12 +7,15 @@ from applications.domain.application import Application
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker, MakerNotFound
 from applications.domain.questionnaire import Questionnaire
+from applications.domain.region_extension import RegionExtensionExists
 from applications.links import Links
+from applications.policy.language import language_of
 from applications.policy.numbers import Policy
 from applications.policy.registration import expiry
 from applications.service.news import News
 from applications.store.invitation import Invitations
 from applications.store.maker import Makers
+from applications.store.region_extension import RegionExtensions
 from chassis.caller import Caller
 from chassis.ids import new_id
 from chassis.mongo import Session
@@ -25,6 +28,7 @@ class Admissions:
         self,
         makers: Makers,
         invitations: Invitations,
+        extensions: RegionExtensions,
         links: Links,
         numbers: Policy,
         news: News,
@@ -32,6 +36,7 @@ class Admissions:
     ) -> None:
         self._makers = makers
         self._invitations = invitations
+        self._extensions = extensions
         self._links = links
         self._numbers = numbers
         self._news = news
@@ -46,28 +51,52 @@ class Admissions:
         session: Session,
     ) -> Maker:
         """The maker, going by the answers; the first application makes one of the caller."""
+        now = self._now()
+        language = language_of(answers.language, answers.country, now.date())
         if known is None:
-            maker = Maker(
-                id=new_id(),
-                subject=who.subject,
-                email=email,
-                display_name=answers.business_name or who.name,
-                country=answers.country,
-                created=self._now(),
+            return await self._met(
+                Maker(
+                    id=new_id(),
+                    subject=who.subject,
+                    email=email,
+                    display_name=answers.business_name or who.name,
+                    country=answers.country,
+                    created=now,
+                    language=language,
+                ),
+                session,
             )
-            await self._makers.add(maker, session)
-            await self._news.of_maker("created", maker, session)
-            return maker
-        changed = known.introduce(answers.business_name, answers.country, email)
+        changed = known.introduce(answers.business_name, answers.country, email, language)
         if changed == known:
             return known
         saved = await self._makers.save(changed, session)
         await self._news.of_maker("changed", saved, session)
         return saved
 
+    async def meet(self, who: Caller, session: Session) -> Maker:
+        """The maker of somebody who has not applied yet, and so has said no country."""
+        now = self._now()
+        return await self._met(
+            Maker(
+                id=new_id(),
+                subject=who.subject,
+                email=who.email,
+                display_name=who.name,
+                country="",
+                created=now,
+                language=language_of(who.locale[:2].lower(), "", now.date()),
+            ),
+            session,
+        )
+
     async def ensure_none_yet(self, maker_id: str, region: str, session: Session) -> None:
-        """Fails with `AlreadyAdmitted` for a maker in the programme of the region."""
+        """Fails with `AlreadyAdmitted` for a maker in the programme of the region, and with
+        `RegionExtensionExists` for one on the way there.
+        """
+        await self._makers.lock(maker_id, session)
         (await self._find(maker_id, session)).ensure_not_admitted(region)
+        if any(it.region == region for it in await self._extensions.live_of(maker_id, session)):
+            raise RegionExtensionExists(region)
 
     async def invite(self, application: Application, session: Session) -> None:
         """Grants the membership and issues the invitation of an approved application."""
@@ -90,6 +119,11 @@ class Admissions:
         )
         await self._invitations.add(invitation, session)
         await self._news.of_invitation("issued", invitation, session)
+
+    async def _met(self, maker: Maker, session: Session) -> Maker:
+        await self._makers.add(maker, session)
+        await self._news.of_maker("created", maker, session)
+        return maker
 
     async def _find(self, maker_id: str, session: Session) -> Maker:
         maker = await self._makers.find(maker_id, session)

@@ -112,7 +112,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         given = questions.from_questionnaire(request.questionnaire, None, now)
         answers, region = self._answered(given, form)
         maker = await self._admissions.introduce(known, who, email, answers, session)
-        maker.ensure_not_admitted(region)
+        await self._admissions.ensure_none_yet(maker.id, region, session)
         draft = Application(
             id=new_id(),
             maker_id=maker.id,

@@ -7,9 +7,12 @@ from typing import Any
 from applications.domain.maker import Maker, MakerNotFound
 from applications.policy import partner as partner_policy
 from applications.policy import registration as registration_policy
-from applications.policy.application import ensure_region
+from applications.policy.application import ensure_reachable
 from applications.policy.numbers import Policy
+from applications.service.admissions import Admissions
+from applications.service.extensions import Extensions
 from applications.service.listeners import Listeners
+from applications.service.memberships import Memberships, ensure_known
 from applications.service.news import News
 from applications.service.registration import Registration
 from applications.service.visibility import maker_for, maker_in
@@ -17,7 +20,6 @@ from applications.store.account import Accounts
 from applications.store.maker import Makers
 from applications.wire import maker as wire
 from chassis import caller
-from chassis.countries import countries
 from chassis.events import Event
 from chassis.feeds import Feed
 from chassis.ids import id_in, ids_in
@@ -37,7 +39,10 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         self,
         makers: Makers,
         accounts: Accounts,
+        admissions: Admissions,
         registration: Registration,
+        memberships: Memberships,
+        extensions: Extensions,
         numbers: Policy,
         requests: Requests,
         news: News,
@@ -48,7 +53,10 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         self.requests = requests
         self._makers = makers
         self._accounts = accounts
+        self._admissions = admissions
         self._registration = registration
+        self._memberships = memberships
+        self._extensions = extensions
         self._numbers = numbers
         self._news = news
         self._feed = feed
@@ -99,11 +107,14 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
 
     @changing
     async def GrantPartner(self, request: pb.GrantPartnerRequest, session: Session) -> pb.Maker:
-        """Lets a partner act for the caller."""
-        maker = await self._own(session)
-        partner = request.grant.partner
+        """Lets a partner act for the caller, who may have it file the first application."""
+        who, partner = caller.current(), request.grant.partner
         scopes = tuple(dict.fromkeys(request.grant.scopes))
-        partner_policy.ensure_grantable(partner, scopes, maker.subject, self._numbers)
+        partner_policy.ensure_grantable(partner, scopes, who.subject, self._numbers)
+        maker = await self._makers.of_account(who.subject, session)
+        if maker is None:
+            ensure_reachable(who.email, who.email_verified)
+            maker = await self._admissions.meet(who, session)
         granting = maker.grant(partner, scopes, self._numbers.partners_max, self._now())
         return await self._saved("partner_granted", granting, session)
 
@@ -114,19 +125,46 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
         return await self._saved("partner_revoked", maker.revoke(request.partner), session)
 
     @changing
+    async def SuspendMembership(
+        self, request: pb.SuspendMembershipRequest, session: Session
+    ) -> pb.Maker:
+        """Stops a maker's selling in a region for now."""
+        return wire.to_maker(await self._memberships.suspend(request, session))
+
+    @changing
+    async def ReinstateMembership(
+        self, request: pb.ReinstateMembershipRequest, session: Session
+    ) -> pb.Maker:
+        """Lets a suspended maker sell again."""
+        return wire.to_maker(await self._memberships.reinstate(request, session))
+
+    @changing
+    async def RemoveMembership(
+        self, request: pb.RemoveMembershipRequest, session: Session
+    ) -> pb.Maker:
+        """Puts a suspended maker out of the programme."""
+        return wire.to_maker(await self._memberships.remove(request, session))
+
+    @changing
+    async def LeaveProgramme(self, request: pb.LeaveProgrammeRequest, session: Session) -> pb.Maker:
+        """Lets the caller go from the programme of a region."""
+        maker = await self._own(session)
+        return wire.to_maker(await self._memberships.leave(maker, request, session))
+
+    @changing
     async def ReportSellerAccount(
         self, request: pb.ReportSellerAccountRequest, session: Session
     ) -> pb.SellerAccount:
         """Keeps what is newer, which may complete a registration."""
         account = wire.from_account(request.seller_account)
-        regions = {code: it.region for code, it in countries(self._now().date()).items()}
-        ensure_region(account.region, regions, "seller_account.region")
+        ensure_known(account.region, self._now().date(), "seller_account.region")
         registration_policy.ensure_reportable(account, self._numbers)
         known = await self._accounts.lock(account.subject, account.region, session)
         if known is not None and known.version >= account.version:
             return wire.to_account(known)
         await self._accounts.put(account, session)
         await self._registration.hear(known, account, session)
+        await self._extensions.hear(known, account, session)
         return wire.to_account(account)
 
     async def WatchMakers(

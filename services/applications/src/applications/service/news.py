@@ -6,6 +6,7 @@ from datetime import datetime
 from applications.domain.application import Application
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker
+from applications.domain.region_extension import RegionExtension
 from applications.policy.application import RULE_VERSION
 from applications.service.form import Questionnaires
 from applications.wire.application import name_of as application_name
@@ -13,6 +14,7 @@ from applications.wire.application import to_application
 from applications.wire.invitation import name_of as invitation_name
 from applications.wire.maker import name_of as maker_name
 from applications.wire.maker import to_maker
+from applications.wire.region_extension import name_of as extension_name
 from chassis import caller
 from chassis.activity import WHOLE, Activity, Deed
 from chassis.actors import Actor, acting
@@ -88,8 +90,13 @@ class News:
         states = {WHOLE: invitation.state.value}
         await self._tell(event, invitation.subject, session, states, invitation.region, reason)
 
-    async def of_maker(self, what: str, maker: Maker, session: Session, reason: str = "") -> None:
-        """Something happened to a maker. Each membership that it moved is a line of its own."""
+    async def of_maker(
+        self, what: str, maker: Maker, session: Session, reason: str = "", region: str = ""
+    ) -> None:
+        """Something happened to a maker, of which effects learn in which region.
+
+        Each membership that it moved is a line of its own.
+        """
         event = Event(
             type=f"maker.{what}",
             resource=maker_name(maker.id),
@@ -98,9 +105,26 @@ class News:
             actor=caller.current().subject,
             snapshot=to_maker(maker).SerializeToString(),
             parties=(maker.subject,),
+            facts={"region": region} if region else {},
         )
         states = {held.region: held.state.value for held in maker.memberships}
         await self._tell(event, maker.subject, session, states, reason=reason)
+
+    async def of_extension(
+        self, what: str, extension: RegionExtension, session: Session, reason: str = ""
+    ) -> None:
+        """Something happened to a region extension."""
+        event = Event(
+            type=f"region_extension.{what}",
+            resource=extension_name(extension.id),
+            revision=extension.revision,
+            occurred=self._now(),
+            actor=caller.current().subject,
+            parties=(extension.subject,),
+            facts={"extension": extension.id},
+        )
+        states = {WHOLE: extension.state.value}
+        await self._tell(event, extension.subject, session, states, extension.region, reason)
 
     async def _tell(
         self,

@@ -62,6 +62,8 @@ def _to_facts(account: SellerAccount) -> Document:
         "on_legacy_platform": account.on_legacy_platform,
         "verified": account.verified,
         "linked": account.linked,
+        "refused": account.refused,
+        "refuse_reason": account.refuse_reason,
         "version": account.version,
     }
 

@@ -144,6 +144,11 @@ class Applications:
         moments: list[datetime] = [row["reapply_from"] async for row in cursor]
         return moments[0] if moments else None
 
+    async def has_open(self, maker_id: str, region: str, session: Session) -> bool:
+        """Whether a maker has an open application for a region."""
+        wanted = {"maker": maker_id, "region": region, "open": True}
+        return await self._applications.find_one(wanted, {"_id": 1}, session=session) is not None
+
     async def add(self, application: Application, session: Session) -> Application:
         """Stores a new one. Fails with `OpenApplicationExists`."""
         try:

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from pymongo import IndexModel
 
-from applications.domain.maker import Grant, Maker, Membership, MembershipState
+from applications.domain.maker import Maker
+from applications.domain.membership import Membership, MembershipReason, MembershipState
+from applications.domain.partner import Grant
 from chassis.errors import Stale
 from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
@@ -42,6 +44,14 @@ class Makers:
         found = await self._makers.find_one({"subject": subject}, session=session)
         return None if found is None else _from_document(found)
 
+    async def lock(self, maker_id: str, session: Session) -> None:
+        """Lets nobody else change the maker, or lock it, until the transaction ends.
+
+        Whoever begins a way into a region writes nothing of the maker by that. Without a write
+        that all ways make, two could begin that exclude each other.
+        """
+        await self._makers.update_one({"_id": maker_id}, {"$inc": {"locked": 1}}, session=session)
+
     async def with_ids(self, ids: Iterable[str]) -> dict[str, Maker]:
         """Those with these ids, in one command."""
         cursor = self._makers.find({"_id": {"$in": list(ids)}})
@@ -72,19 +82,12 @@ def _to_document(maker: Maker) -> Document:
         "display_name": maker.display_name,
         "country": maker.country,
         "created": maker.created,
-        "memberships": [
-            {
-                "region": held.region,
-                "state": held.state.value,
-                "updated": held.updated,
-                "ready_countries": list(held.ready_countries),
-            }
-            for held in maker.memberships
-        ],
+        "memberships": [_from_membership(held) for held in maker.memberships],
         "grants": [
             {"partner": grant.partner, "scopes": list(grant.scopes), "created": grant.created}
             for grant in maker.grants
         ],
+        "language": maker.language,
         "revision": maker.revision,
     }
 
@@ -97,18 +100,40 @@ def _from_document(document: Document) -> Maker:
         display_name=document["display_name"],
         country=document["country"],
         created=document["created"],
-        memberships=tuple(
-            Membership(
-                region=held["region"],
-                state=MembershipState(held["state"]),
-                updated=held["updated"],
-                ready_countries=tuple(held["ready_countries"]),
-            )
-            for held in document["memberships"]
-        ),
+        memberships=tuple(_to_membership(held) for held in document["memberships"]),
         grants=tuple(
             Grant(grant["partner"], tuple(grant["scopes"]), grant["created"])
             for grant in document["grants"]
         ),
+        # Makers of before it was kept were written to in English.
+        language=document.get("language", "en"),
         revision=document["revision"],
+    )
+
+
+def _from_membership(held: Membership) -> Document:
+    return {
+        "region": held.region,
+        "state": held.state.value,
+        "updated": held.updated,
+        "ready_countries": list(held.ready_countries),
+        "extended_from": held.extended_from,
+        "reason": held.reason and held.reason.value,
+        "reason_text": held.reason_text,
+        "granted": held.granted,
+    }
+
+
+def _to_membership(document: Document) -> Membership:
+    # Those of before there was anything to say have no reason, and rest on an application.
+    reason = document.get("reason")
+    return Membership(
+        region=document["region"],
+        state=MembershipState(document["state"]),
+        updated=document["updated"],
+        ready_countries=tuple(document["ready_countries"]),
+        extended_from=document.get("extended_from", ""),
+        reason=MembershipReason(reason) if reason else None,
+        reason_text=document.get("reason_text", ""),
+        granted=document.get("granted"),
     )

@@ -1,6 +1,7 @@
 """Makers and selling accounts as the contract's messages, and what of a maker all may see."""
 
 from applications.domain.maker import Maker, Plan, SellerAccount
+from applications.domain.membership import Membership, MembershipReason
 from chassis.moments import from_timestamp, to_timestamp
 from handmade.applications.v1 import maker_pb2 as pb
 
@@ -18,15 +19,7 @@ def to_maker(maker: Maker) -> pb.Maker:
         name=name_of(maker.id),
         display_name=maker.display_name,
         country=maker.country,
-        memberships=[
-            pb.Membership(
-                region=held.region,
-                state=pb.Membership.State.Value(held.state.value),
-                ready_countries=held.ready_countries,
-                update_time=to_timestamp(held.updated),
-            )
-            for held in maker.memberships
-        ],
+        memberships=[_to_membership(held) for held in maker.memberships],
         subject=maker.subject,
         email=maker.email,
         grants=[
@@ -39,6 +32,7 @@ def to_maker(maker: Maker) -> pb.Maker:
         ],
         revision=maker.revision,
         create_time=to_timestamp(maker.created),
+        language=maker.language,
     )
 
 
@@ -46,11 +40,14 @@ def for_everybody(full: pb.Maker) -> pb.Maker:
     """The maker as buyers see it: who it is, and where it sells."""
     shown = pb.Maker()
     shown.CopyFrom(full)
-    for private in ("subject", "email", "grants", "memberships"):
+    for private in ("subject", "email", "grants", "memberships", "language"):
         shown.ClearField(private)
     shown.memberships.extend(
         held for held in full.memberships if held.state == pb.Membership.ACTIVE
     )
+    for held in shown.memberships:
+        held.ClearField("reason")
+        held.ClearField("reason_text")
     return shown
 
 
@@ -65,6 +62,8 @@ def to_account(account: SellerAccount) -> pb.SellerAccount:
         on_legacy_platform=account.on_legacy_platform,
         verify_time=to_timestamp(account.verified),
         link_time=to_timestamp(account.linked),
+        refuse_time=to_timestamp(account.refused),
+        refuse_reason=account.refuse_reason,
         version=account.version,
     )
 
@@ -81,4 +80,28 @@ def from_account(message: pb.SellerAccount) -> SellerAccount:
         verified=from_timestamp(message.verify_time) if message.HasField("verify_time") else None,
         linked=from_timestamp(message.link_time) if message.HasField("link_time") else None,
         version=message.version,
+        refused=from_timestamp(message.refuse_time) if message.HasField("refuse_time") else None,
+        refuse_reason=message.refuse_reason,
+    )
+
+
+def from_reason(reason: pb.Membership.Reason.ValueType) -> MembershipReason:
+    """The reason in a message."""
+    return MembershipReason(pb.Membership.Reason.Name(reason))
+
+
+def _to_membership(held: Membership) -> pb.Membership:
+    return pb.Membership(
+        region=held.region,
+        state=pb.Membership.State.Value(held.state.value),
+        ready_countries=held.ready_countries,
+        update_time=to_timestamp(held.updated),
+        extended_from=held.extended_from,
+        reason=(
+            pb.Membership.Reason.Value(held.reason.value)
+            if held.reason
+            else pb.Membership.REASON_UNSPECIFIED
+        ),
+        reason_text=held.reason_text,
+        grant_time=to_timestamp(held.granted),
     )

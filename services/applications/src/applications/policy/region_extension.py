@@ -1,0 +1,127 @@
+"""How a membership comes into another region: docs/rules.md#regions and #languages."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from applications.domain.maker import Maker, SellerAccount
+from applications.domain.region_extension import (
+    UNDECIDED,
+    Blocker,
+    NothingToExtend,
+    RegionExtension,
+    State,
+)
+from applications.policy.numbers import Policy
+from chassis.countries import Country
+from chassis.errors import InvalidRequest, Violation, invalid
+from chassis.text import control_in, is_blank, too_long
+
+RULE_VERSION = "1"
+
+class Step(Enum):
+    """What happens to an extension by itself next."""
+
+    APPROVE = "approve"
+    LINK = "link"
+    REFUSE = "refuse"
+    END = "end"
+
+
+def home_of(maker: Maker, region: str) -> str:
+    """The region whose membership is extended. Fails with `NothingToExtend`."""
+    maker.ensure_not_admitted(region)
+    base = maker.base_for(region)
+    if base is None:
+        raise NothingToExtend(region)
+    return base.region
+
+
+def next_step(
+    extension: RegionExtension, account: SellerAccount | None, maker: Maker
+) -> Step | None:
+    """What follows from what is reported and from where the maker stands.
+
+    Reports are kept whenever they come, so that their order does not matter: a link that was
+    reported before the verification counts once that is there.
+    """
+    if account is None:
+        return None
+    if extension.state is State.SELLER_VERIFICATION:
+        if is_refused(extension, account):
+            return Step.REFUSE
+        if maker.is_admitted_to(extension.region):
+            return Step.END
+    standing = blockers(extension, account, maker)
+    if extension.state is State.SELLER_VERIFICATION and standing in ((), (Blocker.LINK_ACCOUNTS,)):
+        return Step.APPROVE
+    if extension.state is State.APPROVED_UNLINKED and not standing:
+        return Step.LINK
+    return None
+
+
+def blockers(
+    extension: RegionExtension, account: SellerAccount | None, maker: Maker
+) -> tuple[Blocker, ...]:
+    """All that stands in the way, in the order in which it is done."""
+    if extension.is_over:
+        return ()
+    is_linked = extension.state is State.LINKED
+    is_verified = account is not None and has_verified(account)
+    found = (
+        (
+            Blocker.EMAIL_MISMATCH,
+            not is_linked and account is not None and account.email != extension.email,
+        ),
+        (Blocker.VERIFY_ACCOUNT, extension.state in UNDECIDED and not is_verified),
+        (
+            Blocker.LINK_ACCOUNTS,
+            not is_linked and (account is None or account.linked is None),
+        ),
+        (Blocker.HOME_MEMBERSHIP, not maker.is_active_in(extension.home_region)),
+    )
+    return tuple(blocker for blocker, stands in found if stands)
+
+
+def has_verified(account: SellerAccount) -> bool:
+    """Whether the marketplace's last word on the seller is yes."""
+    return account.verified is not None and (
+        account.refused is None or account.verified >= account.refused
+    )
+
+
+def is_refused(extension: RegionExtension, account: SellerAccount) -> bool:
+    """Whether the marketplace has said no since the extension began."""
+    return (
+        account.refused is not None
+        and account.refused != extension.old_refusal
+        and not has_verified(account)
+    )
+
+
+def ensure_registrable(account: str, numbers: Policy) -> None:
+    """Fails with `InvalidRequest` for what can be no account's number."""
+    broken = [*too_long("account", account, numbers.account_max, "ACCOUNT_TOO_LONG")]
+    if is_blank(account) or control_in(account):
+        broken.append(Violation("ACCOUNT_MALFORMED", "Must be one line of plain text.", "account"))
+    if broken:
+        raise InvalidRequest(broken)
+
+
+def ensure_in_region(code: str, region: str, known: Mapping[str, Country], field: str) -> Country:
+    """The country of this code. Fails with `InvalidRequest` if the region does not have it."""
+    entry = known.get(code)
+    if entry is None or entry.region != region:
+        listed = ", ".join(entry.code for entry in known.values() if entry.region == region)
+        raise invalid(field, "COUNTRY_NOT_IN_REGION", f"The region {region} has {listed}.")
+    return entry
+
+
+def ensure_official(language: str, entry: Country) -> None:
+    """Fails with `InvalidRequest` for a language that is not official in the country."""
+    if language not in entry.languages:
+        listed = " or ".join(entry.languages)
+        raise invalid(
+            "language",
+            "LANGUAGE_NOT_OFFICIAL",
+            f"Listings and customer support in {entry.name} are in {listed}.",
+        )
