@@ -1,6 +1,6 @@
 """How a membership comes into another region: docs/rules.md#regions and #languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from applications.domain.maker import Maker, SellerAccount
@@ -12,11 +12,11 @@ from applications.domain.region_extension import (
     State,
 )
 from applications.policy.numbers import Policy
-from chassis.countries import Country
 from chassis.errors import InvalidRequest, Violation, invalid
 from chassis.text import control_in, is_blank, too_long
 
 RULE_VERSION = "1"
+
 
 class Step(Enum):
     """What happens to an extension by itself next."""
@@ -107,21 +107,22 @@ def ensure_registrable(account: str, numbers: Policy) -> None:
         raise InvalidRequest(broken)
 
 
-def ensure_in_region(code: str, region: str, known: Mapping[str, Country], field: str) -> Country:
-    """The country of this code. Fails with `InvalidRequest` if the region does not have it."""
-    entry = known.get(code)
-    if entry is None or entry.region != region:
-        listed = ", ".join(entry.code for entry in known.values() if entry.region == region)
+def ensure_in_region(code: str, regions: Mapping[str, str], region: str, field: str) -> None:
+    """Fails with `InvalidRequest` if the region does not have the country of this code.
+
+    `regions` has the region of each country.
+    """
+    if regions.get(code) != region:
+        listed = ", ".join(known for known, its_region in regions.items() if its_region == region)
         raise invalid(field, "COUNTRY_NOT_IN_REGION", f"The region {region} has {listed}.")
-    return entry
 
 
-def ensure_official(language: str, entry: Country) -> None:
+def ensure_official(language: str, official: Iterable[str], country: str) -> None:
     """Fails with `InvalidRequest` for a language that is not official in the country."""
-    if language not in entry.languages:
-        listed = " or ".join(entry.languages)
+    if language not in official:
+        listed = " or ".join(official)
         raise invalid(
             "language",
             "LANGUAGE_NOT_OFFICIAL",
-            f"Listings and customer support in {entry.name} are in {listed}.",
+            f"Listings and customer support in {country} are in {listed}.",
         )

@@ -1,7 +1,7 @@
 """Makes applicants known as makers, and invites the approved ones."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from applications.domain.application import Application
 from applications.domain.invitation import Invitation
@@ -17,6 +17,7 @@ from applications.store.invitation import Invitations
 from applications.store.maker import Makers
 from applications.store.region_extension import RegionExtensions
 from chassis.caller import Caller
+from chassis.countries import country
 from chassis.ids import new_id
 from chassis.mongo import Session
 
@@ -52,7 +53,7 @@ class Admissions:
     ) -> Maker:
         """The maker, going by the answers; the first application makes one of the caller."""
         now = self._now()
-        language = language_of(answers.language, answers.country, now.date())
+        language = language_of(answers.language, _spoken(answers.country, now.date()))
         if known is None:
             return await self._met(
                 Maker(
@@ -84,7 +85,7 @@ class Admissions:
                 display_name=who.name,
                 country="",
                 created=now,
-                language=language_of(who.locale[:2].lower(), "", now.date()),
+                language=language_of(who.locale[:2].lower()),
             ),
             session,
         )
@@ -130,3 +131,8 @@ class Admissions:
         if maker is None:
             raise MakerNotFound
         return maker
+
+
+def _spoken(code: str, on: date) -> tuple[str, ...]:
+    entry = country(code, on)
+    return entry.languages if entry else ()

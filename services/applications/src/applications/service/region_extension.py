@@ -114,9 +114,8 @@ class RegionExtensionService(region_extension_pb2_grpc.RegionExtensionServiceSer
         """The first step; there is no new application."""
         now = self._now()
         ensure_known(request.region, now.date())
-        policy.ensure_in_region(
-            request.primary_country, request.region, countries(now.date()), "primary_country"
-        )
+        known = {code: it.region for code, it in countries(now.date()).items()}
+        policy.ensure_in_region(request.primary_country, known, request.region, "primary_country")
         maker = await self._makers.of_account(caller.current().subject, session)
         if maker is None:
             raise MakerNotFound
@@ -168,8 +167,14 @@ class RegionExtensionService(region_extension_pb2_grpc.RegionExtensionServiceSer
         """Lets the maker list in a country of the region."""
         extension, maker = await self._own(request.name, session)
         known = countries(self._now().date())
-        entry = policy.ensure_in_region(request.country, extension.region, known, "country")
-        policy.ensure_official(request.language, entry)
+        policy.ensure_in_region(
+            request.country,
+            {code: it.region for code, it in known.items()},
+            extension.region,
+            "country",
+        )
+        entry = known[request.country]
+        policy.ensure_official(request.language, entry.languages, entry.name)
         occasion = self._extensions.occasion(extension)
         opened = extension.open_country(entry.code, request.language, occasion)
         saved = await self._makers.save(maker.open_country(extension.region, entry.code), session)
