@@ -5,8 +5,9 @@ from applications.links import Links
 from applications.questionnaires import forms
 from applications.service.admissions import Admissions
 from applications.service.application import ApplicationService
-from applications.service.figures import Figures
+from applications.service.expiry import Expiry
 from applications.service.extensions import Extensions
+from applications.service.figures import Figures
 from applications.service.form import Questionnaires
 from applications.service.invitation import InvitationService
 from applications.service.maker import MakerService
@@ -46,6 +47,7 @@ from handmade.applications.v1 import (
 COUNTRIES_SECONDS = 60.0
 
 EFFECTS = frozenset({INVITATION_ISSUED})
+SWEEP_SECONDS = 5.0
 
 
 async def assemble(frame: Frame) -> None:
@@ -68,12 +70,15 @@ async def assemble(frame: Frame) -> None:
     extensions = Extensions(region_extensions, makers, accounts, news, now)
     memberships = Memberships(makers, extensions, numbers, news, now)
     view = View(applications, makers, questionnaires)
+    staff = Staff(frame.database, now)
+    await staff.prepare()
+    expiry = Expiry(frame.mongo, applications, news, numbers, now)
     frame.serve(
         application_pb2,
         application_pb2_grpc,
         ApplicationService(
             applications, view, admissions, questionnaires,
-            numbers, frame.requests, news, frame.feed, frame.pages, now,
+            expiry, staff, numbers, frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip
     frame.serve(
@@ -99,8 +104,7 @@ async def assemble(frame: Frame) -> None:
     )  # fmt: skip
     kept_up = Regions(frame.mongo, makers, RegionsKept(frame.database), news, regions, now)
     frame.repeat("countries of regions", COUNTRIES_SECONDS, kept_up.keep_up)
-    staff, work = Staff(frame.database, now), Work(frame.mongo, frame.database)
-    await staff.prepare()
+    work = Work(frame.mongo, frame.database)
     await work.prepare()
     frame.serve(
         application_work_pb2,
@@ -110,6 +114,7 @@ async def assemble(frame: Frame) -> None:
         ),
     )
     mail = InvitationMail(applications, invitations, links, frame.mailer, now)
+    frame.repeat("late answers", SWEEP_SECONDS, expiry.sweep)
     frame.carry_out({INVITATION_ISSUED: mail.send})
 
 

@@ -4,28 +4,25 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Any
 
-from applications.domain.application import (
-    Action,
-    Application,
-    Occasion,
-    State,
-)
+from applications.domain.application import Action, Application, Flag
 from applications.domain.form import Form
 from applications.domain.maker import Maker
 from applications.domain.questionnaire import Questionnaire
 from applications.policy import application as policy
+from applications.policy import review
 from applications.policy.numbers import Policy
 from applications.service.admissions import Admissions
+from applications.service.desk import role_for
+from applications.service.expiry import Expiry
 from applications.service.form import Questionnaires
 from applications.service.news import News
+from applications.service.review import Reviews
 from applications.service.view import View
 from applications.service.visibility import EVENTS_SCOPE
 from applications.store.application import Applications
 from applications.wire import application as wire
 from applications.wire import questionnaire as questions
 from chassis import caller, fields
-from chassis.actors import acting
-from chassis.caller import Role
 from chassis.countries import countries
 from chassis.events import Event
 from chassis.feeds import Feed
@@ -33,14 +30,15 @@ from chassis.ids import ids_in, new_id
 from chassis.mongo import Session
 from chassis.paging import Pages
 from chassis.requests import Requests, changing
+from chassis.staff import Staff
 from handmade.applications.v1 import application_pb2 as pb
 from handmade.applications.v1 import application_pb2_grpc
 
 WATCH = "applications"
 
 
-class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
-    """Answers for applications."""
+class ApplicationService(Reviews, application_pb2_grpc.ApplicationServiceServicer):
+    """Answers for applications: to applicants here, to the staff in `Reviews`."""
 
     def __init__(
         self,
@@ -48,6 +46,8 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         view: View,
         admissions: Admissions,
         questionnaires: Questionnaires,
+        expiry: Expiry,
+        staff: Staff,
         numbers: Policy,
         requests: Requests,
         news: News,
@@ -55,16 +55,12 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         pages: Pages,
         now: Callable[[], datetime],
     ) -> None:
-        self.requests = requests
-        self._applications = applications
-        self._view = view
-        self._admissions = admissions
+        super().__init__(applications, view, admissions, numbers, requests, news, now)
         self._questionnaires = questionnaires
-        self._numbers = numbers
-        self._news = news
+        self._expiry = expiry
+        self._staff = staff
         self._feed = feed
         self._pages = pages
-        self._now = now
 
     async def GetApplication(
         self, request: pb.GetApplicationRequest, context: Any
@@ -112,7 +108,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         given = questions.from_questionnaire(request.questionnaire, None, now)
         answers, region = self._answered(given, form)
         maker = await self._admissions.introduce(known, who, email, answers, session)
-        await self._admissions.ensure_none_yet(maker.id, region, session)
+        await self._ensure_may_apply(maker, email, region, session)
         draft = Application(
             id=new_id(),
             maker_id=maker.id,
@@ -123,7 +119,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
             questionnaire_version=form.version,
             created=now,
             updated=now,
-        ).start(self._occasion(_role_for(maker)))
+        ).start(self._occasion(role_for(maker)))
         added = await self._applications.add(draft, session)
         await self._news.of_application(Action.STARTED.value, added, session)
         return self._view.shown(added)
@@ -134,7 +130,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
     ) -> pb.Application:
         """Other answers for a draft."""
         given = request.application
-        application, _ = await self._view.own(given.name, session, "application.name")
+        application, maker = await self._view.own(given.name, session, "application.name")
         fields.ensure_current(given.etag, application.revision)
         application.ensure_draft()
         current = questions.to_questionnaire(application.questionnaire)
@@ -143,7 +139,7 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         given_now = questions.from_questionnaire(merged, attested, self._now())
         form = self._questionnaires.of(application)
         answers, region = self._answered(given_now, form)
-        await self._admissions.ensure_none_yet(application.maker_id, region, session)
+        await self._ensure_may_apply(maker, application.email, region, session)
         answered = application.answer(answers, region, self._now())
         return await self._saved("changed", answered, session)
 
@@ -157,41 +153,53 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         answers = application.questionnaire
         self._questionnaires.ensure_submittable(application)
         email = self._address_of(maker)
+        await self._ensure_may_apply(maker, email, application.region, session)
         await self._admissions.introduce(maker, caller.current(), email, answers, session)
-        occasion = self._occasion(_role_for(maker))
-        submitted = application.submit(email, policy.flags(answers), occasion)
+        occasion = self._occasion(role_for(maker))
+        due = review.answer_due(occasion.moment, self._numbers)
+        flags = (*policy.flags(answers), *_history(maker, application.region))
+        submitted = application.submit(email, flags, occasion, due)
         return await self._saved(Action.SUBMITTED.value, submitted, session)
 
     @changing
-    async def TakeApplication(
-        self, request: pb.TakeApplicationRequest, session: Session
+    async def WithdrawApplication(
+        self, request: pb.WithdrawApplicationRequest, session: Session
     ) -> pb.Application:
-        """Makes the caller its reviewer."""
-        application = await self._view.seen(request.name, session)
-        taken = application.take(self._occasion(Role.REVIEWER))
-        return await self._saved(Action.TAKEN.value, taken, session)
+        """Takes it back."""
+        most = self._numbers.withdraw_reason_max
+        review.ensure_plain("reason", request.reason, most, required=False)
+        application, maker = await self._view.own(request.name, session)
+        withdrawn = application.withdraw(request.reason.strip(), self._occasion(role_for(maker)))
+        return await self._saved(Action.WITHDRAWN.value, withdrawn, session)
 
     @changing
-    async def ApproveApplication(
-        self, request: pb.ApproveApplicationRequest, session: Session
+    async def ReopenApplication(
+        self, request: pb.ReopenApplicationRequest, session: Session
     ) -> pb.Application:
-        """Signs; with the last signature comes the invitation."""
-        application = await self._view.seen(request.name, session)
-        signed = application.approve(new_id(), self._occasion(Role.REVIEWER))
-        if signed.state is State.APPROVED:
-            await self._admissions.invite(signed, session)
-        return await self._saved(signed.timeline[-1].action.value, signed, session)
+        """Opens it once more, also where nothing has ended it yet but time."""
+        application, maker = await self._view.own(request.name, session)
+        if application.is_late(self._now()):
+            application = await self._expiry.expire(application, session)
+        occasion = self._occasion(role_for(maker))
+        due = review.information_due(None, occasion.moment, self._numbers)
+        reopened = application.reopen(due, occasion)
+        await self._ensure_may_apply(maker, application.email, application.region, session)
+        return await self._saved(Action.REOPENED.value, reopened, session)
 
     @changing
-    async def DeclineApplication(
-        self, request: pb.DeclineApplicationRequest, session: Session
+    async def AnswerInformationRequest(
+        self, request: pb.AnswerInformationRequestRequest, session: Session
     ) -> pb.Application:
-        """Turns it down."""
-        policy.ensure_explained(request.text, self._numbers)
-        application = await self._view.seen(request.name, session)
-        reason = wire.from_decline_reason(request.reason)
-        declined = application.decline(reason, request.text, self._occasion(Role.REVIEWER))
-        return await self._saved(Action.DECLINED.value, declined, session)
+        """Keeps answers; with the last one the review goes on."""
+        application, maker = await self._view.own(request.name, session)
+        occasion = self._occasion(role_for(maker))
+        asked = [it.id for it in application.ensure_asked(occasion.moment).questions]
+        given = [(answer.question, answer.text) for answer in request.answers]
+        answers = review.ensure_answers(given, asked, self._numbers)
+        answered = application.respond(answers, occasion)
+        if answered.state is application.state:
+            return await self._saved("changed", answered, session)
+        return await self._saved(Action.ANSWERED.value, answered, session)
 
     async def GetQuestionnaireForm(
         self, request: pb.GetQuestionnaireFormRequest, context: Any
@@ -213,11 +221,6 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         async for entry in self._feed.follow(WATCH, request.resume_token, heard, only):
             yield entry.fill(pb.WatchApplicationsResponse(), "application")
 
-    async def _saved(self, what: str, application: Application, session: Session) -> pb.Application:
-        saved = await self._applications.save(application, session)
-        await self._news.of_application(what, saved, session)
-        return self._view.shown(saved)
-
     def _address_of(self, maker: Maker | None) -> str:
         """The verified address to write to: the caller's present one, or that a partner knows."""
         who = caller.current()
@@ -226,8 +229,13 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         policy.ensure_reachable(who.email, who.email_verified)
         return who.email
 
-    def _occasion(self, role: Role) -> Occasion:
-        return Occasion(acting(caller.current(), role), self._now(), policy.RULE_VERSION)
+    async def _ensure_may_apply(
+        self, maker: Maker, email: str, region: str, session: Session
+    ) -> None:
+        """Fails for who is in the programme of the region, or was declined for it lately."""
+        await self._admissions.ensure_none_yet(maker.id, region, session)
+        opens_at = await self._applications.reapply_from(maker.subject, email, region, session)
+        review.ensure_waited(opens_at, region, self._now())
 
     def _answered(self, given: Questionnaire, form: Form) -> tuple[Questionnaire, str]:
         """The answers as a draft may have them, and the region that they are for."""
@@ -239,5 +247,6 @@ class ApplicationService(application_pb2_grpc.ApplicationServiceServicer):
         return {code: it.region for code, it in countries(self._now().date()).items()}
 
 
-def _role_for(maker: Maker) -> Role:
-    return Role.MAKER if maker.subject == caller.current().subject else Role.PARTNER
+def _history(maker: Maker, region: str) -> tuple[Flag, ...]:
+    held = maker.membership(region)
+    return (Flag.FORMER_MAKER,) if held is not None and held.has_ended else ()

@@ -18,6 +18,7 @@ from applications.wire import application as wire
 from applications.wire.maker import COLLECTION as MAKERS
 from chassis import caller
 from chassis.caller import Role
+from chassis.errors import invalid
 from chassis.events import Event
 from chassis.ids import id_in
 from chassis.makers import GrantMissing
@@ -98,6 +99,8 @@ class View:
         """Which applications a list may have. Fails with `MakerNotFound` for a hidden maker."""
         who = caller.current()
         is_staff = who.has(*STAFF, Role.SERVICE)
+        if request.email and not is_staff:
+            raise invalid("email", "STAFF_ONLY", "Only the staff looks for an address.")
         subject, maker_id = who.subject, ""
         if request.maker:
             maker_id = id_in(request.maker, MAKERS, "maker")
@@ -111,6 +114,7 @@ class View:
             states=tuple(wire.from_state(state) for state in request.states),
             region=request.region,
             maker_id=maker_id,
+            email=request.email,
         )
 
     async def heard(self, event: Event) -> pb.Application | None:
@@ -130,7 +134,7 @@ class View:
     def shown(self, application: Application) -> pb.Application:
         """What the caller sees of an application that it may see."""
         who = caller.current()
-        is_own = who.subject == application.subject
+        is_own = application.has_part(who.subject)
         full = wire.to_application(application, self._questionnaires.problems(application))
         return shown_application(who, full, is_own=is_own)
 

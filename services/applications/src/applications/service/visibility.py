@@ -3,19 +3,21 @@
 What somebody may not see is None here, and to them looks exactly like what does not exist.
 """
 
-from applications.domain.application import Action, Application, State
+from applications.domain.application import FOR_STAFF, Application
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker
 from applications.wire.application import for_applicant
 from applications.wire.maker import for_everybody, to_maker
 from chassis.caller import Caller, Role
 from chassis.events import Event
+from handmade.access.v1 import access_pb2
 from handmade.applications.v1 import application_pb2, maker_pb2
 
 STAFF = (Role.REVIEWER, Role.SUPPORT, Role.ADMIN)
 EVENTS_SCOPE = "events:read"
 
-_SIGNED = f"application.{Action.SIGNED.value}"
+_FOR_STAFF = frozenset(f"application.{action.value}" for action in FOR_STAFF)
+_OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
 def may_see_application(who: Caller, application: Application, is_let: bool = False) -> bool:
@@ -25,7 +27,7 @@ def may_see_application(who: Caller, application: Application, is_let: bool = Fa
     """
     if is_let or who.subject == application.subject or who.has(Role.SERVICE):
         return True
-    return who.has(*STAFF) and application.state is not State.DRAFT
+    return who.has(*STAFF) and application.submitted is not None
 
 
 def shown_application(
@@ -44,12 +46,21 @@ def application_in(
 
     `listens` says that its maker lets the caller, a partner, hear of events.
     """
-    is_own = who.subject in event.parties
-    is_draft = full.state == application_pb2.Application.DRAFT
-    if not is_own and (who.has(Role.SERVICE) or (who.has(*STAFF) and not is_draft)):
+    is_own = who.subject in event.parties or _acted(who, full)
+    was_submitted = full.HasField("submit_time")
+    if not is_own and (who.has(Role.SERVICE) or (who.has(*STAFF) and was_submitted)):
         return full
-    is_told = (is_own or listens) and event.type != _SIGNED
+    is_let = who.subject in event.parties or listens or (who.has(*STAFF) and was_submitted)
+    is_told = is_let and event.type not in _FOR_STAFF
     return for_applicant(full, who.subject) if is_told else None
+
+
+def _acted(who: Caller, full: application_pb2.Application) -> bool:
+    """Whether somebody acted for the applicant, and so is none of the staff here."""
+    return any(
+        entry.actor.subject == who.subject and entry.actor.role in _OUTSIDE
+        for entry in full.timeline
+    )
 
 
 def may_see_invitation(who: Caller, invitation: Invitation) -> bool:
