@@ -63,11 +63,14 @@ def a_png(width, height, packed, *more):
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def a_tiff(width, height):
-    """A TIFF that has a header only."""
+def a_tiff(width, height, profile=(0, 0)):
+    """A TIFF that has a header only, and perhaps the tag and the length of what comes behind it."""
     tags = ((256, width), (257, height), (258, 8), (259, 1), (262, 1), (273, 8), (279, 1))
     entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
-    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4)
+    tag, length = profile
+    if tag:
+        entries += struct.pack("<HHII", tag, 7, length, 1000)
+    return b"II*\0" + struct.pack("<IH", 8, len(entries) // 12) + entries + bytes(4)
 
 
 def a_jpeg_saying(width, height):

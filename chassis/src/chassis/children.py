@@ -77,19 +77,24 @@ class Children:
             self._free.release()
 
     async def _answer(self, process: Process, most: int) -> bytes:
-        if process.stdout is None or process.stderr is None:
-            raise RuntimeError("both are pipes")
+        answer, said = _pipes(process)
+        reading = (
+            asyncio.create_task(_read(answer, most)),
+            asyncio.create_task(_read(said, MEBIBYTE)),
+        )
         try:
             async with asyncio.timeout(self._seconds):
-                answer, said = await asyncio.gather(
-                    _read(process.stdout, most), _read(process.stderr, MEBIBYTE)
-                )
+                answered, complaint = await asyncio.gather(*reading)
                 status = await process.wait()
         except TimeoutError as error:
             raise ChildFailed(f"took longer than {self._seconds:g} s") from error
+        finally:
+            for task in reading:
+                task.cancel()
+            await asyncio.gather(*reading, return_exceptions=True)
         if status != 0:
-            raise ChildFailed("died", status=status, error_class=_error_class(said))
-        return answer
+            raise ChildFailed("died", status=status, error_class=_error_class(complaint))
+        return answered
 
 
 async def _read(stream: StreamReader, most: int) -> bytes:
@@ -109,4 +114,14 @@ def _error_class(said: bytes) -> str:
 async def _ended(process: Process) -> None:
     if process.returncode is None:
         process.kill()
+    # A pipe that was not read to its end is not closed either.
+    for stream in _pipes(process):
+        while await stream.read(MEBIBYTE):
+            pass
     await process.wait()
+
+
+def _pipes(process: Process) -> tuple[StreamReader, StreamReader]:
+    if process.stdout is None or process.stderr is None:
+        raise RuntimeError("a child without pipes")
+    return process.stdout, process.stderr

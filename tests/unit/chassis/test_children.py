@@ -1,0 +1,119 @@
+"""Reading strangers' files in processes of their own. The children are modules Python brings."""
+
+import asyncio
+import os
+import signal
+import tempfile
+
+import pytest
+
+from chassis.children import ChildFailed, Children, NoRoom
+from tests.support.children import a_child, children, needs_linux
+
+ECHO = "json.tool"
+# Runs what it is given as arguments, once.
+RUN = "timeit"
+ONCE = ("-n", "1", "-r", "1")
+
+
+@pytest.fixture
+def file():
+    with tempfile.TemporaryFile() as file:
+        yield file
+
+
+def running(**changes):
+    return Children(RUN, **({"at_once": 1, "seconds": 60.0} | changes))
+
+
+async def test_a_child_reads_the_file_and_answers(file):
+    file.write(b'{"a":\n1}')
+    file.seek(0)
+
+    answer = await Children(ECHO, at_once=1, seconds=60.0).answer(file, "--compact")
+
+    assert answer.strip() == b'{"a":1}'
+
+
+async def test_a_child_knows_nothing_of_the_environment(file):
+    assert "PATH" in os.environ
+
+    answer = await running().answer(file, *ONCE, "import os; print(dict(os.environ))")
+
+    assert b"PATH" not in answer
+
+
+async def test_what_a_child_died_of_is_told_without_what_it_read(file):
+    with pytest.raises(ChildFailed) as failed:
+        await running().answer(file, *ONCE, "raise ValueError('a secret')")
+
+    assert (failed.value.why, failed.value.status) == ("died", 1)
+    assert failed.value.error_class == "ValueError"
+    assert "secret" not in str(failed.value)
+
+
+async def test_a_child_that_was_killed_has_failed_and_the_next_works(file):
+    pool = running()
+
+    with pytest.raises(ChildFailed) as failed:
+        await pool.answer(file, *ONCE, "import os; os.kill(os.getpid(), 9)")
+
+    assert failed.value.status == -signal.SIGKILL
+    assert await pool.answer(file, *ONCE, "print('well')")
+
+
+async def test_a_child_that_takes_too_long_is_ended(file):
+    with pytest.raises(ChildFailed, match=r"took longer than 0\.5 s"):
+        await running(seconds=0.5).answer(file, *ONCE, "import time; time.sleep(600)")
+
+
+async def test_a_child_that_says_too_much_is_ended(file):
+    with pytest.raises(ChildFailed, match="said more than 1,000 bytes"):
+        await running().answer(file, *ONCE, "while True: print('x' * 100)", most=1000)
+
+
+async def test_a_child_that_complains_too_much_is_ended(file):
+    endless = "import sys\nwhile True: sys.stderr.write('x' * 100)"
+
+    with pytest.raises(ChildFailed, match="said more than"):
+        await running().answer(file, *ONCE, endless)
+
+
+async def test_who_waits_too_long_is_told(file):
+    pool = running(waiting_seconds=0.05)
+    first = asyncio.create_task(pool.answer(file, *ONCE, "import time; time.sleep(600)"))
+    await asyncio.sleep(0)
+
+    with pytest.raises(NoRoom):
+        await pool.answer(file, *ONCE, "pass")
+
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    assert await pool.answer(file, *ONCE, "pass")
+
+
+@needs_linux
+async def test_a_child_whose_caller_goes_away_is_ended(file):
+    call = asyncio.create_task(running().answer(file, *ONCE, "import time; time.sleep(607)"))
+    await a_child("sleep(607)")
+
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+
+    assert children("sleep(607)") == []
+
+
+@needs_linux
+async def test_no_more_run_at_once_than_may(file):
+    pool, most = running(at_once=2), 0
+    slow = "import time; time.sleep(0.209)"
+    calls = [asyncio.create_task(pool.answer(file, *ONCE, slow)) for _ in range(5)]
+
+    while not all(call.done() for call in calls):
+        most = max(most, len(children("sleep(0.209)")))
+        await asyncio.sleep(0.01)
+
+    assert most == 2
+    assert all(call.result() for call in calls)
