@@ -1,22 +1,18 @@
-"""What an application must say."""
+"""What an application must say, and the rules of the first version of the questionnaire."""
 
 import pytest
 
 from applications.domain.application import Flag
 from applications.domain.questionnaire import ArtisanType, HeadCount
 from applications.policy.application import (
-    CATEGORIES,
-    ApplicationIncomplete,
-    EmailUnverified,
     ensure_explained,
-    ensure_reachable,
     ensure_region,
-    ensure_submittable,
     ensure_well_formed,
     flags,
 )
 from applications.policy.numbers import Policy
 from chassis.errors import Invalid
+from tests.unit.applications import sheets
 from tests.unit.applications.builders import REGIONS, some_answers
 
 NUMBERS = Policy()
@@ -24,19 +20,15 @@ PROCESS = "x" * 200
 
 
 def broken_by(answers, numbers=NUMBERS):
-    """The rules that a submission breaks, each with its subject."""
-    try:
-        ensure_submittable(answers, numbers)
-    except ApplicationIncomplete as refused:
-        return [(it.subject.removeprefix("questionnaire."), it.rule) for it in refused.violations]
-    return []
+    """The rules of the first version that a submission breaks, each with its subject."""
+    return sheets.broken_by(answers, "v1", numbers=numbers)
 
 
 def malformed_in(answers):
     try:
-        ensure_well_formed(answers, REGIONS, NUMBERS)
+        ensure_well_formed(sheets.a_sheet(answers, "v1"), REGIONS)
     except Invalid as invalid:
-        return [(it.subject.removeprefix("questionnaire."), it.rule) for it in invalid.violations]
+        return sheets.said_of(invalid.violations)
     return []
 
 
@@ -206,13 +198,13 @@ def test_paragraphs_are_plain_text():
 
 def test_an_unknown_country_is_answered_with_those_accepted():
     with pytest.raises(Invalid) as refused:
-        ensure_well_formed(some_answers(country="JP"), REGIONS, NUMBERS)
+        ensure_well_formed(sheets.a_sheet(some_answers(country="JP"), "v1"), REGIONS)
 
     assert "CA, DE, MX, US" in refused.value.violations[0].message
 
 
 def test_the_programme_has_twelve_categories():
-    assert len(CATEGORIES) == 12
+    assert len(sheets.form("v1").question("categories").choices) == 12
 
 
 @pytest.mark.parametrize(
@@ -244,27 +236,6 @@ def test_the_numbers_are_configuration():
     assert broken_by(some_answers(), strict) == [
         ("process_description", "PROCESS_DESCRIPTION_TOO_SHORT")
     ]
-
-
-@pytest.mark.parametrize(
-    ("email", "verified"),
-    [
-        pytest.param("ana@example.com", False, id="not verified"),
-        pytest.param("", True, id="none"),
-        pytest.param("ana", True, id="no address"),
-        pytest.param("ana@example.com, all@example.com", True, id="two addresses"),
-        pytest.param("Ana <ana@example.com>", True, id="a name"),
-        pytest.param("ana@example.com\r\nBcc: all@example.com", True, id="a header"),
-    ],
-)
-def test_nobody_applies_without_an_address_that_works(email, verified):
-    with pytest.raises(EmailUnverified):
-        ensure_reachable(email, verified)
-
-
-@pytest.mark.parametrize("email", ["ana@example.com", "Ana.Reed+shop@Example.COM", "ü@bücher.de"])
-def test_a_verified_address_will_do(email):
-    ensure_reachable(email, verified=True)
 
 
 def test_a_region_is_one_of_the_programmes():

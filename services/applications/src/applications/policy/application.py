@@ -16,14 +16,17 @@ from applications.policy.answers import FORM, Sheet, about
 from applications.policy.numbers import Policy
 from applications.policy.submission import findings
 from chassis.errors import InvalidRequest, Refused, Violation, invalid
+from chassis.text import control_in
 
 RULE_VERSION = "1"
 
-# The two sides of an address as RFC 5322 and RFC 6531 have them, less comments, line breaks and
-# what nobody can see: words between dots or a text in quotes, and a host.
-_WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
-_LOCAL = re.compile(rf'{_WORD}(?:\.{_WORD})*|"(?:[\w !#-\[\]-~]|\\[ -~])*"')
-_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+# The two sides of an address as RFC 5322 and RFC 6531 have them, less comments and line breaks:
+# words between dots or a text in quotes, and a host.
+_BEYOND_ASCII = r"[^\x00-\x7f\s]"
+_WORD = rf"(?:[A-Za-z0-9_!#$%&'*+/=?^`{{|}}~-]|{_BEYOND_ASCII})+"
+_LOCAL = re.compile(rf'{_WORD}(?:\.{_WORD})*|"(?:[ !#-\[\]-~]|\\[ -~]|{_BEYOND_ASCII})+"')
+_LETTER = rf"(?:[A-Za-z0-9]|{_BEYOND_ASCII})"
+_LABEL = rf"{_LETTER}(?:(?:{_LETTER}|-)*{_LETTER})?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
@@ -137,5 +140,6 @@ def ensure_explained(text: str, numbers: Policy) -> None:
 def _is_one_address(email: str) -> bool:
     # How long an address can be is no policy of ours but what mail servers take: RFC 5321, 4.5.3.1.
     local, _, domain = email.rpartition("@")
-    fits = len(local.encode()) <= 64 and len(email.encode()) <= 254
-    return fits and bool(_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain))
+    if control_in(email) or len(local.encode()) > 64 or len(email.encode()) > 254:
+        return False
+    return bool(_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain))
