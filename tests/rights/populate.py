@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
+from tests.rights import reviews
 from tests.rights.asks.way import gid
 from tests.rights.calls.applications import a_grant
 from tests.rights.people import GRANTABLE
@@ -72,10 +73,14 @@ async def _another_maker(world: World) -> None:
 
 
 async def _a_shy_maker(world: World) -> None:
-    """Active, with nothing to show: what it has are drafts, and what only a link opens."""
+    """Active, with nothing to show: what it has are drafts, and what only a link opens.
+
+    It is on its way to another region.
+    """
     scene = Scene(f"shy-{world.mark}")
     await world.an_active_maker(scene)
     await world.grant(scene)
+    world.things["extension"] = await reviews.linked_extension(world, scene)
     world.things |= await _all(
         {
             "shy_draft": world.draft_listing(scene=scene),
@@ -93,14 +98,23 @@ async def _a_barren_maker(world: World) -> None:
 
 
 async def _newcomers(world: World) -> None:
+    shop = {"shopUrls": [f"https://shop.example/{world.mark}"]}
     world.things |= await _all(
         {
             "newcomer": world.newcomer(),
-            "submitted_application": world.submitted_application(),
+            "submitted_application": world.submitted_application(**shop),
+            "alike_application": world.submitted_application("reviewer", **shop),
             "taken_application": world.taken_application("reviewer"),
+            "asked_application": reviews.asked_application(world),
+            "expired_application": reviews.expired_application(world),
             "open_invitation": world.open_invitation(),
         }
     )
+    things = world.things
+    facts = {"alike": things["alike_application"].name}
+    things["submitted_application"] = replace(things["submitted_application"], facts=facts)
+    opened = things["open_invitation"]
+    things["unused_invitation"] = replace(opened, name=await world.invitation_of(opened))
 
 
 async def _another_region(world: World) -> Thing:

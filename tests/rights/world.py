@@ -92,14 +92,18 @@ class World:
 
     # Makers
 
-    async def newcomer(self, **answers: object) -> Thing:
-        """Somebody with a draft of an application, who has granted what is to be granted."""
+    async def newcomer(self, kind: str = "", **answers: object) -> Thing:
+        """Somebody with a draft of an application, who has granted what is to be granted.
+
+        Only a partner needs that: the thing may be for one kind of caller.
+        """
         mark = secrets.token_hex(4)
         scene = Scene(f"new-{mark}")
         said = a_questionnaire(Cast("", "", f"Kiln {mark}")) | answers
         started = await self.graph("maker", scene).do("application_start", questionnaire=said)
         scene.maker = (await self.call("maker", "GetOwnMaker", scene)).name
-        await self.grant(scene)
+        if not kind or KINDS[kind].grants:
+            await self.grant(scene)
         return Thing(scene, name_of(started["id"]))
 
     async def grant(self, scene: Scene) -> None:
@@ -118,20 +122,21 @@ class World:
             request_id=an_id(),
         )
 
-    async def submitted_application(self, kind: str = "") -> Thing:
-        made = await self.newcomer()
+    async def submitted_application(self, kind: str = "", **answers: object) -> Thing:
+        made = await self.newcomer(kind, **answers)
         await self.call(
             "maker", "SubmitApplication", made.scene, name=made.name, request_id=an_id()
         )
         return made
 
     async def taken_application(self, kind: str = "reviewer") -> Thing:
-        made = await self.submitted_application()
+        made = await self.submitted_application(kind)
         await self.call(kind, "TakeApplication", name=made.name, request_id=an_id())
         return made
 
-    async def open_invitation(self, kind: str = "") -> Thing:
-        made = await self.taken_application("reviewer")
+    async def open_invitation(self, kind: str = "maker", **answers: object) -> Thing:
+        made = await self.submitted_application(kind, **answers)
+        await self.call("reviewer", "TakeApplication", name=made.name, request_id=an_id())
         await self.call("reviewer", "ApproveApplication", name=made.name, request_id=an_id())
         return replace(made, facts={"secret": await self._secret_for(made.scene)})
 

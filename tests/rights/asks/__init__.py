@@ -2,6 +2,7 @@
 
 from tests.rights.asks.mutations import MUTATIONS
 from tests.rights.asks.queries import QUERIES
+from tests.rights.asks.reviews import REVIEWS
 from tests.rights.asks.way import Ask, anything, gid
 from tests.rights.calls.way import Fields
 from tests.rights.things import Thing
@@ -22,4 +23,4 @@ SUBSCRIPTIONS = [
     _hear("pressReleaseChanged", "pressRelease", "WatchPressReleases: a draft", "draft_release"),
 ]
 
-ASKS = [*QUERIES, *MUTATIONS, *SUBSCRIPTIONS]
+ASKS = [*QUERIES, *MUTATIONS, *REVIEWS, *SUBSCRIPTIONS]

@@ -28,6 +28,12 @@ QUERIES = [
         lambda it: {"first": 100},
         about_nothing=True,
     ),
+    Ask(
+        "Query.applications",
+        "ListApplications",
+        "application",
+        lambda it: {"first": 100, "maker": gid(it.maker)},
+    ),
     query("listing", "GetListing", "listing"),
     query("listing", "GetListing: a draft", "draft_listing"),
     query("listing", "GetListing: private", "private"),

@@ -12,6 +12,7 @@ from tests.rights.world import World
 TYPES = {
     "applications": "Application",
     "invitations": "Invitation",
+    "regionExtensions": "RegionExtension",
     "makers": "Maker",
     "listings": "Listing",
     "makerProfiles": "MakerProfile",

@@ -2,10 +2,12 @@
 
 from tests.rights.calls.applications import APPLICATIONS
 from tests.rights.calls.catalog import CATALOG
+from tests.rights.calls.members import MEMBERS
 from tests.rights.calls.messaging import MESSAGING
 from tests.rights.calls.press import PRESS
+from tests.rights.calls.reviews import REVIEWS
 from tests.rights.calls.way import Call, anything, nothing
 
 OPERATIONS = [Call("GetStatus", "application", nothing, shown=anything, about_nothing=True)]
 
-CALLS = [*APPLICATIONS, *CATALOG, *MESSAGING, *PRESS, *OPERATIONS]
+CALLS = [*APPLICATIONS, *REVIEWS, *MEMBERS, *CATALOG, *MESSAGING, *PRESS, *OPERATIONS]

@@ -11,6 +11,7 @@ from tests.rights.calls.way import (
     of_makers,
     page,
 )
+from tests.rights.world import A_DRAFT
 
 PRESS = [
     Call("GetPressRelease", "release", name),
@@ -48,7 +49,7 @@ PRESS = [
     Call(
         "UploadDraft",
         "draft_release",
-        lambda it: {"name": it.name, "file_name": "draft.docx"},
+        lambda it: {"name": it.name, "file_name": "draft.docx", "content": A_DRAFT},
         broken=[lambda it: {"content": b"no document"}, lambda it: {"file_name": "draft.pdf"}],
     ),
     Call(

@@ -9,7 +9,7 @@ from google.protobuf.message_factory import GetMessageClass
 
 from tests.rights.things import Make, Thing, an_id
 from tests.rights.wire import METHOD
-from tests.rights.world import A_DRAFT, World
+from tests.rights.world import World
 
 Fields = dict[str, Any]
 
@@ -61,9 +61,9 @@ class Call:
     ) -> Message | list[Message]:
         made = GetMessageClass(METHOD[self.method].input_type)
         fields = self.fields(thing) | (broken(thing) if broken else {})
-        if self.method == "UploadDraft":
+        if METHOD[self.method].client_streaming:
             header = fields | {"request_id": request_id or an_id()}
-            content = header.pop("content", A_DRAFT)
+            content = header.pop("content")
             return [made(header=header), *_chunks(made, content)]
         if "request_id" in made.DESCRIPTOR.fields_by_name:
             fields.setdefault("request_id", request_id or an_id())

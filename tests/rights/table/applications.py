@@ -79,7 +79,7 @@ APPLICATIONS = {
     "ReinstateMembership": row(may=_DECIDES),
     "RemoveMembership": row(may=_DECIDES),
     # Of a region in which the other maker is not.
-    "LeaveProgramme": row(may="maker", refused="other_maker", not_found="makers", absent=REFUSED),
+    "LeaveProgramme": row(may="maker", refused="other_maker", not_found="makers"),
     "ReportSellerAccount": row(may="accounts admin"),
     "WatchMakers: all": row(may=f"maker events {readers.REVIEW}", empty="makers partners"),
     "GetRegionExtension": row(may=f"maker {readers.REVIEW}", not_found="signed_in"),
