@@ -135,10 +135,10 @@ class Record:
     def ensure_asked(self, moment: datetime) -> InformationRequest:
         """What is asked. Fails with `InformationNotAsked`, and too late `InformationTooLate`."""
         request = self.open_request
+        if self.state is State.EXPIRED or self.is_late(moment):
+            raise InformationTooLate(self.information_requests[-1].due)
         if request is None:
             raise InformationNotAsked(self.state)
-        if self.is_late(moment):
-            raise InformationTooLate(request.due)
         return request
 
     def _ensure_in_review(self) -> None:
