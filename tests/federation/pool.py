@@ -62,6 +62,12 @@ class Pool:
                 return rng.choice(COUNTRIES)
             case "query":
                 return rng.choice(WORDS)
+            case "maker":
+                return self._id(rng, caller, "Maker")
+            case "secret":
+                return rng.choice(("guessed", ""))
+            case "email":
+                return rng.choice(("ada@example.com", "ADA@example.com", "nobody@example.com", ""))
             case "region":
                 return rng.choice(("NA", "NA", "EU", ""))
             case "quantity":
