@@ -1,6 +1,10 @@
 """Runs the applications service."""
 
-from applications.effects import INVITATION_ISSUED, InvitationMail
+from applications.effects import EFFECTS
+from applications.effects.applying import ApplicationMails
+from applications.effects.post import Post
+from applications.effects.registering import InvitationMails
+from applications.effects.selling import ExtensionMails, MembershipMails
 from applications.links import Links
 from applications.questionnaires import forms
 from applications.service.admissions import Admissions
@@ -16,6 +20,7 @@ from applications.service.news import News
 from applications.service.region_extension import RegionExtensionService
 from applications.service.regions import Regions
 from applications.service.registration import Registration
+from applications.service.sweeps import Lapsing, Reminding
 from applications.service.view import View
 from applications.service.work import ApplicationWorkService
 from applications.settings import Settings
@@ -25,6 +30,7 @@ from applications.store.invitation import Invitations
 from applications.store.maker import Makers
 from applications.store.region import RegionsKept
 from applications.store.region_extension import RegionExtensions
+from applications.store.reminder import Reminders
 from applications.store.work import Work
 from chassis.activity import Activity
 from chassis.countries import regions
@@ -46,7 +52,6 @@ from handmade.applications.v1 import (
 
 COUNTRIES_SECONDS = 60.0
 
-EFFECTS = frozenset({INVITATION_ISSUED})
 SWEEP_SECONDS = 5.0
 
 
@@ -84,8 +89,11 @@ async def assemble(frame: Frame) -> None:
     frame.serve(
         invitation_pb2,
         invitation_pb2_grpc,
-        InvitationService(invitations, accounts, registration, frame.requests, now),
-    )
+        InvitationService(
+            invitations, applications, accounts, makers, admissions, registration, numbers,
+            frame.requests, news, now,
+        ),
+    )  # fmt: skip
     frame.serve(
         maker_pb2,
         maker_pb2_grpc,
@@ -113,9 +121,22 @@ async def assemble(frame: Frame) -> None:
             work, view, activity, Figures(work, activity, now), staff, frame.pages, now
         ),
     )
-    mail = InvitationMail(applications, invitations, links, frame.mailer, now)
+    reminders = Reminders(frame.database)
+    await reminders.prepare()
     frame.repeat("late answers", SWEEP_SECONDS, expiry.sweep)
-    frame.carry_out({INVITATION_ISSUED: mail.send})
+    lapsing = Lapsing(frame.mongo, invitations, news, now)
+    frame.repeat("expired invitations", SWEEP_SECONDS, lapsing.sweep)
+    reminding = Reminding(frame.mongo, reminders, frame.events, now)
+    frame.repeat("reminders", SWEEP_SECONDS, reminding.sweep)
+    post = Post(frame.mailer, now)
+    frame.carry_out(
+        {
+            **ApplicationMails(applications, reminders, post, numbers.reminder_days).effects(),
+            **InvitationMails(invitations, applications, makers, links, post).effects(),
+            **MembershipMails(makers, post).effects(),
+            **ExtensionMails(region_extensions, makers, post).effects(),
+        }
+    )
 
 
 if __name__ == "__main__":

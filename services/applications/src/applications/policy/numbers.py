@@ -24,6 +24,11 @@ class Policy(BaseModel):
     evidence_photos_max: int = Field(default=20, ge=0, description="Photos asked for in review.")
     decline_text_max: int = Field(default=2000, ge=1, description="Characters.")
     invitation_days: int = Field(default=30, ge=1, description="How long a link is good.")
+    identity_check_max: int = Field(default=2000, ge=1, description="Characters.")
+    revoke_reason_max: int = Field(default=2000, ge=1, description="Characters.")
+    reminder_days: int = Field(
+        default=3, ge=1, description="How long before a deadline the applicant is reminded."
+    )
     partners_max: int = Field(default=20, ge=1, description="Partners of one maker.")
     subject_max: int = Field(default=200, ge=1, description="Characters of a subject.")
     email_max: int = Field(default=320, ge=1, description="Characters of an e-mail address.")

@@ -2,48 +2,26 @@
 
 from datetime import datetime, timedelta
 
-from applications.domain.invitation import Blocker, Check, Invitation, State
+from applications.domain.invitation import Blocker
 from applications.domain.maker import Plan, SellerAccount
 from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest, Violation
 
-_OF_THE_ACCOUNT = frozenset({Blocker.CREATE_ACCOUNT, Blocker.MIGRATE, Blocker.EMAIL_MISMATCH})
-
 
 def blockers(account: SellerAccount | None, email: str) -> tuple[Blocker, ...]:
-    """All that the maker still has to do, in the order in which it is done.
+    """All that the maker still has to do, in the order in which a person does it.
 
     `email` is the application's: the selling account must have it too, letter case included.
     """
     if account is None:
         return (Blocker.CREATE_ACCOUNT,)
     found = (
-        (Blocker.EMAIL_MISMATCH, account.email != email),
         (Blocker.MIGRATE, account.on_legacy_platform),
         (Blocker.UPGRADE_PLAN, account.plan is not Plan.PROFESSIONAL),
+        (Blocker.EMAIL_MISMATCH, account.email != email),
         (Blocker.VERIFY_ACCOUNT, account.verified is None),
     )
     return tuple(blocker for blocker, stands in found if stands)
-
-
-def standing_blockers(invitation: Invitation, account: SellerAccount | None) -> tuple[Blocker, ...]:
-    """The blockers of an invitation; none once it is confirmed."""
-    if invitation.state is State.CONFIRMED:
-        return ()
-    return blockers(account, invitation.email)
-
-
-def checks(invitation: Invitation, account: SellerAccount | None) -> tuple[Check, ...]:
-    """What a confirmation rests on, and whether it holds."""
-    standing = standing_blockers(invitation, account)
-    is_registered = invitation.state in (State.REDEEMED, State.CONFIRMED)
-    return (
-        Check(
-            "The programme stands among the account's services.",
-            is_registered and not _OF_THE_ACCOUNT.intersection(standing),
-        ),
-        Check("Handmade products can be added.", invitation.state is State.CONFIRMED),
-    )
 
 
 def expiry(issued: datetime, numbers: Policy) -> datetime:
@@ -57,6 +35,12 @@ def ensure_reportable(account: SellerAccount, numbers: Policy) -> None:
         ("ACCOUNT_TOO_LONG", "account", account.account, numbers.account_max),
         ("SUBJECT_TOO_LONG", "subject", account.subject, numbers.subject_max),
         ("EMAIL_TOO_LONG", "email", account.email, numbers.email_max),
+        (
+            "REFUSE_REASON_TOO_LONG",
+            "refuse_reason",
+            account.refuse_reason,
+            numbers.refuse_reason_max,
+        ),
     )
     broken = [
         Violation(rule, f"At most {most} characters.", f"seller_account.{name}")

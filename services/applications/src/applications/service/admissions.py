@@ -1,11 +1,13 @@
 """Makes applicants known as makers, and invites the approved ones."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from applications.domain.application import Application
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker, MakerNotFound
+from applications.domain.membership import MembershipReason
 from applications.domain.questionnaire import Questionnaire
 from applications.domain.region_extension import RegionExtensionExists
 from applications.links import Links
@@ -105,21 +107,68 @@ class Admissions:
         maker = await self._find(application.maker_id, session)
         admitted = await self._makers.save(maker.admit(application.region, now), session)
         await self._news.of_maker("granted", admitted, session)
-        nonce = self._links.new_nonce()
-        invitation = Invitation(
-            id=application.invitation_id,
-            application_id=application.id,
-            maker_id=application.maker_id,
-            subject=application.subject,
-            email=application.email,
-            region=application.region,
-            nonce=nonce,
-            digest=self._links.digest(application.invitation_id, nonce),
-            created=now,
-            expires=expiry(now, self._numbers),
+        await self._issue(
+            Invitation(
+                id=application.invitation_id,
+                application_id=application.id,
+                maker_id=application.maker_id,
+                subject=application.subject,
+                email=application.email,
+                region=application.region,
+                nonce="",
+                digest="",
+                created=now,
+                expires=expiry(now, self._numbers),
+            ),
+            session,
         )
-        await self._invitations.add(invitation, session)
-        await self._news.of_invitation("issued", invitation, session)
+
+    async def reissue(
+        self, superseded: Invitation, identity_check: str, session: Session
+    ) -> Invitation:
+        """Issues the invitation that takes the place of one whose link is dead."""
+        now = self._now()
+        return await self._issue(
+            Invitation(
+                id=superseded.superseded_by,
+                application_id=superseded.application_id,
+                maker_id=superseded.maker_id,
+                subject=superseded.subject,
+                email=superseded.email,
+                region=superseded.region,
+                nonce="",
+                digest="",
+                created=now,
+                expires=expiry(now, self._numbers),
+                replaces=superseded.id,
+                identity_check=identity_check,
+            ),
+            session,
+            identity_check,
+        )
+
+    async def take_back(self, revoked: Invitation, session: Session) -> None:
+        """Ends the membership that a revoked invitation was to open."""
+        maker = await self._find(revoked.maker_id, session)
+        ended = maker.take_back(revoked.region, revoked.revoke_reason, self._now())
+        saved = await self._makers.save(ended, session)
+        await self._news.of_maker(
+            "approval_revoked",
+            saved,
+            session,
+            MembershipReason.INVITATION_REVOKED.value,
+            revoked.region,
+        )
+
+    async def _issue(
+        self, invitation: Invitation, session: Session, reason: str = ""
+    ) -> Invitation:
+        nonce = self._links.new_nonce()
+        digest = self._links.digest(invitation.id, nonce)
+        issued = replace(invitation, nonce=nonce, digest=digest)
+        await self._invitations.add(issued, session)
+        await self._news.of_invitation("issued", issued, session, reason)
+        return issued
 
     async def _met(self, maker: Maker, session: Session) -> Maker:
         await self._makers.add(maker, session)

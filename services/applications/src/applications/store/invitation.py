@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from pymongo import IndexModel
 
@@ -32,6 +33,9 @@ class Invitations:
             self._invitations,
             IndexModel("digest", name="by_digest", unique=True),
             IndexModel([("subject", 1), ("region", 1)], name="of_account"),
+            IndexModel(
+                "expires", name="due", partialFilterExpression={"state": State.ISSUED.value}
+            ),
         )
 
     async def find(self, invitation_id: str, session: Session | None = None) -> Invitation | None:
@@ -44,7 +48,7 @@ class Invitations:
         cursor = self._invitations.find({"_id": {"$in": list(ids)}})
         return {row["_id"]: _from_document(row) async for row in cursor}
 
-    async def with_digest(self, digest: str, session: Session) -> Invitation | None:
+    async def with_digest(self, digest: str, session: Session | None = None) -> Invitation | None:
         """The one whose secret has this SHA-256."""
         found = await self._invitations.find_one({"digest": digest}, session=session)
         return None if found is None else _from_document(found)
@@ -53,11 +57,22 @@ class Invitations:
         self, subject: str, region: str, session: Session
     ) -> Sequence[Invitation]:
         """Those of this account and region that a registration can still follow."""
+        waiting = [State.ISSUED.value, State.REDEEMED.value]
         cursor = self._invitations.find(
-            {"subject": subject, "region": region, "state": {"$ne": State.CONFIRMED.value}},
-            session=session,
+            {"subject": subject, "region": region, "state": {"$in": waiting}}, session=session
         )
         return [_from_document(row) async for row in cursor]
+
+    async def overdue(self, moment: datetime, most: int) -> Sequence[str]:
+        """The ids of those that have expired without this being stored, the oldest first."""
+        cursor = (
+            self._invitations.find(
+                {"state": State.ISSUED.value, "expires": {"$lt": moment}}, {"_id": 1}
+            )
+            .sort("expires", 1)
+            .limit(most)
+        )
+        return [row["_id"] async for row in cursor]
 
     async def add(self, invitation: Invitation, session: Session) -> Invitation:
         """Stores a new one."""
@@ -87,6 +102,11 @@ def _to_document(invitation: Invitation) -> Document:
         "state": invitation.state.value,
         "redeemed": invitation.redeemed,
         "confirmed": invitation.confirmed,
+        "ended": invitation.ended,
+        "superseded_by": invitation.superseded_by,
+        "revoke_reason": invitation.revoke_reason,
+        "replaces": invitation.replaces,
+        "identity_check": invitation.identity_check,
         "revision": invitation.revision,
     }
 
@@ -106,5 +126,11 @@ def _from_document(document: Document) -> Invitation:
         state=State(document["state"]),
         redeemed=document["redeemed"],
         confirmed=document["confirmed"],
+        # What was stored before there was a second invitation has none of these.
+        ended=document.get("ended"),
+        superseded_by=document.get("superseded_by", ""),
+        revoke_reason=document.get("revoke_reason", ""),
+        replaces=document.get("replaces", ""),
+        identity_check=document.get("identity_check", ""),
         revision=document["revision"],
     )

@@ -1,0 +1,49 @@
+"""Addresses, writes and sends the mails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from applications.mails.words import Words, words_for
+from applications.mails.writer import Fact, Typed, Writer
+from chassis.mail import Mailer
+
+
+class RecordMissing(Exception):
+    """An event names something that is not stored, which a transaction makes impossible."""
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """To whom a mail goes, and how that person is written to."""
+
+    name: str
+    business: str
+    email: str
+    country: str
+    language: str
+
+
+class Post:
+    """Sends mails, each with its event's id, so that a repeat is seen to be one."""
+
+    def __init__(self, mailer: Mailer, now: Callable[[], datetime]) -> None:
+        self._mailer = mailer
+        self._writer = Writer()
+        self.now = now
+
+    def words(self, to: Addressee) -> Words:
+        """The language to write in."""
+        return words_for(to.language, to.country, self.now())
+
+    async def send(
+        self, event_id: str, mail: str, to: Addressee, facts: Mapping[str, Fact]
+    ) -> None:
+        """Sends the mail of that name. What was typed by somebody comes as `Typed`."""
+        known: dict[str, Fact] = {
+            "name": Typed(to.name or to.business or to.email),
+            "business": Typed(to.business or to.name),
+            "email": to.email,
+        }
+        written = self._writer.write(self.words(to), mail, {**known, **facts})
+        await self._mailer.send(event_id, to.email, written.subject, written.text, written.html)
