@@ -246,10 +246,22 @@ def test_a_picture_is_turned_upright(kind, orientation):
 
 
 def test_colours_are_brought_to_srgb():
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # What is called red there is green, and the other way round.
+    swapped = srgb.replace(b"rXYZ", b"_", 1).replace(b"gXYZ", b"rXYZ", 1).replace(b"_", b"gXYZ", 1)
+    red = Image.new("RGB", (1000, 1000), (250, 0, 0))
+
+    for kind in ("JPEG", "PNG", "WEBP", "TIFF"):
+        clean = opened(judged(saved(red, kind, icc_profile=swapped)).clean)
+
+        first, second, _ = clean.getpixel((500, 500))
+        assert (first < 60, second > 200) == (True, True)
+
+
+def test_a_profile_that_can_not_be_meant_is_left_out():
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
     plain = judged(a_picture("PNG"))
 
-    # A profile of another space is left out instead of turning the colours.
     assert judged(a_picture("PNG", icc_profile=lab)).clean == plain.clean
     assert judged(a_picture("PNG", icc_profile=b"no profile")).clean == plain.clean
 

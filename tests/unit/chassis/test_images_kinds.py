@@ -51,12 +51,18 @@ def test_a_picture_is_known_by_its_content(data, content_type, kept_as):
     assert max(opened(answer.thumbnail).size) == 480
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF"])
-def test_the_clean_picture_shows_what_the_file_showed(kind):
-    answer = judged(a_picture(kind))
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        *((kind, "RGB") for kind in ("JPEG", "PNG", "WEBP", "GIF", "TIFF")),
+        *(("JPEG", "CMYK"), ("TIFF", "CMYK"), ("TIFF", "YCbCr"), ("PNG", "P"), ("PNG", "LA")),
+    ],
+)
+def test_the_clean_picture_shows_what_the_file_showed(kind, mode):
+    data = a_picture(kind, mode=mode)
 
-    shown = opened(answer.clean).convert("RGB").resize((60, 40))
-    original = opened(a_picture(kind)).convert("RGB").resize((60, 40))
+    shown = opened(judged(data).clean).convert("RGB").resize((60, 40))
+    original = opened(data).convert("RGB").resize((60, 40))
     far = [abs(a - b) for a, b in zip(shown.tobytes(), original.tobytes(), strict=True)]
     assert sum(far) / len(far) < 3
 

@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -83,7 +84,9 @@ def _confine(limits: Limits) -> None:
     if sys.platform == "linux":
         memory = _OWN_MEMORY + _MEMORY_OF_A_PIXEL * limits.pixels_max
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        Path("/proc/self/oom_score_adj").write_text("1000")
+        # Where that may not be said, the kernel takes whoever is largest, which is likely this one.
+        with suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 if __name__ == "__main__":
