@@ -135,6 +135,52 @@ class MembershipState(Enum):
     LEFT = _value("LEFT", "Gone from the programme.")
 
 
+@strawberry.enum(description="Why a membership was suspended, removed or left.")
+class MembershipReason(Enum):
+    NOT_HANDMADE = _value("NOT_HANDMADE", "Products are not made by hand by the maker.")
+    COMMUNICATION_RULES = _value("COMMUNICATION_RULES", "The communication guidelines were broken.")
+    POLICY_BREACH = _value("POLICY_BREACH", "Another policy of the marketplace was broken.")
+    PERFORMANCE = _value("PERFORMANCE", "Orders or messages are not served as they must be.")
+    HOME_MEMBERSHIP = _value(
+        "HOME_MEMBERSHIP", "The membership it was extended from is not active."
+    )
+    INVITATION_REVOKED = _value(
+        "INVITATION_REVOKED", "The invitation was taken back before the registration."
+    )
+    CLOSING = _value("CLOSING", "The maker gives up the business.")
+    SELLING_ELSEWHERE = _value("SELLING_ELSEWHERE", "The maker sells elsewhere.")
+    COSTS = _value("COSTS", "The programme costs the maker too much.")
+    OTHER_REASON = _value("OTHER_REASON", "Another reason, which the text gives.")
+
+
+@strawberry.enum(description="Where the extension of a membership to a region is in its life.")
+class RegionExtensionState(Enum):
+    ACCOUNT_OPENING = _value(
+        "ACCOUNT_OPENING", "The maker registers a selling account in the region."
+    )
+    SELLER_VERIFICATION = _value("SELLER_VERIFICATION", "The marketplace verifies the seller.")
+    APPROVED_UNLINKED = _value(
+        "APPROVED_UNLINKED", "The seller is verified; the accounts are still to be linked."
+    )
+    LINKED = _value("LINKED", "The accounts are linked; countries can be opened.")
+    REFUSED = _value(
+        "REFUSED",
+        "The marketplace did not verify the seller; the home membership is as it was.",
+    )
+    CANCELLED = _value("CANCELLED", "Given up by the maker.")
+    ENDED = _value("ENDED", "The membership it was extended from, or the one it led to, has ended.")
+
+
+@strawberry.enum(description="What stands in the way of the extension of a membership.")
+class RegionExtensionBlocker(Enum):
+    EMAIL_MISMATCH = _value(
+        "EMAIL_MISMATCH", "The new selling account has another e-mail address than the home one."
+    )
+    VERIFY_ACCOUNT = _value("VERIFY_ACCOUNT", "The marketplace has not verified the seller yet.")
+    LINK_ACCOUNTS = _value("LINK_ACCOUNTS", "The accounts are not linked yet.")
+    HOME_MEMBERSHIP = _value("HOME_MEMBERSHIP", "The home membership is not active now.")
+
+
 @strawberry.enum(description="What happened to an application.")
 class ApplicationAction(Enum):
     STARTED = _value("STARTED", "It was begun.")

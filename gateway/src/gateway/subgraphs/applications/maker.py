@@ -8,7 +8,7 @@ from strawberry.dataloader import DataLoader
 
 from gateway.context import Info
 from gateway.ids import Node, from_id, to_id
-from gateway.subgraphs.applications.enums import MembershipState
+from gateway.subgraphs.applications.enums import MembershipReason, MembershipState
 from gateway.values import moment
 from handmade.applications.v1 import maker_pb2 as pb
 
@@ -21,15 +21,34 @@ class Membership:
         description="The countries in which the maker may list, as ISO 3166-1 codes."
     )
     updated_at: datetime = strawberry.field(description="Since when it is so.")
+    granted_at: datetime | None = strawberry.field(
+        description="When it was granted; null for the first ones, where it was not kept."
+    )
+    extended_from: str | None = strawberry.field(
+        description="The region of the membership it was extended from; null where it rests on an "
+        "application of its own."
+    )
+    reason: MembershipReason | None = strawberry.field(
+        description="Why it was suspended, removed or left; null but for the maker and staff."
+    )
+    reason_text: str | None = strawberry.field(
+        description="What the maker was told, or told us; null but for the maker and staff."
+    )
 
     @classmethod
     def from_proto(cls, membership: pb.Membership) -> Self:
-        """Reads a membership."""
+        """Reads a membership. What is private of it is unset where it was withheld."""
+        reason = membership.reason
+        granted = membership.HasField("grant_time")
         return cls(
             region=membership.region,
             state=MembershipState[pb.Membership.State.Name(membership.state)],
             ready_countries=list(membership.ready_countries),
             updated_at=moment(membership.update_time),
+            granted_at=moment(membership.grant_time) if granted else None,
+            extended_from=membership.extended_from or None,
+            reason=MembershipReason[pb.Membership.Reason.Name(reason)] if reason else None,
+            reason_text=membership.reason_text or None,
         )
 
 
@@ -53,7 +72,8 @@ class PartnerGrant:
 class Maker(Node):
     display_name: str = strawberry.field(description="The business's name.")
     country: str = strawberry.field(
-        description="Where the maker sells from, as an ISO 3166-1 code."
+        description="Where the maker sells from, as an ISO 3166-1 code; empty until an "
+        "application says it."
     )
     memberships: list[Membership] = strawberry.field(
         description="Where the maker stands in each region; only where active, to other makers "
@@ -65,6 +85,10 @@ class Maker(Node):
     )
     grants: list[PartnerGrant] | None = strawberry.field(
         description="Who may act for the maker; null but for the maker and staff."
+    )
+    language: str | None = strawberry.field(
+        description="The language to write to the maker in, as an ISO 639-1 code; null but for "
+        "the maker and staff."
     )
 
     @classmethod
@@ -79,6 +103,7 @@ class Maker(Node):
             created_at=moment(maker.create_time),
             email=maker.email if is_open else None,
             grants=[PartnerGrant.from_proto(one) for one in maker.grants] if is_open else None,
+            language=maker.language if is_open else None,
         )
 
     @classmethod

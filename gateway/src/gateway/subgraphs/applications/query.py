@@ -1,18 +1,27 @@
 """What can be read of applications and makers."""
 
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import strawberry
 
+from chassis.countries import countries
 from gateway.connections import After, Connection, First, page
 from gateway.context import Info
 from gateway.errors import if_visible
 from gateway.ids import Node, from_id, viewer_id
 from gateway.subgraphs.applications.application import Application
+from gateway.subgraphs.applications.country import ProgrammeCountry
 from gateway.subgraphs.applications.enums import ApplicationState
 from gateway.subgraphs.applications.invitation import InvitationLink
 from gateway.subgraphs.applications.maker import Maker
-from handmade.applications.v1 import application_pb2, invitation_pb2, maker_pb2
+from gateway.subgraphs.applications.region_extension import RegionExtension, listed
+from handmade.applications.v1 import (
+    application_pb2,
+    invitation_pb2,
+    maker_pb2,
+    region_extension_pb2,
+)
 
 
 async def _list(
@@ -49,6 +58,15 @@ class Viewer(Node):
     ) -> Connection[Application] | None:
         request = application_pb2.ListApplicationsRequest(mine=True, **page(first, after))
         return await _list(info, request)
+
+    @strawberry.field(
+        description="The ways of the viewer's membership into other regions, newest first."
+    )
+    async def region_extensions(
+        self, info: Info, first: First = 25, after: After = None
+    ) -> Connection[RegionExtension] | None:
+        request = region_extension_pb2.ListRegionExtensionsRequest(mine=True, **page(first, after))
+        return await listed(info, request)
 
     @classmethod
     def of(cls, info: Info) -> "Viewer | None":
@@ -126,6 +144,50 @@ class Query:
             **page(first, after),
         )
         return await _list(info, request)
+
+    @strawberry.field(
+        description="The way of a maker's membership into another region; null if there is none "
+        "the viewer may see."
+    )
+    async def region_extension(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The extension's id.")],
+    ) -> RegionExtension | None:
+        return await if_visible(RegionExtension.named(info, from_id(id, "RegionExtension")))
+
+    @strawberry.field(
+        description="The ways of a maker's memberships into other regions, newest first; of the "
+        "viewer's own where no maker is named, and for staff of all."
+    )
+    async def region_extensions(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        maker: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Only those of this maker.")
+        ] = None,
+    ) -> Connection[RegionExtension] | None:
+        request = region_extension_pb2.ListRegionExtensionsRequest(
+            maker=from_id(maker, "Maker", "maker") if maker is not None else "",
+            **page(first, after),
+        )
+        return await if_visible(listed(info, request))
+
+    @strawberry.field(description="The countries of the programme, by region.")
+    def programme_countries(
+        self,
+        on: Annotated[
+            date | None,
+            strawberry.argument(description="As of this day, in UTC; today if none is given."),
+        ] = None,
+    ) -> list[ProgrammeCountry]:
+        known = countries(on or datetime.now(UTC).date()).values()
+        return [
+            ProgrammeCountry.of(entry)
+            for entry in sorted(known, key=lambda it: (it.region, it.name))
+        ]
 
     @strawberry.field(
         description="What the link of an invitation mail leads to, also without a token; opening "

@@ -48,7 +48,7 @@ class RegionExtension(message.Message):
         CANCELLED: RegionExtension._State.ValueType  # 6
         """Given up by the maker. Final."""
         ENDED: RegionExtension._State.ValueType  # 7
-        """The membership it was extended from has ended. Final."""
+        """The membership it was extended from, or the one it led to, has ended. Final."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where an extension is in its life."""
@@ -68,7 +68,7 @@ class RegionExtension(message.Message):
     CANCELLED: RegionExtension.State.ValueType  # 6
     """Given up by the maker. Final."""
     ENDED: RegionExtension.State.ValueType  # 7
-    """The membership it was extended from has ended. Final."""
+    """The membership it was extended from, or the one it led to, has ended. Final."""
 
     class _Blocker:
         ValueType = typing.NewType("ValueType", builtins.int)
@@ -160,8 +160,8 @@ class RegionExtension(message.Message):
 
         @builtins.property
         def actor(self) -> access_pb2.Actor:
-            """Who did it, without a subject for all but staff unless the reader did it. Unset where the
-            marketplace's report did.
+            """Who did it, without a subject for all but staff unless the reader did it. What follows from
+            a report of the marketplace was done by its account.
             """
 
         def __init__(
@@ -300,22 +300,26 @@ class ListRegionExtensionsRequest(message.Message):
     PAGE_SIZE_FIELD_NUMBER: builtins.int
     PAGE_TOKEN_FIELD_NUMBER: builtins.int
     MAKER_FIELD_NUMBER: builtins.int
+    MINE_FIELD_NUMBER: builtins.int
     page_size: builtins.int
     """At most so many; 0 means 25, more than 100 means 100."""
     page_token: builtins.str
     """Where the page begins; empty for the first."""
     maker: builtins.str
     """Only those of this maker, `makers/{maker}`. Empty: the caller's own; for staff all."""
+    mine: builtins.bool
+    """Only the caller's own, also for staff."""
     def __init__(
         self,
         *,
         page_size: builtins.int = ...,
         page_token: builtins.str = ...,
         maker: builtins.str = ...,
+        mine: builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "mine", b"mine", "page_size", b"page_size", "page_token", b"page_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

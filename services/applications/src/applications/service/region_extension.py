@@ -80,7 +80,7 @@ class RegionExtensionService(region_extension_pb2_grpc.RegionExtensionServiceSer
             maker = await self._makers.find(wanted)
             if maker is None or not (is_staff or maker.subject == who.subject):
                 raise MakerNotFound
-        elif not is_staff:
+        elif request.mine or not is_staff:
             own = await self._makers.of_account(who.subject)
             if own is None:
                 return pb.ListRegionExtensionsResponse()

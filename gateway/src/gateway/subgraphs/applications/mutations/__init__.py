@@ -4,7 +4,9 @@ import strawberry
 
 from gateway.subgraphs.applications.mutations.application import ApplicationMutation
 from gateway.subgraphs.applications.mutations.invitation import InvitationMutation
+from gateway.subgraphs.applications.mutations.membership import MembershipMutation
 from gateway.subgraphs.applications.mutations.partner import PartnerMutation
+from gateway.subgraphs.applications.mutations.region_extension import RegionExtensionMutation
 from gateway.subgraphs.applications.mutations.review import ReviewMutation
 
 
@@ -13,6 +15,8 @@ class Mutation(
     ApplicationMutation,
     ReviewMutation,
     InvitationMutation,
+    MembershipMutation,
+    RegionExtensionMutation,
     PartnerMutation,
 ):
     pass
