@@ -173,7 +173,7 @@ class ListingServiceServicer:
     def UpdateListing(self, request, context):
         """Changes a listing. A change of customizations makes a new version of the option set; orders keep
         theirs. Fails with NOT_FOUND, with FAILED_PRECONDITION naming every rule that a live listing
-        would break, and with ABORTED if the etag is stale.
+        would break or if it is `RETIRED`, and with ABORTED if the etag is stale.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -206,7 +206,7 @@ class ListingServiceServicer:
 
     def RotatePrivateLink(self, request, context):
         """Replaces the link of a private listing; the old one is dead at once. Fails with NOT_FOUND, and
-        with FAILED_PRECONDITION if the listing is public.
+        with FAILED_PRECONDITION if the listing is public or `RETIRED`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -48,7 +48,7 @@ class ListingServiceStub:
     UpdateListing: aio.UnaryUnaryMultiCallable[listing_pb2.UpdateListingRequest, listing_pb2.Listing]
     """Changes a listing. A change of customizations makes a new version of the option set; orders keep
     theirs. Fails with NOT_FOUND, with FAILED_PRECONDITION naming every rule that a live listing
-    would break, and with ABORTED if the etag is stale.
+    would break or if it is `RETIRED`, and with ABORTED if the etag is stale.
     """
     PublishListing: aio.UnaryUnaryMultiCallable[listing_pb2.PublishListingRequest, listing_pb2.Listing]
     """Publishes a listing; its state becomes `LIVE` and search finds it at once, unless it is private.
@@ -65,7 +65,7 @@ class ListingServiceStub:
     """
     RotatePrivateLink: aio.UnaryUnaryMultiCallable[listing_pb2.RotatePrivateLinkRequest, listing_pb2.PrivateLink]
     """Replaces the link of a private listing; the old one is dead at once. Fails with NOT_FOUND, and
-    with FAILED_PRECONDITION if the listing is public.
+    with FAILED_PRECONDITION if the listing is public or `RETIRED`.
     """
     WatchListings: aio.UnaryStreamMultiCallable[listing_pb2.WatchListingsRequest, listing_pb2.WatchListingsResponse]
     """Watches listings that the caller may see: every change after the resume token, or from now.
@@ -155,7 +155,7 @@ class ListingServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[listing_pb2.Listing]:
         """Changes a listing. A change of customizations makes a new version of the option set; orders keep
         theirs. Fails with NOT_FOUND, with FAILED_PRECONDITION naming every rule that a live listing
-        would break, and with ABORTED if the etag is stale.
+        would break or if it is `RETIRED`, and with ABORTED if the etag is stale.
         """
 
     @abc_1.abstractmethod
@@ -196,7 +196,7 @@ class ListingServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[listing_pb2.RotatePrivateLinkRequest, abc.Awaitable[listing_pb2.PrivateLink]],
     ) -> abc.Awaitable[listing_pb2.PrivateLink]:
         """Replaces the link of a private listing; the old one is dead at once. Fails with NOT_FOUND, and
-        with FAILED_PRECONDITION if the listing is public.
+        with FAILED_PRECONDITION if the listing is public or `RETIRED`.
         """
 
     @abc_1.abstractmethod

@@ -64,16 +64,16 @@ class ReservationServiceServicer:
 
     def ReserveStock(self, request, context):
         """Reserves stock for 15 minutes, and pins the price and the version of the customizations. Fails
-        with NOT_FOUND if the listing does not exist, is a draft, or is private and neither the secret
-        nor the buyer opens it; and with FAILED_PRECONDITION naming every reason why it can't be bought.
+        with NOT_FOUND if the listing does not exist, is a draft or retired, or is private and neither
+        the secret nor the buyer opens it; and with FAILED_PRECONDITION naming every reason why it can't be bought.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CommitReservation(self, request, context):
-        """Commits a reservation: the stock is sold. Fails with NOT_FOUND, and with FAILED_PRECONDITION if
-        it was released or has expired.
+        """Commits a reservation: the stock is sold, also if the maker was suspended or left meanwhile.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION if it was released or has expired.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -22,12 +22,12 @@ class ReservationServiceStub:
     def __init__(self, channel: aio.Channel) -> None: ...
     ReserveStock: aio.UnaryUnaryMultiCallable[reservation_pb2.ReserveStockRequest, reservation_pb2.Reservation]
     """Reserves stock for 15 minutes, and pins the price and the version of the customizations. Fails
-    with NOT_FOUND if the listing does not exist, is a draft, or is private and neither the secret
-    nor the buyer opens it; and with FAILED_PRECONDITION naming every reason why it can't be bought.
+    with NOT_FOUND if the listing does not exist, is a draft or retired, or is private and neither
+    the secret nor the buyer opens it; and with FAILED_PRECONDITION naming every reason why it can't be bought.
     """
     CommitReservation: aio.UnaryUnaryMultiCallable[reservation_pb2.CommitReservationRequest, reservation_pb2.Reservation]
-    """Commits a reservation: the stock is sold. Fails with NOT_FOUND, and with FAILED_PRECONDITION if
-    it was released or has expired.
+    """Commits a reservation: the stock is sold, also if the maker was suspended or left meanwhile.
+    Fails with NOT_FOUND, and with FAILED_PRECONDITION if it was released or has expired.
     """
     ReleaseReservation: aio.UnaryUnaryMultiCallable[reservation_pb2.ReleaseReservationRequest, reservation_pb2.Reservation]
     """Releases a reservation: the stock can be bought again. Fails with NOT_FOUND, and with
@@ -48,8 +48,8 @@ class ReservationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[reservation_pb2.ReserveStockRequest, abc.Awaitable[reservation_pb2.Reservation]],
     ) -> abc.Awaitable[reservation_pb2.Reservation]:
         """Reserves stock for 15 minutes, and pins the price and the version of the customizations. Fails
-        with NOT_FOUND if the listing does not exist, is a draft, or is private and neither the secret
-        nor the buyer opens it; and with FAILED_PRECONDITION naming every reason why it can't be bought.
+        with NOT_FOUND if the listing does not exist, is a draft or retired, or is private and neither
+        the secret nor the buyer opens it; and with FAILED_PRECONDITION naming every reason why it can't be bought.
         """
 
     @abc_1.abstractmethod
@@ -58,8 +58,8 @@ class ReservationServiceServicer(metaclass=abc_1.ABCMeta):
         request: reservation_pb2.CommitReservationRequest,
         context: aio.ServicerContext[reservation_pb2.CommitReservationRequest, abc.Awaitable[reservation_pb2.Reservation]],
     ) -> abc.Awaitable[reservation_pb2.Reservation]:
-        """Commits a reservation: the stock is sold. Fails with NOT_FOUND, and with FAILED_PRECONDITION if
-        it was released or has expired.
+        """Commits a reservation: the stock is sold, also if the maker was suspended or left meanwhile.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION if it was released or has expired.
         """
 
     @abc_1.abstractmethod

@@ -143,7 +143,8 @@ class PressReleaseServiceServicer:
 
     def StartPressRelease(self, request, context):
         """Starts a press release as a `DRAFT`. Anything but the title may follow later. Fails with
-        FAILED_PRECONDITION for somebody who never applied to the programme.
+        FAILED_PRECONDITION for somebody who never applied to the programme, or whose memberships have
+        all ended.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -178,7 +179,7 @@ class PressReleaseServiceServicer:
     def SubmitPressRelease(self, request, context):
         """Submits a `DRAFT` for review; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
         FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go,
-        `LEAD_TIME_TOO_SHORT` with the earliest date.
+        `LEAD_TIME_TOO_SHORT` with the earliest date; or if the maker's memberships have all ended.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -196,7 +197,7 @@ class PressReleaseServiceServicer:
     def ApprovePressRelease(self, request, context):
         """Approves a press release that the caller has taken; its state becomes `APPROVED`, bound to the
         draft's hash, the date and the zone. Fails with NOT_FOUND, with FAILED_PRECONDITION in another
-        state or once the release date is past, and with ABORTED if the hash is not the present draft's.
+        state, once the release date is past or the maker's memberships have all ended, and with ABORTED if the hash is not the present draft's.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

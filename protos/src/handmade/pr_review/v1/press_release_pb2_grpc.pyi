@@ -36,7 +36,8 @@ class PressReleaseServiceStub:
     """Looks press releases up by name: as many results as names, in order, empty where missing or hidden."""
     StartPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.StartPressReleaseRequest, press_release_pb2.PressRelease]
     """Starts a press release as a `DRAFT`. Anything but the title may follow later. Fails with
-    FAILED_PRECONDITION for somebody who never applied to the programme.
+    FAILED_PRECONDITION for somebody who never applied to the programme, or whose memberships have
+    all ended.
     """
     UpdatePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.UpdatePressReleaseRequest, press_release_pb2.PressRelease]
     """Changes a `DRAFT`. Fails with NOT_FOUND, with FAILED_PRECONDITION once it was submitted, and with
@@ -55,7 +56,7 @@ class PressReleaseServiceStub:
     SubmitPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.SubmitPressReleaseRequest, press_release_pb2.PressRelease]
     """Submits a `DRAFT` for review; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
     FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go,
-    `LEAD_TIME_TOO_SHORT` with the earliest date.
+    `LEAD_TIME_TOO_SHORT` with the earliest date; or if the maker's memberships have all ended.
     """
     TakePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.TakePressReleaseRequest, press_release_pb2.PressRelease]
     """Takes a `SUBMITTED` press release for review; its state becomes `IN_REVIEW` and the caller its
@@ -65,7 +66,7 @@ class PressReleaseServiceStub:
     ApprovePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.ApprovePressReleaseRequest, press_release_pb2.PressRelease]
     """Approves a press release that the caller has taken; its state becomes `APPROVED`, bound to the
     draft's hash, the date and the zone. Fails with NOT_FOUND, with FAILED_PRECONDITION in another
-    state or once the release date is past, and with ABORTED if the hash is not the present draft's.
+    state, once the release date is past or the maker's memberships have all ended, and with ABORTED if the hash is not the present draft's.
     """
     WatchPressReleases: aio.UnaryStreamMultiCallable[press_release_pb2.WatchPressReleasesRequest, press_release_pb2.WatchPressReleasesResponse]
     """Watches press releases that the caller may see, a partner those of makers who granted it
@@ -126,7 +127,8 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[press_release_pb2.StartPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
         """Starts a press release as a `DRAFT`. Anything but the title may follow later. Fails with
-        FAILED_PRECONDITION for somebody who never applied to the programme.
+        FAILED_PRECONDITION for somebody who never applied to the programme, or whose memberships have
+        all ended.
         """
 
     @abc_1.abstractmethod
@@ -169,7 +171,7 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
         """Submits a `DRAFT` for review; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
         FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go,
-        `LEAD_TIME_TOO_SHORT` with the earliest date.
+        `LEAD_TIME_TOO_SHORT` with the earliest date; or if the maker's memberships have all ended.
         """
 
     @abc_1.abstractmethod
@@ -191,7 +193,7 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
         """Approves a press release that the caller has taken; its state becomes `APPROVED`, bound to the
         draft's hash, the date and the zone. Fails with NOT_FOUND, with FAILED_PRECONDITION in another
-        state or once the release date is past, and with ABORTED if the hash is not the present draft's.
+        state, once the release date is past or the maker's memberships have all ended, and with ABORTED if the hash is not the present draft's.
         """
 
     @abc_1.abstractmethod
