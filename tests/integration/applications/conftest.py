@@ -7,6 +7,7 @@ import pytest
 from pymongo import AsyncMongoClient
 
 from applications.__main__ import EFFECTS, assemble
+from tests.integration.applications.graph import a_gateway
 from tests.integration.applications.people import Clock, Person, PostOffice
 from tests.support.frames import served
 
@@ -114,3 +115,25 @@ def invited(reviewer, post_office):
         return approved, await post_office.mail_to(maker.email)
 
     return invited
+
+
+@pytest.fixture(scope="session")
+async def gateway(service):
+    async with a_gateway(service) as client:
+        yield client
+
+
+@pytest.fixture
+def ask(gateway, service):
+    """Asks the graph as somebody: `await ask("maker-1", ["maker"], "{ viewer { id } }")`."""
+
+    async def ask(subject, roles, query, **variables):
+        token = service.issuer.token(subject, *roles) if subject else ""
+        response = await gateway.post(
+            "/graphql",
+            json={"query": query, "variables": variables},
+            headers={"authorization": f"Bearer {token}"} if token else {},
+        )
+        return {key: it for key, it in response.json().items() if key != "extensions"}
+
+    return ask

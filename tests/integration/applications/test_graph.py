@@ -1,12 +1,8 @@
 """The domain's part of the graph, in front of the real service."""
 
-import httpx
 import pytest
 
-from chassis import tokens
-from gateway.app import Parts, create
-from gateway.clients import Clients, connect
-from gateway.subgraphs import applications
+from tests.integration.applications.graph import mutation
 from tests.integration.applications.people import COMPLETE, request_id, secret_in
 
 QUESTIONNAIRE = {
@@ -20,52 +16,6 @@ QUESTIONNAIRE = {
     "processDescription": COMPLETE["process_description"],
     "attested": True,
 }
-
-
-@pytest.fixture(scope="session")
-async def gateway(service):
-    settings = service.frame.settings
-    clients, own = Clients(connect(settings)), Clients(connect(settings))
-    app = create(
-        Parts(
-            settings=settings,
-            subgraphs={"applications": applications.schema},
-            clients=clients,
-            own_clients=own,
-            verifier=tokens.verifier(settings),
-        )
-    )
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app), base_url="http://gateway"
-    ) as client:
-        yield client
-    await clients.close()
-    await own.close()
-
-
-@pytest.fixture
-def ask(gateway, service):
-    """Asks the graph as somebody: `await ask("maker-1", ["maker"], "{ viewer { id } }")`."""
-
-    async def ask(subject, roles, query, **variables):
-        token = service.issuer.token(subject, *roles) if subject else ""
-        response = await gateway.post(
-            "/graphql",
-            json={"query": query, "variables": variables},
-            headers={"authorization": f"Bearer {token}"} if token else {},
-        )
-        return {key: it for key, it in response.json().items() if key != "extensions"}
-
-    return ask
-
-
-def mutation(name, selection):
-    kind = name[0].upper() + name[1:]
-    return (
-        f"mutation($input: {kind}Input!) {{ {name}(input: $input) {{ {selection} "
-        "userErrors { __typename code message "
-        "... on InvalidFieldError { path } ... on PolicyError { subject } } } }"
-    )
 
 
 async def test_a_maker_joins_through_the_graph_alone(ask, post_office):
