@@ -16,6 +16,7 @@ from chassis.activity import week_of
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
 
 MOST_COUNTED = 10_000
+_REVIEWER = {"$ifNull": ["$reviewer.subject", None]}
 
 Place = tuple[datetime, str]
 """Where an item stands in the queue: when it is due next, and its id."""
@@ -69,12 +70,11 @@ class Work:
     async def count(self, wanted: WorkFilter) -> WorkCounts:
         """How many there are, of the `MOST_COUNTED` that are due next."""
         asker = {"$literal": wanted.asker}
-        reviewer = {"$ifNull": ["$reviewer.subject", None]}
         signed_by = {"$ifNull": ["$first_signature.subject", None]}
         second = {"$eq": ["$waiting_for", WaitingFor.SECOND_REVIEWER.value]}
         parts: Mapping[str, object] = {
-            "mine": {"$eq": [reviewer, asker]},
-            "unassigned": {"$eq": [reviewer, None]},
+            "mine": {"$eq": [_REVIEWER, asker]},
+            "unassigned": {"$eq": [_REVIEWER, None]},
             "second_reviewer": {"$and": [second, {"$ne": [signed_by, asker]}]},
             "applicant": {"$eq": ["$waiting_for", WaitingFor.APPLICANT.value]},
             "overdue": {"$lt": ["$next_due", wanted.now]},
@@ -167,8 +167,15 @@ def _query(wanted: WorkFilter, after: Place | None = None) -> Document:
         query["questionnaire.artisan_type"] = {"$in": types}
     if wanted.flags:
         query["flags"] = {"$in": [each.value for each in wanted.flags]}
-    if wanted.assigned is not None:
-        query["reviewer.subject"] = _reviewer(wanted.assigned, wanted.asker)
+    match wanted.assigned:
+        case Assigned.MINE:
+            query["reviewer.subject"] = wanted.asker
+        case Assigned.NOBODY:
+            query["reviewer.subject"] = None
+        case Assigned.OTHERS:
+            # As an expression, lest the index by reviewer be read, which has no order here.
+            nobody_and_asker = [None, {"$literal": wanted.asker}]
+            query["$expr"] = {"$not": {"$in": [_REVIEWER, nobody_and_asker]}}
     if wanted.submitted_before is not None:
         query["submitted"] = {"$lt": wanted.submitted_before}
     if wanted.overdue:
@@ -181,13 +188,3 @@ def _query(wanted: WorkFilter, after: Place | None = None) -> Document:
     if due:
         query["next_due"] = due
     return query
-
-
-def _reviewer(assigned: Assigned, asker: str) -> object:
-    match assigned:
-        case Assigned.MINE:
-            return asker
-        case Assigned.NOBODY:
-            return None
-        case Assigned.OTHERS:
-            return {"$nin": [None, asker]}
