@@ -12,6 +12,7 @@ from catalog.domain.reservation import (
     ReservationReleased,
 )
 from catalog.domain.reservation import State as Held
+from catalog.domain.retirement import Reason, retirement
 from tests.unit.catalog.builders import (
     MAKER,
     NOW,
@@ -142,3 +143,61 @@ def test_only_what_is_held_is_ever_due():
     assert a_reservation().is_due(LATER)
     assert not a_reservation().is_due(NOW)
     assert not a_reservation(state=Held.COMMITTED).is_due(LATER)
+
+
+@pytest.mark.parametrize(
+    ("membership", "reason"),
+    [
+        pytest.param("LEFT", Reason.MAKER_LEFT, id="the maker left"),
+        pytest.param("REMOVED", Reason.MAKER_REMOVED, id="the maker was put out"),
+        pytest.param("ACTIVE", Reason.MAKER_ADMITTED_AGAIN, id="the end was not heard of"),
+        pytest.param("GRANTED", Reason.MAKER_ADMITTED_AGAIN, id="nor has it registered again"),
+    ],
+)
+def test_a_retirement_says_how_the_membership_ended(membership, reason):
+    assert retirement(membership, LATER).reason is reason
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.LIVE])
+def test_a_retired_listing_is_off_for_good(state):
+    before = a_listing(state)
+
+    retired = before.retire(retirement("LEFT", LATER))
+
+    assert (retired.is_live, retired.is_public) == (False, False)
+    assert (retired.updated, retired.published) == (LATER, before.published)
+    assert retired.retire(retirement("REMOVED", LATER + timedelta(hours=1))) is retired
+    with pytest.raises(ListingNotDraft):
+        retired.publish(LATER)
+
+
+def test_stock_that_was_held_comes_back_to_a_retired_listing():
+    retired = a_listing(State.LIVE, quantity=3).retire(retirement("LEFT", LATER))
+
+    assert retired.restock(2, LATER).offer.quantity == 5
+    assert retired.restock(2, LATER).state is State.RETIRED
+
+
+def test_a_retired_profile_is_shown_again_only_by_publishing_it():
+    retired = a_profile().retire(retirement("LEFT", LATER))
+
+    again = retired.publish(a_presentation(), LATER)
+
+    assert retired.retire(retirement("REMOVED", LATER)) is retired
+    assert retired.share(a_presentation(store_name="Ada's Oven"), LATER) is retired
+    assert (again.retirement, again.published, again.created) == (None, LATER, NOW)
+
+
+def test_a_name_that_others_share_makes_a_profile_no_newer():
+    shared = a_profile().share(a_presentation(store_name="Ada's Oven"), LATER)
+
+    assert (shared.updated, shared.published) == (LATER, NOW)
+
+
+def test_with_the_last_profile_the_maker_gives_its_names_up():
+    storefront = Storefront(MAKER, "Ada's Kiln", "adas-kiln", frozenset({"US", "DE"}))
+
+    one_left = storefront.retire("US", is_last=False)
+
+    assert one_left == Storefront(MAKER, "Ada's Kiln", "adas-kiln", frozenset({"DE"}))
+    assert one_left.retire("DE", is_last=True) == Storefront(MAKER)
