@@ -24,10 +24,15 @@ class Mailer:
         self._password = unquote(parts.password) if parts.password else None
 
     async def send(self, mail_id: str, to: str, subject: str, text: str, html: str = "") -> None:
-        """Sends one mail. `mail_id` names the occasion, so a repeat is seen to be one."""
+        """Sends one mail. `mail_id` names the occasion, so a repeat is seen to be one.
+
+        Fails with `ValueError` unless `to` is one address, however it is written, and nothing else.
+        """
         message = EmailMessage(policy=SMTPUTF8)
         message["From"] = self._sender
         message["To"] = to
+        if len(message["To"].addresses) != 1 or message["To"].addresses[0].display_name:
+            raise ValueError("this is not one e-mail address")
         message["Subject"] = subject
         message["Date"] = format_datetime(self._now())
         message["Message-ID"] = f"<{mail_id}@handmade.example>"

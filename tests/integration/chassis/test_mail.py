@@ -63,6 +63,25 @@ async def test_no_header_can_be_smuggled_in(mailer, inbox, field):
     assert inbox.mails == []
 
 
+@pytest.mark.parametrize("to", ["mia@example.com, eve@example.com", "Mia <mia@example.com>", ""])
+async def test_a_mail_goes_to_one_address_and_no_other(mailer, inbox, to):
+    with pytest.raises(ValueError):
+        await mailer.send("event-1", to, "Hello", "text")
+
+    assert inbox.mails == []
+
+
+@pytest.mark.parametrize(
+    "to", ["mia+shop@example.com", '"mia, maker"@example.com', "mïa@bücher.example"]
+)
+async def test_unusual_addresses_are_addresses(mailer, inbox, to):
+    await mailer.send("event-1", to, "Hello", "text")
+
+    ((envelope, mail),) = inbox.mails
+    assert envelope.rcpt_tos == [to]
+    assert len(mail["To"].addresses) == 1
+
+
 async def test_a_refusal_is_raised_so_that_it_is_tried_again(mailer, inbox):
     inbox.answer = "451 Try later"
 
