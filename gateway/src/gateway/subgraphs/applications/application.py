@@ -14,6 +14,7 @@ from gateway.subgraphs.applications.enums import (
     ApplicationFlag,
     ApplicationState,
 )
+from gateway.subgraphs.applications.form import ApplicationProblem
 from gateway.subgraphs.applications.information import InformationRequest
 from gateway.subgraphs.applications.invitation import Invitation
 from gateway.subgraphs.applications.maker import Maker
@@ -56,6 +57,9 @@ class Application(Node):
     )
     decline_text: str | None = strawberry.field(
         description="What the applicant was told when it was declined, if it was."
+    )
+    problems: list[ApplicationProblem] = strawberry.field(
+        description="What would be refused if it were submitted as it is; empty but for drafts."
     )
     timeline: list[ApplicationTimelineEntry] = strawberry.field(
         description="Everything that happened to it, oldest first; to the applicant, without what "
@@ -130,6 +134,7 @@ class Application(Node):
                 else None
             ),
             decline_text=application.decline_text or None,
+            problems=[ApplicationProblem.from_proto(found) for found in application.problems],
             timeline=[ApplicationTimelineEntry.from_proto(entry) for entry in application.timeline],
             information_requests=[
                 InformationRequest.from_proto(asked) for asked in application.information_requests

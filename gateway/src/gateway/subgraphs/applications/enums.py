@@ -94,6 +94,27 @@ class HeadCount(Enum):
     )
 
 
+@strawberry.enum(description="A statement of the programme that applicants confirm.")
+class ProgrammeStatement(Enum):
+    MADE_BY_US = _value(
+        "MADE_BY_US", "The applicant, or the applicant's group, makes the products."
+    )
+    OWN_OR_LICENSED_DESIGNS = _value(
+        "OWN_OR_LICENSED_DESIGNS", "The designs are the applicant's own or licensed."
+    )
+    NO_RESELLING = _value("NO_RESELLING", "No products of others are resold.")
+    NO_DROP_SHIPPING = _value(
+        "NO_DROP_SHIPPING", "Nobody else ships the products straight to buyers."
+    )
+
+
+@strawberry.enum(description="The plan of a selling account that the applicant has already.")
+class SellerPlan(Enum):
+    NO_ACCOUNT = _value("NO_ACCOUNT", "There is no selling account yet.")
+    INDIVIDUAL = _value("INDIVIDUAL", "Pays by item.")
+    PROFESSIONAL = _value("PROFESSIONAL", "Pays by month.")
+
+
 @strawberry.enum(description="Where an invitation is in its life.")
 class InvitationState(Enum):
     ISSUED = _value("ISSUED", "Mailed, not used yet.")

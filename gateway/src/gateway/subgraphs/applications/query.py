@@ -13,6 +13,7 @@ from gateway.ids import Node, from_id, viewer_id
 from gateway.subgraphs.applications.application import Application
 from gateway.subgraphs.applications.country import ProgrammeCountry
 from gateway.subgraphs.applications.enums import ApplicationState
+from gateway.subgraphs.applications.form import QuestionnaireForm
 from gateway.subgraphs.applications.invitation import InvitationLink
 from gateway.subgraphs.applications.maker import Maker
 from gateway.subgraphs.applications.region_extension import RegionExtension, listed
@@ -188,6 +189,22 @@ class Query:
             ProgrammeCountry.of(entry)
             for entry in sorted(known, key=lambda it: (it.region, it.name))
         ]
+
+    @strawberry.field(
+        description="What applicants are asked, also without a token; null for a version that "
+        "there never was."
+    )
+    async def questionnaire_form(
+        self,
+        info: Info,
+        version: Annotated[
+            str | None,
+            strawberry.argument(description="The version, such as `v1`; the present one if none."),
+        ] = None,
+    ) -> QuestionnaireForm | None:
+        request = application_pb2.GetQuestionnaireFormRequest(version=version or "")
+        found = await if_visible(info.context.applications.GetQuestionnaireForm(request))
+        return QuestionnaireForm.from_proto(found) if found else None
 
     @strawberry.field(
         description="What the link of an invitation mail leads to, also without a token; opening "

@@ -2,11 +2,19 @@
 
 from dataclasses import fields
 from datetime import datetime
+from enum import Enum
 from typing import Self
 
 import strawberry
 
-from gateway.subgraphs.applications.enums import ArtisanType, HeadCount, ProductionMethod
+from gateway.subgraphs.applications.enums import (
+    ArtisanType,
+    HeadCount,
+    ProductionMethod,
+    ProgrammeStatement,
+    SellerPlan,
+)
+from gateway.subgraphs.applications.products import ProductLine, ProductLineInput
 from gateway.values import moment
 from handmade.applications.v1 import application_pb2 as pb
 
@@ -29,10 +37,14 @@ class Questionnaire:
         description="What kind of group it is, for an artisan type that is not listed."
     )
     categories: list[str] = strawberry.field(
-        description="The categories of its products, such as `home-and-kitchen`."
+        description="The categories of its products, such as `home-and-kitchen`; since version "
+        "`v2` of the questionnaire they stand in `products`."
     )
     production_method: ProductionMethod | None = strawberry.field(
-        description="How the products are made."
+        description="How the products are made; since version `v2` that stands in `products`."
+    )
+    products: list[ProductLine] = strawberry.field(
+        description="The products; empty before version `v2`."
     )
     process_description: str | None = strawberry.field(
         description="How the products are made, step by step."
@@ -45,12 +57,22 @@ class Questionnaire:
     attested_at: datetime | None = strawberry.field(
         description="When the applicant confirmed the programme's statements, if so."
     )
+    statements: list[ProgrammeStatement] = strawberry.field(
+        description="The statements that the applicant confirms, since version `v2` one by one."
+    )
+    seller_plan: SellerPlan | None = strawberry.field(
+        description="The plan of a selling account that the applicant has already."
+    )
+    seller_account: str | None = strawberry.field(description="The number of that account.")
+    language: str | None = strawberry.field(
+        description="The language to write to the applicant in, such as `fr`; null: by the country."
+    )
 
     @classmethod
     def from_proto(cls, answers: pb.Questionnaire) -> Self:
         """Reads the answers."""
         artisan, heads = answers.artisan_type, answers.head_count
-        method = answers.production_method
+        method, plan = answers.production_method, answers.seller_plan
         return cls(
             contact_name=answers.contact_name or None,
             business_name=answers.business_name or None,
@@ -70,6 +92,14 @@ class Questionnaire:
             production_partners=answers.production_partners or None,
             shop_urls=list(answers.shop_urls),
             attested_at=moment(answers.attest_time) if answers.HasField("attest_time") else None,
+            products=[ProductLine.from_proto(line) for line in answers.products],
+            statements=[
+                ProgrammeStatement[pb.Questionnaire.Statement.Name(each)]
+                for each in answers.statements
+            ],
+            seller_plan=SellerPlan[pb.Questionnaire.SellerPlan.Name(plan)] if plan else None,
+            seller_account=answers.seller_account or None,
+            language=answers.language or None,
         )
 
 
@@ -106,10 +136,17 @@ class QuestionnaireInput:
     )
     categories: list[str] | None = strawberry.field(
         default=strawberry.UNSET,
-        description="The categories of its products, such as `home-and-kitchen`.",
+        description="The categories of its products, such as `home-and-kitchen`; for drafts of "
+        "version `v1` of the questionnaire.",
     )
     production_method: ProductionMethod | None = strawberry.field(
-        default=strawberry.UNSET, description="How the products are made."
+        default=strawberry.UNSET,
+        description="How the products are made; for drafts of version `v1`.",
+    )
+    products: list[ProductLineInput] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The products, one line for those of a category that are made alike and are "
+        "the same kind of goods, up to 20; since version `v2`.",
     )
     process_description: str | None = strawberry.field(
         default=strawberry.UNSET,
@@ -130,7 +167,25 @@ class QuestionnaireInput:
     attested: bool | None = strawberry.field(
         default=strawberry.UNSET,
         description="Whether you confirm that you or your group make the products, that the "
-        "designs are your own or licensed, and that you neither resell nor drop-ship.",
+        "designs are your own or licensed, and that you neither resell nor drop-ship; for drafts "
+        "of version `v1`, and following from `statements` since `v2`.",
+    )
+    statements: list[ProgrammeStatement] | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The statements that you confirm; since version `v2`, where all must be.",
+    )
+    seller_plan: SellerPlan | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The plan of a selling account that you have already; since version `v2`.",
+    )
+    seller_account: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The number of that account, up to 100 characters; since version `v2`.",
+    )
+    language: str | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The language to write to you in, one of `en`, `fr`, `de`, `es`, `it`; left "
+        "out, that of the country. Since version `v2`.",
     )
 
     def given(self) -> dict[str, object]:
@@ -153,10 +208,17 @@ class QuestionnaireInput:
                     # request must be the same to the byte.
                     answers.attest_time.SetInParent()
                 case list():
-                    getattr(answers, name).extend(value)
-                case ArtisanType() | HeadCount() | ProductionMethod():
-                    number = answers.DESCRIPTOR.enum_values_by_name[value.name].number
-                    setattr(answers, name, number)
+                    getattr(answers, name).extend(_written(item) for item in value)
                 case _:
-                    setattr(answers, name, value)
+                    setattr(answers, name, _written(value))
         return answers
+
+
+def _written(value: object) -> object:
+    match value:
+        case ProductLineInput():
+            return value.to_proto()
+        case Enum():
+            return pb.Questionnaire.DESCRIPTOR.enum_values_by_name[value.name].number
+        case _:
+            return value
