@@ -13,6 +13,10 @@ AT_ONCE = 4
 # What nobody is ever told here, and why.
 NEVER = {
     "Invitation.blockers": "nothing stands in the way of the accounts here",
+    "Listing.retirement": "no maker here leaves the programme",
+    "MakerProfile.retirement": "as above",
+    "Retirement.reason": "as above",
+    "Retirement.retiredAt": "as above",
     "Order.choices": "what was ordered is private listings, which leave nothing to choose",
     "OrderChoice.customization": "as above",
     "OrderChoice.option": "as above",
