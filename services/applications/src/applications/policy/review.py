@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from applications.domain.application import ReapplicationTooEarly
 from applications.policy.numbers import Policy
-from chassis.errors import InvalidRequest, Violation, invalid
+from chassis.errors import InvalidRequest, Violation
 from chassis.text import control_in, is_blank, too_long
 
 
@@ -28,9 +28,14 @@ def ensure_plain(field: str, text: str, most: int, *, required: bool = True) -> 
     _ensure(plain(field, text, most, required=required))
 
 
-def ensure_questions(questions: Sequence[str], numbers: Policy) -> None:
-    """Fails with `InvalidRequest` naming every question that can't be asked."""
-    _ensure(_of_questions(questions, numbers))
+def ensure_questions(
+    questions: Sequence[str], due: datetime | None, now: datetime, numbers: Policy
+) -> None:
+    """Fails with `InvalidRequest` naming every question that can't be asked.
+
+    So it does for a moment by which to answer that leaves too little or too much time.
+    """
+    _ensure([*_of_questions(questions, numbers), *_of_due(due, now, numbers)])
 
 
 def _of_questions(questions: Sequence[str], numbers: Policy) -> Iterable[Violation]:
@@ -72,23 +77,21 @@ def _of_answers(
         yield from plain(f"{about}.text", text, numbers.answer_max)
 
 
-def information_due(given: datetime | None, now: datetime, numbers: Policy) -> datetime:
-    """Until when the questions must be answered.
-
-    Fails with `InvalidRequest` for a moment that leaves too little or too much time.
-    """
-    if given is None:
-        return now + timedelta(days=numbers.information_days)
+def _of_due(given: datetime | None, now: datetime, numbers: Policy) -> Iterable[Violation]:
     first = now + timedelta(days=numbers.information_days_min)
     last = now + timedelta(days=numbers.information_days_max)
-    if not first <= given <= last:
-        raise invalid(
-            "due_time",
+    if given is not None and not first <= given <= last:
+        yield Violation(
             "DUE_TIME_OUT_OF_RANGE",
             f"From {numbers.information_days_min} to {numbers.information_days_max} days from now: "
             f"{_spoken(first)} to {_spoken(last)}.",
+            "due_time",
         )
-    return given
+
+
+def information_due(now: datetime, numbers: Policy) -> datetime:
+    """Until when questions must be answered if nobody says otherwise."""
+    return now + timedelta(days=numbers.information_days)
 
 
 def answer_due(submitted: datetime, numbers: Policy) -> datetime:

@@ -181,7 +181,7 @@ class ApplicationService(Reviews, application_pb2_grpc.ApplicationServiceService
         if application.is_late(self._now()):
             application = await self._expiry.expire(application, session)
         occasion = self._occasion(role_for(maker))
-        due = review.information_due(None, occasion.moment, self._numbers)
+        due = review.information_due(occasion.moment, self._numbers)
         reopened = application.reopen(due, occasion)
         await self._ensure_may_apply(maker, application.email, application.region, session)
         return await self._saved(Action.REOPENED.value, reopened, session)

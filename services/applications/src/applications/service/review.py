@@ -72,10 +72,10 @@ class Reviews(Desk):
         self, request: pb.AskForInformationRequest, session: Session
     ) -> pb.Application:
         """Asks the applicant, and waits."""
-        policy.ensure_questions(request.questions, self._numbers)
         occasion = self._occasion(Role.REVIEWER)
         given = from_timestamp(request.due_time) if request.HasField("due_time") else None
-        due = policy.information_due(given, occasion.moment, self._numbers)
+        policy.ensure_questions(request.questions, given, occasion.moment, self._numbers)
+        due = given or policy.information_due(occasion.moment, self._numbers)
         application = await self._reviewed(request.name, session)
         asked = application.ask([text.strip() for text in request.questions], due, occasion)
         return await self._saved(Action.ASKED.value, asked, session)
