@@ -24,6 +24,7 @@ hypothesis.load_profile(
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "fuzz: property tests that `make fuzz` runs for longer")
+    config.addinivalue_line("markers", "looks_back: looks at what all other tests did")
     # Chosen before anybody needs it: parallel workers inherit it.
     seeds.ensure_seed()
 

@@ -10,6 +10,7 @@ from applications.__main__ import EFFECTS, assemble
 from tests.integration.applications.graph import a_gateway
 from tests.integration.applications.people import Clock, Person, PostOffice
 from tests.support.frames import served
+from tests.support.plans import record
 
 DATABASE = "test_applications_service"
 _numbers = count(1)
@@ -43,6 +44,9 @@ async def service(tmp_path_factory, mongodb_uri, post_office, clock):
             "public_url": "https://handmade.test",
         },
     ) as process:
+        # For `test_plans.py`, which comes last and looks at everything that was asked.
+        async with AsyncMongoClient(mongodb_uri) as client:
+            await record(client[DATABASE])
         yield process
 
 
@@ -137,3 +141,8 @@ def ask(gateway, service):
         return {key: it for key, it in response.json().items() if key != "extensions"}
 
     return ask
+
+
+def pytest_collection_modifyitems(items):
+    """Lets the tests that look back at what all others made the service ask come last."""
+    items.sort(key=lambda item: "looks_back" in item.keywords)
