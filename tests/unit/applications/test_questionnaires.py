@@ -117,3 +117,11 @@ def first_question(versions):
 )
 def test_a_service_does_not_start_with_a_questionnaire_that_cannot_be(change, why):
     assert why in broken(change)
+
+
+def test_what_may_be_none_at_the_fewest_need_not_be_answered():
+    lenient = forms(Policy(product_photos_min=0, process_description_min=0)).version("v2")
+
+    assert not lenient.question("photos.product").required
+    assert not lenient.question("process_description").required
+    assert lenient.question("photos.workspace").required

@@ -6,6 +6,7 @@ from applications.effects.post import Post
 from applications.effects.registering import InvitationMails
 from applications.effects.selling import ExtensionMails, MembershipMails
 from applications.links import Links
+from applications.policy.numbers import Policy
 from applications.questionnaires import forms
 from applications.service.admissions import Admissions
 from applications.service.application import ApplicationService
@@ -55,9 +56,9 @@ COUNTRIES_SECONDS = 60.0
 SWEEP_SECONDS = 5.0
 
 
-async def assemble(frame: Frame) -> None:
-    """Bolts the service to the frame."""
-    numbers, now = Settings(), frame.now
+async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
+    """Bolts the service to the frame. Without `numbers`, they are read from the environment."""
+    numbers, now = numbers or Settings(), frame.now
     applications = Applications(frame.database)
     invitations = Invitations(frame.database)
     makers = Makers(frame.database)

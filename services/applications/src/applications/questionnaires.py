@@ -79,12 +79,14 @@ def _form(entry: dict[str, Any], numbers: Policy) -> Form:
 
 def _question(entry: dict[str, Any], numbers: Policy, version: str) -> Question:
     place = f"{version}, {entry['field']}"
+    least = _number(entry.get("least"), numbers, place)
     question = Question(
         field=entry["field"],
         text=entry["text"],
         help=entry.get("help", ""),
-        required=entry.get("required", False),
-        least=_number(entry.get("least"), numbers, place),
+        # Whoever sets the fewest to none asks for none.
+        required=entry.get("required", False) and (least > 0 or "least" not in entry),
+        least=least,
         most=_number(entry.get("most"), numbers, place),
         choices=tuple(Choice(**choice) for choice in entry.get("choices", ())),
     )

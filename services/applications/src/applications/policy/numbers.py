@@ -1,9 +1,11 @@
 """The numbers of the rules. Each can be configured; none stands in a rule."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from chassis.images.inspection import PictureNumbers
 
 
-class Policy(BaseModel):
+class Policy(PictureNumbers):
     """How long, how many, how much."""
 
     model_config = ConfigDict(frozen=True)
@@ -17,10 +19,12 @@ class Policy(BaseModel):
     url_max: int = Field(default=2000, ge=1, description="Characters of a link.")
     shop_urls_max: int = Field(default=5, ge=0, description="Links to existing shops.")
     products_max: int = Field(default=20, ge=1, description="Lines of products.")
-    product_photos_min: int = Field(default=1, ge=1, description="Photos of products.")
+    product_photos_min: int = Field(default=1, ge=0, description="Photos of products.")
     product_photos_max: int = Field(default=10, ge=1, description="Photos of products.")
-    workspace_photos_min: int = Field(default=1, ge=1, description="Photos of the workspace.")
+    workspace_photos_min: int = Field(default=1, ge=0, description="Photos of the workspace.")
     workspace_photos_max: int = Field(default=5, ge=1, description="Photos of the workspace.")
+    photo_bytes: int = Field(default=20 * 1024 * 1024, ge=1, description="Bytes of a photo.")
+    photo_name_max: int = Field(default=200, ge=1, description="Characters of a file's name.")
     evidence_photos_max: int = Field(default=20, ge=0, description="Photos asked for in review.")
     decline_text_max: int = Field(default=2000, ge=1, description="Characters.")
     invitation_days: int = Field(default=30, ge=1, description="How long a link is good.")
