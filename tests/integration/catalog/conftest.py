@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.integration.catalog.standing import a_store
 from tests.integration.catalog.workshop import a_shop
 
 
@@ -16,3 +17,9 @@ def shop(running):
     """The service, its clock right."""
     running.clock.__init__()
     return running
+
+
+@pytest.fixture
+async def store(shop):
+    """What a maker has, to whose membership something will happen."""
+    return await a_store(shop)

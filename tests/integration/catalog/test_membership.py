@@ -1,126 +1,27 @@
 """What a membership does to listings, profiles and stock, told by the copy of makers."""
 
-import asyncio
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 
-from catalog.domain.listing import Listing as Made
-from catalog.domain.listing import Offer
-from catalog.effects import Retires
-from catalog.service.news import News
-from catalog.store.endings import Endings
-from catalog.store.listings import Listings
-from catalog.store.profiles import Profiles
-from chassis.errors import NotFound, Problem, Refused
-from chassis.ids import new_id
-from chassis.makers import Makers
-from handmade.catalog.v1 import listing_pb2, maker_profile_pb2, reservation_pb2, retirement_pb2
-from tests.integration.catalog.workshop import rules, secret_of, soon, word
+from chassis.errors import NotFound, Refused
+from handmade.catalog.v1 import reservation_pb2, retirement_pb2
+from tests.integration.catalog.standing import (
+    NOT_ACTIVE,
+    NOT_FOUND,
+    RETIRED,
+    Listing,
+    Profile,
+    outcome,
+    profile_of,
+    profiles_of,
+)
+from tests.integration.catalog.workshop import rules, soon
 
-Listing = listing_pb2.Listing
-Profile = maker_profile_pb2.MakerProfile
 Reason = retirement_pb2.Retirement.Reason
-
 GERMAN = {"country": "DE", "language": "de"}
 
 
-@dataclass
-class Store:
-    """What a maker has when something happens to its membership."""
-
-    shop: Any
-    maker: Any
-    word: str
-    mug: Listing
-    bowl: Listing
-    link: str
-    draft: Listing
-    profile: Profile
-    paid: Any
-    given_up: Any
-
-    async def standing(self, state, **more):
-        """Applications tells of another state."""
-        await self.shop.change(self.maker, states={"NA": state}, **more)
-
-    async def seen(self):
-        """Where buyers see the store."""
-        nobody, mug, name = self.shop.nobody, self.mug, self.maker.name
-        [batch] = await nobody.batch(name)
-        return {
-            "search": bool((await nobody.search(self.word)).listings),
-            "list": bool((await nobody.list(name)).listings),
-            "batch": bool(batch.listings),
-            "lookup": await nobody.lookup(mug.name) == [mug.name],
-            "id": await outcome(nobody.get(mug)) == "ok",
-            "link": await outcome(nobody.get(self.bowl, self.link)) == "ok",
-            "profile": await outcome(profile_of(nobody, self.profile)) == "ok",
-            "profiles": await profiles_of(nobody, name) == ["US"],
-        }
-
-    async def states(self):
-        """In which states its maker reads what it has."""
-        listings = [(await self.maker.get(one)).state for one in (self.mug, self.bowl, self.draft)]
-        profile = await profile_of(self.maker, self.profile)
-        return [Listing.State.Name(state) for state in listings] + [
-            Profile.State.Name(profile.state)
-        ]
-
-    async def retired(self):
-        """Waits until all of it is retired."""
-        return await soon(self.states, lambda states: set(states) == {"RETIRED"})
-
-
-async def outcome(call):
-    """`ok`, the first broken rule, or the reason why not."""
-    try:
-        await call
-    except Problem as problem:
-        return problem.violations[0].rule if problem.violations else problem.reason
-    return "ok"
-
-
-async def profile_of(person, profile):
-    return await person.profiles.GetMakerProfile(
-        maker_profile_pb2.GetMakerProfileRequest(name=profile.name)
-    )
-
-
-async def profiles_of(person, maker):
-    answer = await person.profiles.BatchGetMakerProfiles(
-        maker_profile_pb2.BatchGetMakerProfilesRequest(makers=[maker])
-    )
-    return [profile.country for profile in answer.results[0].profiles]
-
-
-@pytest.fixture
-async def store(shop):
-    maker, unique = await shop.maker(), word()
-    # First, so that no listing has to follow it later.
-    profile = await maker.present()
-    mug = await maker.sell(title=f"Mug {unique}", quantity=9)
-    bowl = await maker.sell(private_access=Listing.PrivateAccess())
-    return Store(
-        shop=shop,
-        maker=maker,
-        word=unique,
-        mug=mug,
-        bowl=bowl,
-        link=secret_of(await maker.link(bowl)),
-        draft=await maker.draft(),
-        profile=profile,
-        paid=await shop.orders.reserve(mug),
-        given_up=await shop.orders.reserve(mug),
-    )
-
-
-NOT_FOUND = "LISTING_NOT_FOUND"
-NOT_ACTIVE = "MAKER_NOT_ACTIVE"
-RETIRED = "LISTING_RETIRED"
 OPERATIONS = {
     # what is done:  (as a member, suspended, after an end)
     "reserve": ("ok", NOT_ACTIVE, NOT_FOUND),
@@ -275,27 +176,6 @@ async def test_who_is_admitted_again_begins_anew(store, shop):
     assert (await maker.get(store.mug)).retirement.reason == Reason.MAKER_LEFT
 
 
-async def test_an_end_that_was_never_heard_of_ends_what_was_made_before_it(store, shop):
-    maker = store.maker
-
-    # The copy was away while the maker left and was admitted again.
-    shop.clock.ahead = timedelta(hours=1)
-    await store.standing("ACTIVE", admitted={"NA": shop.clock()})
-    refused = await outcome(maker.update(store.mug, title="Other"))
-    reserved = await outcome(shop.orders.reserve(store.mug))
-    seen = await store.seen()
-    again = await maker.sell(title=f"Mug {store.word}")
-    await store.retired()
-
-    assert (refused, reserved) == (RETIRED, NOT_FOUND)
-    assert not any(seen.values())
-    assert (await maker.get(store.mug)).retirement.reason == Reason.MAKER_ADMITTED_AGAIN
-    assert (await shop.nobody.get(again)).state == Listing.LIVE
-    assert [hit.name for hit in (await shop.nobody.list(maker.name)).listings] == [again.name]
-    [batch] = await shop.nobody.batch(maker.name)
-    assert [hit.name for hit in batch.listings] == [again.name]
-
-
 @pytest.mark.parametrize("state", ["SUSPENDED", "LEFT"])
 async def test_one_region_says_nothing_of_another(shop, state):
     maker = await shop.maker(NA="ACTIVE", EU="ACTIVE", ready=("US", "DE"))
@@ -346,125 +226,3 @@ async def test_a_country_counts_once_it_is_ready(shop):
     assert rules(refusal) == ["COUNTRY_NOT_READY"]
     assert "Ready are `US`" in refusal.value.violations[0].message
     assert (await shop.nobody.get(listing)).state == Listing.LIVE
-
-
-async def test_a_suspension_among_reservations_sells_nothing_behind_it(store, shop):
-    async def suspend():
-        await asyncio.sleep(0.02)
-        await store.standing("SUSPENDED")
-
-    reserving = [outcome(shop.orders.reserve(store.mug, buyer=f"b{n}")) for n in range(7)]
-    *outcomes, _ = await asyncio.gather(*reserving, suspend())
-    after = await outcome(shop.orders.reserve(store.mug))
-
-    assert set(outcomes) <= {"ok", NOT_ACTIVE}
-    assert after == NOT_ACTIVE
-    assert (await store.maker.get(store.mug)).quantity == 7 - outcomes.count("ok")
-
-
-async def test_nothing_that_is_made_while_the_maker_leaves_outlives_the_membership(shop):
-    maker = await shop.maker()
-
-    async def make():
-        draft = await maker.draft()
-        await maker.publish(draft)
-
-    async def leave():
-        await asyncio.sleep(0.1)
-        await shop.change(maker, states={"NA": "LEFT"})
-
-    outcomes = await asyncio.gather(*(outcome(make()) for _ in range(12)), leave())
-    listings = await soon(
-        partial(shop.person("sue", "support").list, maker.name, page_size=100),
-        lambda page: {listing.state for listing in page.listings} <= {Listing.RETIRED},
-    )
-    settled = await soon(
-        lambda: shop.database["makers"].find_one({"_id": maker.name}),
-        lambda found: found.get("settled"),
-    )
-    there = await shop.database["listings"].count_documents({"maker": maker.name})
-
-    assert set(outcomes[:-1]) <= {"ok", NOT_ACTIVE, RETIRED}
-    assert settled
-    assert there == len(listings.listings)
-    assert not await shop.database["listings"].count_documents(
-        {"maker": maker.name, "state": {"$ne": "retired"}}
-    )
-
-
-async def test_who_is_about_to_make_something_when_the_end_is_swept_learns_of_it(shop):
-    maker, frame = await shop.maker(), shop.process.frame
-    makers, listings = Makers(frame.database), Listings(frame.mongo, frame.database)
-    profiles, key = Profiles(frame.mongo, frame.database), new_id()
-    seen, swept, memberships = asyncio.Event(), asyncio.Event(), []
-
-    async def make(session):
-        known = await makers.find(maker.name, session)
-        memberships.append(known.states["NA"])
-        seen.set()
-        await swept.wait()
-        storefront = await profiles.storefront_to_follow(maker.name, session)
-        if known.is_active("NA"):
-            offer = Offer(title="Stoneware mug")
-            drafted = Made.drafted(key, "US", word(), offer, storefront, shop.clock())
-            await listings.add(drafted, session)
-
-    making = asyncio.create_task(frame.mongo.run_transaction(make))
-    await seen.wait()
-    await shop.change(maker, states={"NA": "LEFT"})
-    await sweeper(shop).sweep()
-    swept.set()
-    await making
-
-    assert memberships == ["ACTIVE", "LEFT"]
-    assert await listings.find(key) is None
-
-
-def sweeper(shop):
-    """What every replica has."""
-    frame = shop.process.frame
-    return Retires(
-        frame.mongo,
-        Endings(frame.database),
-        Makers(frame.database),
-        Listings(frame.mongo, frame.database),
-        Profiles(frame.mongo, frame.database),
-        News(frame.events, shop.clock),
-        shop.clock,
-    )
-
-
-async def test_several_replicas_retire_a_listing_once(store, shop):
-    await store.standing("LEFT")
-
-    await asyncio.gather(*(sweeper(shop).sweep() for _ in range(3)))
-    await store.retired()
-
-    names = [store.mug.name, store.bowl.name, store.draft.name, store.profile.name]
-    found = shop.database["events"].find(
-        {"resource": {"$in": names}, "type": {"$regex": "retired"}}
-    )
-    assert sorted([event["resource"] async for event in found]) == sorted(names)
-    assert await sweeper(shop).sweep() == 0
-
-
-async def test_a_maker_who_cannot_be_settled_holds_up_no_other(store, shop):
-    broken = await shop.maker(state="LEFT")
-    await shop.database["listings"].insert_one(
-        {"_id": word(), "maker": broken.name, "country": "US", "state": "live"}
-    )
-
-    await store.standing("LEFT")
-    await store.retired()
-
-    left = await shop.database["makers"].find_one({"_id": broken.name})
-    await shop.database["listings"].delete_one({"maker": broken.name})
-    assert "settled" not in left
-
-
-async def test_who_left_is_found_by_an_index(shop):
-    plan = await shop.database.command(
-        "explain", {"find": "makers", "filter": {"settled": None}}, verbosity="queryPlanner"
-    )
-
-    assert "COLLSCAN" not in str(plan["queryPlanner"]["winningPlan"])
