@@ -1,5 +1,6 @@
 """How each root field of the graph is asked, and which row of the table it is another door to."""
 
+from tests.rights.asks.members import MEMBERS
 from tests.rights.asks.mutations import MUTATIONS
 from tests.rights.asks.queries import QUERIES
 from tests.rights.asks.reviews import REVIEWS
@@ -23,4 +24,4 @@ SUBSCRIPTIONS = [
     _hear("pressReleaseChanged", "pressRelease", "WatchPressReleases: a draft", "draft_release"),
 ]
 
-ASKS = [*QUERIES, *MUTATIONS, *REVIEWS, *SUBSCRIPTIONS]
+ASKS = [*QUERIES, *MUTATIONS, *REVIEWS, *MEMBERS, *SUBSCRIPTIONS]

@@ -33,7 +33,10 @@ __all__ = [
 OPERATIONS = {"GetStatus": row(may="admin service")}
 
 # What only the graph has.
-GRAPH = {"viewer": row(may="signed_in", empty="nobody")}
+GRAPH = {
+    "viewer": row(may="signed_in", empty="nobody"),
+    "programmeCountries": row(may="all"),
+}
 
 # By the service as the contracts call it.
 METHODS = {
