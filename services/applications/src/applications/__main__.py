@@ -18,6 +18,7 @@ from applications.service.invitation import InvitationService
 from applications.service.maker import MakerService
 from applications.service.memberships import Memberships
 from applications.service.news import News
+from applications.service.photos import PhotoStudio
 from applications.service.region_extension import RegionExtensionService
 from applications.service.regions import Regions
 from applications.service.registration import Registration
@@ -29,12 +30,14 @@ from applications.store.account import Accounts
 from applications.store.application import Applications
 from applications.store.invitation import Invitations
 from applications.store.maker import Makers
+from applications.store.photo import Duplicates, PhotoFiles
 from applications.store.region import RegionsKept
 from applications.store.region_extension import RegionExtensions
 from applications.store.reminder import Reminders
 from applications.store.work import Work
 from chassis.activity import Activity
 from chassis.countries import regions
+from chassis.images.inspection import Pictures
 from chassis.server import Frame, main
 from chassis.settings import MailSettings
 from chassis.staff import Staff
@@ -54,6 +57,8 @@ from handmade.applications.v1 import (
 COUNTRIES_SECONDS = 60.0
 
 SWEEP_SECONDS = 5.0
+
+ORPHANS_SECONDS = 600.0
 
 
 async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
@@ -79,12 +84,16 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     staff = Staff(frame.database, now)
     await staff.prepare()
     expiry = Expiry(frame.mongo, applications, news, numbers, now)
+    files = frame.files("photos")
+    await files.prepare()
+    studio = PhotoStudio(PhotoFiles(files), Pictures(numbers), Duplicates(frame.database))
+    frame.repeat("orphaned photos", ORPHANS_SECONDS, lambda: files.sweep(applications.refers_to))
     frame.serve(
         application_pb2,
         application_pb2_grpc,
         ApplicationService(
             applications, view, admissions, questionnaires,
-            expiry, staff, numbers, frame.requests, news, frame.feed, frame.pages, now,
+            expiry, staff, studio, numbers, frame.requests, news, frame.feed, frame.pages, now,
         ),
     )  # fmt: skip
     frame.serve(

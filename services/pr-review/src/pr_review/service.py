@@ -15,13 +15,13 @@ from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from chassis.paging import Page, Pages
 from chassis.requests import Requests, changing
+from chassis.uploads import chunks_of, header_of, spooled
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
 from pr_review import viewing, wire
 from pr_review.domain.press_release import Draft, Form, PressRelease
 from pr_review.domain.problems import DraftNotFound
-from pr_review.drafts.inspection import Inspection
-from pr_review.drafts.upload import chunks_of, header_of, spooled
+from pr_review.drafts.inspection import Inspection, too_large
 from pr_review.policy import dates, review
 from pr_review.policy import form as forms
 from pr_review.policy.numbers import Policy
@@ -137,12 +137,11 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     ) -> pb.PressRelease:
         header = await header_of(requests)
         await self._view.own(header.name)
-        async with spooled(chunks_of(requests), self._numbers.draft_bytes) as upload:
+        most = self._numbers.draft_bytes
+        async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
             await self._inspection.ensure_word_document(upload.file)
             forms.ensure_file_name(header.file_name, self._numbers)
-            stored = await self._drafts.put(
-                header.file_name, upload.chunks(), self._numbers.draft_bytes
-            )
+            stored = await self._drafts.put(header.file_name, upload.chunks(), most)
         return await self._referred_to(header, stored)
 
     async def DownloadDraft(

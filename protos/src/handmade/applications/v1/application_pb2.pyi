@@ -1508,7 +1508,7 @@ class AddApplicationPhotoRequest(message.Message):
     HEADER_FIELD_NUMBER: builtins.int
     CHUNK_FIELD_NUMBER: builtins.int
     chunk: builtins.bytes
-    """The next bytes, up to 256 KiB."""
+    """The next bytes, up to 64 KiB."""
     @builtins.property
     def header(self) -> AddApplicationPhotoRequest.Header:
         """What is uploaded."""

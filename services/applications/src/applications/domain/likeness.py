@@ -1,7 +1,30 @@
 """What makes two applications look like one applicant's, whatever the letters are written like."""
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
 from urllib.parse import urlsplit
+
+from applications.domain.photo import Photo
+
+_PLAIN = "0" * 16
+
+
+class Likeness(Enum):
+    """What two applications may have in common."""
+
+    EMAIL = "EMAIL"
+    SHOP_URL = "SHOP_URL"
+    PHOTO = "PHOTO"
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Another application, and what it has in common with one."""
+
+    application_id: str
+    kinds: tuple[Likeness, ...]
 
 
 def folded(email: str) -> str:
@@ -27,3 +50,16 @@ def shop_key(url: str) -> str:
     except ValueError:
         return ""
     return f"{host}{parts.path.rstrip('/')}" if host else ""
+
+
+def photo_marks(photos: Iterable[Photo]) -> frozenset[str]:
+    """What photos are known again by: the digest of the file, and the look of the picture.
+
+    A picture without contours has the look of every other one, so it is known by its file alone.
+    """
+    return frozenset(
+        mark
+        for photo in photos
+        for mark in (photo.original_sha256, photo.look)
+        if mark and mark != _PLAIN
+    )

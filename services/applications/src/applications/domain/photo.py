@@ -46,6 +46,20 @@ class TooManyPhotos(Refused):
         )
 
 
+class PhotosNotAsked(Refused):
+    """The version of the questionnaire that the application was started under asks for no photos.
+
+    Go on without; a reviewer may ask for photos later, of the kind `EVIDENCE`.
+    """
+
+    def __init__(self, kind: PhotoKind) -> None:
+        super().__init__(
+            "This application's version of the questionnaire asks for no such photos. Go on "
+            "without; a reviewer may ask for some later.",
+            kind=kind.value,
+        )
+
+
 @dataclass(frozen=True)
 class Photo:
     """One photo, as stored.

@@ -16,6 +16,7 @@ from applications.service.desk import role_for
 from applications.service.expiry import Expiry
 from applications.service.form import Questionnaires
 from applications.service.news import News
+from applications.service.photos import Photographs, PhotoStudio
 from applications.service.review import Reviews
 from applications.service.view import View
 from applications.service.visibility import EVENTS_SCOPE
@@ -37,7 +38,7 @@ from handmade.applications.v1 import application_pb2_grpc
 WATCH = "applications"
 
 
-class ApplicationService(Reviews, application_pb2_grpc.ApplicationServiceServicer):
+class ApplicationService(Reviews, Photographs, application_pb2_grpc.ApplicationServiceServicer):
     """Answers for applications: to applicants here, to the staff in `Reviews`."""
 
     def __init__(
@@ -48,6 +49,7 @@ class ApplicationService(Reviews, application_pb2_grpc.ApplicationServiceService
         questionnaires: Questionnaires,
         expiry: Expiry,
         staff: Staff,
+        studio: PhotoStudio,
         numbers: Policy,
         requests: Requests,
         news: News,
@@ -59,6 +61,7 @@ class ApplicationService(Reviews, application_pb2_grpc.ApplicationServiceService
         self._questionnaires = questionnaires
         self._expiry = expiry
         self._staff = staff
+        self._studio = studio
         self._feed = feed
         self._pages = pages
 
@@ -158,6 +161,8 @@ class ApplicationService(Reviews, application_pb2_grpc.ApplicationServiceService
         occasion = self._occasion(role_for(maker))
         due = review.answer_due(occasion.moment, self._numbers)
         flags = (*policy.flags(answers), *_history(maker, application.region))
+        if await self._studio.duplicates.has_any(application, email, session):
+            flags = (*flags, Flag.POSSIBLE_DUPLICATE)
         submitted = application.submit(email, flags, occasion, due)
         return await self._saved(Action.SUBMITTED.value, submitted, session)
 

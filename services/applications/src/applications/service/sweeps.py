@@ -20,7 +20,7 @@ from chassis.mongo import Mongo, Session
 
 log = structlog.get_logger()
 
-DUE_SOON = "information.due_soon"
+DEADLINE_NEARED = "deadline.neared"
 _BATCH = 100
 
 
@@ -88,7 +88,7 @@ class Reminding:
             return 0  # told by another since it was found
         now = self._now()
         event = Event(
-            type=DUE_SOON,
+            type=DEADLINE_NEARED,
             resource=name_of(reminder.application_id),
             revision=0,
             occurred=now,

@@ -55,7 +55,7 @@ class View:
         return found
 
     async def own(
-        self, name: str, session: Session, field: str = "name"
+        self, name: str, session: Session | None, field: str = "name"
     ) -> tuple[Application, Maker]:
         """The application and the maker the caller acts for. Fails as `seen` does."""
         found = await self._applications.find(id_in(name, wire.COLLECTION, field), session)

@@ -80,6 +80,9 @@ class Applications:
             IndexModel([("region", 1), ("_id", DESCENDING)], name="of_region"),
             IndexModel([("state", 1), ("_id", DESCENDING)], name="in_state"),
             IndexModel([("email_folded", 1), ("_id", DESCENDING)], name="of_email"),
+            IndexModel("shop_keys", name="of_shop"),
+            IndexModel("photo_marks", name="of_photo"),
+            IndexModel("photo_files", name="of_file"),
             IndexModel("due", name="due", partialFilterExpression={"state": "NEEDS_INFO"}),
         )
 
@@ -148,6 +151,11 @@ class Applications:
         """Whether a maker has an open application for a region."""
         wanted = {"maker": maker_id, "region": region, "open": True}
         return await self._applications.find_one(wanted, {"_id": 1}, session=session) is not None
+
+    async def refers_to(self, file_id: str) -> bool:
+        """Whether any application has a photo with this file."""
+        found = await self._applications.find_one({"photo_files": file_id}, {"_id": 1})
+        return found is not None
 
     async def add(self, application: Application, session: Session) -> Application:
         """Stores a new one. Fails with `OpenApplicationExists`."""

@@ -15,7 +15,7 @@ from applications.domain.application import (
     State,
     TimelineEntry,
 )
-from applications.domain.likeness import folded, shop_key
+from applications.domain.likeness import folded, photo_marks, shop_key
 from applications.domain.photo import Photo, PhotoKind, PhotoWarning
 from applications.store.questionnaire import from_questionnaire, to_questionnaire
 from chassis import actors
@@ -112,8 +112,10 @@ def looked_for(application: Application) -> Document:
         "due": application.due,
         "next_due": application.next_due,
         "shop_keys": sorted({shop for shop in shops if shop}),
-        "photo_hashes": sorted({photo.original_sha256 for photo in application.photos}),
-        "photo_looks": sorted({photo.look for photo in application.photos}),
+        "photo_marks": sorted(photo_marks(application.photos)),
+        "photo_files": [
+            file for photo in application.photos for file in (photo.file_id, photo.thumbnail_id)
+        ],
     }
 
 

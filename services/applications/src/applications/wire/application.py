@@ -12,7 +12,7 @@ from applications.domain.application import (
     State,
     TimelineEntry,
 )
-from applications.domain.photo import Photo, PhotoKind
+from applications.domain.photo import Photo
 from applications.wire.questionnaire import to_problem, to_questionnaire
 from chassis.actors import hide_accounts, to_actor
 from chassis.errors import Violation
@@ -95,11 +95,6 @@ def from_state(state: pb.Application.State.ValueType) -> State:
 def from_decline_reason(reason: pb.Application.DeclineReason.ValueType) -> DeclineReason:
     """The reason in a message."""
     return DeclineReason(pb.Application.DeclineReason.Name(reason))
-
-
-def from_photo_kind(kind: pb.ApplicationPhoto.Kind.ValueType) -> PhotoKind:
-    """The kind of photo in a message."""
-    return PhotoKind(pb.ApplicationPhoto.Kind.Name(kind))
 
 
 def _to_entry(entry: TimelineEntry) -> pb.TimelineEntry:

@@ -37,3 +37,8 @@ class Inspection:
 def refused(refusal: Refusal, what: str = "") -> DraftNotAccepted:
     """The refusal as clients get it."""
     return DraftNotAccepted(refusal.value, sentence(refusal, what))
+
+
+def too_large(most: int) -> DraftNotAccepted:
+    """The refusal of a file of more than `most` bytes."""
+    return refused(Refusal.FILE_TOO_LARGE, f"{most / 1024 / 1024:.4g} MiB")

@@ -14,7 +14,13 @@ from applications.domain.application.refusals import (
     ReopeningTooLate,
 )
 from applications.domain.application.states import Action, Flag, Occasion, State
-from applications.domain.photo import Photo, PhotoKind, PhotoNotFound, TooManyPhotos
+from applications.domain.photo import (
+    Photo,
+    PhotoKind,
+    PhotoNotFound,
+    PhotosNotAsked,
+    TooManyPhotos,
+)
 from applications.domain.questionnaire import Questionnaire
 
 
@@ -58,6 +64,8 @@ class Applying(Record):
         alike = [it for it in self.photos if it.kind is photo.kind]
         if any(it.original_sha256 == photo.original_sha256 for it in alike):
             return self
+        if not most:
+            raise PhotosNotAsked(photo.kind)
         if len(alike) >= most:
             raise TooManyPhotos(photo.kind, most)
         return replace(self, photos=(*self.photos, photo), updated=photo.created)

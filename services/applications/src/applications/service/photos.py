@@ -1,0 +1,144 @@
+"""The photos of applications: added, removed, looked at, and compared with those of others."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from applications.domain.application import Application
+from applications.domain.photo import Photo, PhotoKind, PhotoWarning
+from applications.policy import application as policy
+from applications.policy.photo import ensure_file_name
+from applications.service.desk import Desk
+from applications.service.form import Questionnaires
+from applications.service.view import View
+from applications.store.photo import Duplicates, PhotoFiles
+from applications.wire import application as wire
+from applications.wire.photo import from_kind, to_duplicate
+from chassis.errors import Problem, invalid
+from chassis.ids import ids_in, new_id
+from chassis.images.findings import Rule, too_heavy
+from chassis.images.inspection import Examined, Pictures
+from chassis.mongo import Session
+from chassis.requests import changing
+from chassis.uploads import chunks_of, header_of, spooled
+from handmade.applications.v1 import application_pb2 as pb
+
+_METHOD = "ApplicationService.AddApplicationPhoto"
+_FIELD = "file"
+
+Header = pb.AddApplicationPhotoRequest.Header
+
+
+@dataclass(frozen=True)
+class PhotoStudio:
+    """What photos are examined and kept with."""
+
+    files: PhotoFiles
+    pictures: Pictures
+    duplicates: Duplicates
+
+
+class Photographs(Desk):
+    """The methods on photos."""
+
+    _studio: PhotoStudio
+    _questionnaires: Questionnaires
+    _view: View
+
+    async def AddApplicationPhoto(
+        self, requests: AsyncIterator[pb.AddApplicationPhotoRequest], context: Any
+    ) -> pb.Application:
+        """Keeps a photo, made again without its metadata, and a small one for lists."""
+        header: Header = await header_of(requests)
+        kind = from_kind(header.kind)
+        ensure_file_name(header.file_name, self._numbers)
+        application, _ = await self._view.own(header.name, None)
+        # Before the bytes come: they would be read in vain.
+        application.ensure_takes_photos(kind, self._now())
+        most = self._numbers.photo_bytes
+        async with spooled(chunks_of(requests), most, lambda: _too_heavy(most)) as upload:
+            examined = await self._studio.pictures.examine(upload.file, field=_FIELD, most=most)
+        photo = await self._developed(header, kind, examined)
+        content = header.SerializeToString(deterministic=True) + photo.original_sha256.encode()
+        try:
+            answer = await self.requests.once(
+                _METHOD, header, lambda session: self._attach(header.name, photo, session), content
+            )
+        except Problem:
+            # Only what was refused for certain goes at once. After a lost connection the files
+            # may be referred to all the same; if they are not, the sweep finds them.
+            await self._studio.files.discard(photo)
+            raise
+        if not await self._applications.refers_to(photo.file_id):
+            await self._studio.files.discard(photo)  # a repeated upload: the first one's stay
+        return answer
+
+    @changing
+    async def RemoveApplicationPhoto(
+        self, request: pb.RemoveApplicationPhotoRequest, session: Session
+    ) -> pb.Application:
+        """Takes a photo out; the sweep removes its files."""
+        application, _ = await self._view.own(request.name, session)
+        without = application.remove_photo(request.photo, self._now())
+        return await self._saved("changed", without, session)
+
+    async def DownloadApplicationPhoto(
+        self, request: pb.DownloadApplicationPhotoRequest, context: Any
+    ) -> AsyncIterator[pb.DownloadApplicationPhotoResponse]:
+        """The bytes of a photo that the caller may see."""
+        photo = (await self._view.seen(request.name)).photo(request.photo)
+        is_small = request.size == pb.DownloadApplicationPhotoRequest.THUMBNAIL
+        async for chunk in self._studio.files.read(photo, is_small=is_small):
+            yield pb.DownloadApplicationPhotoResponse(chunk=chunk)
+
+    async def LookupApplicationDuplicates(
+        self, request: pb.LookupApplicationDuplicatesRequest, context: Any
+    ) -> pb.LookupApplicationDuplicatesResponse:
+        """What applications have in common with others that were handed in."""
+        ids = ids_in(request.names, wire.COLLECTION)
+        found = await self._studio.duplicates.of(each for each in ids if each)
+        result = pb.LookupApplicationDuplicatesResponse.Result
+        return pb.LookupApplicationDuplicatesResponse(
+            results=[
+                result(duplicates=[to_duplicate(it) for it in found.get(each or "", ())])
+                for each in ids
+            ]
+        )
+
+    async def _developed(self, header: Header, kind: PhotoKind, examined: Examined) -> Photo:
+        files, clean = self._studio.files, examined.clean
+        stored, thumbnail = await files.keep(
+            header.file_name, clean.content, examined.thumbnail.content
+        )
+        is_small = any(it.rule == Rule.SMALL.value for it in examined.picture.warnings)
+        return Photo(
+            id=new_id(),
+            kind=kind,
+            file_name=header.file_name,
+            content_type=clean.content_type,
+            size=stored.size,
+            sha256=stored.sha256,
+            width=clean.width,
+            height=clean.height,
+            created=self._now(),
+            file_id=stored.id,
+            thumbnail_id=thumbnail.id,
+            original_sha256=examined.picture.sha256,
+            look=examined.picture.look,
+            warnings=(PhotoWarning.SMALL,) if is_small else (),
+        )
+
+    async def _attach(self, name: str, photo: Photo, session: Session) -> pb.Application:
+        application, _ = await self._view.own(name, session)
+        with_photo = application.add_photo(photo, self._most(application, photo.kind))
+        if with_photo is application:
+            return self._view.shown(application)
+        return await self._saved("changed", with_photo, session)
+
+    def _most(self, application: Application, kind: PhotoKind) -> int:
+        return policy.most_photos(self._questionnaires.of(application), kind, self._numbers)
+
+
+def _too_heavy(most: int) -> Problem:
+    finding = too_heavy(most)
+    return invalid(_FIELD, finding.rule.value, finding.message)
