@@ -13,6 +13,7 @@ from chassis import caller, status
 from chassis.errors import Problem
 from gateway.clients import Clients
 from gateway.links import Link, Links
+from handmade.applications.v1 import application_pb2
 from handmade.pr_review.v1 import press_release_pb2
 
 Stream = AsyncIterator[bytes]
@@ -25,7 +26,24 @@ def draft(clients: Clients, link: Link) -> Any:
     return clients.pr_review.DownloadDraft(request)
 
 
-DOWNLOADS: Mapping[str, Download] = {"pr_review": draft}
+def photo(size: application_pb2.DownloadApplicationPhotoRequest.Size.ValueType) -> Download:
+    """How to begin to download a photo of an application, in a size."""
+
+    def begin(clients: Clients, link: Link) -> Any:
+        application, _, photo_id = link.resource_name.partition("/photos/")
+        request = application_pb2.DownloadApplicationPhotoRequest(
+            name=application, photo=photo_id, size=size
+        )
+        return clients.applications.DownloadApplicationPhoto(request)
+
+    return begin
+
+
+DOWNLOADS: Mapping[str, Download] = {
+    "pr_review": draft,
+    "application_photo": photo(application_pb2.DownloadApplicationPhotoRequest.FULL),
+    "application_thumbnail": photo(application_pb2.DownloadApplicationPhotoRequest.THUMBNAIL),
+}
 
 
 def routes(links: Links, clients: Clients, downloads: Mapping[str, Download]) -> APIRouter:

@@ -18,6 +18,7 @@ from gateway.subgraphs.applications.form import ApplicationProblem
 from gateway.subgraphs.applications.information import InformationRequest
 from gateway.subgraphs.applications.invitation import Invitation
 from gateway.subgraphs.applications.maker import Maker
+from gateway.subgraphs.applications.photo import ApplicationPhoto
 from gateway.subgraphs.applications.questionnaire import Questionnaire
 from gateway.subgraphs.applications.timeline import (
     ApplicationNote,
@@ -94,6 +95,7 @@ class Application(Node):
     etag: str = strawberry.field(
         description="Changes with every change; send it back to change only what you have read."
     )
+    photos: list[ApplicationPhoto] = strawberry.field(description="The photos, oldest first.")
     maker_name: strawberry.Private[str]
     invitation_name: strawberry.Private[str]
 
@@ -148,6 +150,9 @@ class Application(Node):
             reapply_at=moment_if_set(application, "reapply_time"),
             reopen_until=moment_if_set(application, "reopen_until_time"),
             etag=application.etag,
+            photos=[
+                ApplicationPhoto.from_proto(photo, application.name) for photo in application.photos
+            ],
             maker_name=application.maker,
             invitation_name=application.invitation,
         )

@@ -219,3 +219,15 @@ class ApplicationAction(Enum):
     SIGNED = _value("SIGNED", "A reviewer signed it, and another has to; only staff hear it.")
     APPROVED = _value("APPROVED", "It was accepted.")
     DECLINED = _value("DECLINED", "It was not accepted.")
+
+
+@strawberry.enum(description="What a photo of an application shows.")
+class ApplicationPhotoKind(Enum):
+    PRODUCT = _value("PRODUCT", "A product.")
+    WORKSPACE = _value("WORKSPACE", "Where products are made.")
+    EVIDENCE = _value("EVIDENCE", "What a reviewer asked to see.")
+
+
+@strawberry.enum(description="Something about a photo that is no reason to refuse it.")
+class ApplicationPhotoWarning(Enum):
+    SMALL = _value("SMALL", "So small that details are hard to see.")
