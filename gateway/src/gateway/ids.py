@@ -1,6 +1,7 @@
 """Global ids: opaque to clients, a type and a resource name to us."""
 
 import re
+from collections.abc import Iterable
 
 import strawberry
 from strawberry.relay import GlobalID, GlobalIDValueError
@@ -30,12 +31,19 @@ def from_id(id: str, type_name: str, path: str = "id") -> str:
 
     Fails with `InvalidRequest` about `path` for anything but an id of this type.
     """
+    return from_id_of(id, [type_name], path)
+
+
+def from_id_of(id: str, type_names: Iterable[str], path: str = "id") -> str:
+    """Returns the resource name in a global id of one of these types. Fails as `from_id` does."""
     try:
         known = GlobalID.from_id(id)
     except GlobalIDValueError:
         known = GlobalID("", "")
-    if known.type_name != type_name or not _NAME.fullmatch(known.node_id):
-        raise invalid(path, "ID_MALFORMED", f"This is not the id of a {type_name}.")
+    accepted = list(type_names)
+    if known.type_name not in accepted or not _NAME.fullmatch(known.node_id):
+        message = f"This is not the id of a {' or '.join(accepted)}."
+        raise invalid(path, "ID_MALFORMED", message)
     return known.node_id
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
-# What is called otherwise everywhere in the graph.
-_EVERYWHERE = {"page_size": "first", "page_token": "after", "resume_token": "after"}
+# What is called otherwise everywhere in the graph; what narrows a list is arguments there.
+_EVERYWHERE = {"page_size": "first", "page_token": "after", "resume_token": "after", "filter": ""}
 # A field's path in the contract, such as `options[1].name`.
 _FIELD = re.compile(r"[a-z][a-z0-9_]*(\[\d+\])?(\.[a-z][a-z0-9_]*(\[\d+\])?)*")
 

@@ -17,6 +17,7 @@ from gateway.subgraphs.applications.form import QuestionnaireForm
 from gateway.subgraphs.applications.invitation import InvitationLink
 from gateway.subgraphs.applications.maker import Maker
 from gateway.subgraphs.applications.region_extension import RegionExtension, listed
+from gateway.subgraphs.applications.work import WorkQuery
 from handmade.applications.v1 import (
     application_pb2,
     invitation_pb2,
@@ -89,7 +90,7 @@ class Viewer(Node):
 
 
 @strawberry.type(description="What can be read.")
-class Query:
+class Query(WorkQuery):
     @strawberry.field(description="Whoever is asking; null without a token.")
     def viewer(self, info: Info) -> Viewer | None:
         return Viewer.of(info)

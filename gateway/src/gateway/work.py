@@ -1,0 +1,113 @@
+"""Work that waits, who did what, and who works: what all domains show alike.
+
+A root field belongs to one domain, so each has its own (`applicationWork`); what they give is one
+interface and these values, each one shareable Python class. docs/decisions/0013 says why.
+"""
+
+from datetime import datetime
+from enum import Enum
+
+import strawberry
+
+from gateway.connections import PageInfo
+from gateway.values import Actor
+
+
+@strawberry.enum(description="For whom something waits.")
+class WaitingFor(Enum):
+    TAKER = strawberry.enum_value("TAKER", description="For somebody of the staff to take it.")
+    ASSIGNEE = strawberry.enum_value("ASSIGNEE", description="For whoever has taken it.")
+    COLLEAGUE = strawberry.enum_value(
+        "COLLEAGUE", description="For another one of the staff, such as a second signature."
+    )
+    MAKER = strawberry.enum_value("MAKER", description="For the maker, or who acts for the maker.")
+
+
+@strawberry.enum(description="Who has taken something.")
+class Assigned(Enum):
+    MINE = strawberry.enum_value("MINE", description="The viewer.")
+    NOBODY = strawberry.enum_value("NOBODY", description="Nobody.")
+    OTHERS = strawberry.enum_value("OTHERS", description="Somebody else.")
+
+
+@strawberry.federation.interface(description="Something that waits for somebody.")
+class WorkItem:
+    """What waits in any domain. A domain's own type adds the thing itself."""
+
+    title: str = strawberry.field(description="What it is about, for a list.")
+    assignee: Actor | None = strawberry.field(
+        description="Who has taken it; null until somebody does."
+    )
+    waiting_for: WaitingFor = strawberry.field(description="For whom it waits.")
+    waiting_since: datetime = strawberry.field(description="Since when it waits for them.")
+    due_at: datetime | None = strawberry.field(
+        description="When it ends by itself if nothing happens; null where it does not."
+    )
+    answer_due_at: datetime | None = strawberry.field(
+        description="Until when we mean to answer; null while it waits for the maker."
+    )
+    next_due_at: datetime | None = strawberry.field(description="The earlier of the two.")
+    is_overdue: bool = strawberry.field(description="Whether that is past.")
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="How many wait, each of them a part of `all`; of those due next, 10,000 at most.",
+)
+class WorkCounts:
+    all: int = strawberry.field(description="All that the filter lets through.")
+    mine: int = strawberry.field(description="Those that the viewer has taken.")
+    unassigned: int = strawberry.field(description="Those that nobody has taken.")
+    waiting_for_colleague: int = strawberry.field(
+        description="Those that wait for another one of the staff, which the viewer can be."
+    )
+    waiting_for_maker: int = strawberry.field(description="Those that wait for makers.")
+    overdue: int = strawberry.field(description="Those that are overdue.")
+
+
+@strawberry.federation.type(
+    shareable=True, description="Something that somebody, or a timer, did to a thing."
+)
+class ActivityEntry:
+    id: strawberry.ID = strawberry.field(description="What identifies the entry.")
+    created_at: datetime = strawberry.field(description="When it happened.")
+    actor: Actor | None = strawberry.field(description="Who did it; null where a timer did.")
+    object: strawberry.ID = strawberry.field(description="The id of what it was done to.")
+    action: str = strawberry.field(description="What was done, such as `application.taken`.")
+    region: str | None = strawberry.field(
+        description="The region it was about, such as `NA`, if one."
+    )
+    from_state: str | None = strawberry.field(
+        description="The state before; null where no state changed, or there was none."
+    )
+    to_state: str | None = strawberry.field(
+        description="The state after; null where no state changed."
+    )
+    reason: str | None = strawberry.field(
+        description="Why, as a code or in words, where a reason was given."
+    )
+    rule_version: str = strawberry.field(description="The version of the rules it was done under.")
+
+
+@strawberry.federation.type(shareable=True, description="An entry of a list, and its place.")
+class ActivityEdge:
+    cursor: str = strawberry.field(description="The entry's place; give it as `after`.")
+    node: ActivityEntry = strawberry.field(description="The entry.")
+
+
+@strawberry.federation.type(shareable=True, description="One page of what was done.")
+class ActivityConnection:
+    edges: list[ActivityEdge] = strawberry.field(description="The entries with their places.")
+    nodes: list[ActivityEntry] = strawberry.field(description="The entries alone.")
+    page_info: PageInfo = strawberry.field(description="Where the page ends.")
+
+
+@strawberry.federation.type(
+    shareable=True, description="One of the staff who works here, known from visits."
+)
+class Reviewer:
+    who: Actor = strawberry.field(description="Who it is.")
+    last_seen_at: datetime = strawberry.field(description="When they were last seen.")
+    open_items: int = strawberry.field(
+        description="How much they have taken that still waits for them."
+    )
