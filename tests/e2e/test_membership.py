@@ -1,0 +1,152 @@
+"""What a membership does to everything else, through the whole marketplace."""
+
+from contextlib import AsyncExitStack
+from types import SimpleNamespace
+
+import pytest
+
+from dev.graph import Graph, Refusal, name_of, query, soon
+from dev.journey import Journey
+from dev.marketplace import Marketplace
+from dev.problem import Problem
+from dev.samples import Cast
+from tests.support.stack import a_stack
+
+MOVE = """
+mutation Move($input: {name}Input!) {{
+  {name_of_field}(input: $input) {{ userErrors {{ code message }} }}
+}}
+"""
+STATES = """
+query States($id: ID!) {
+  maker(id: $id) {
+    memberships { region state }
+    profile(country: "US") { state retirement { reason } }
+    listings(first: 10) { nodes { id state retirement { reason } } }
+  }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+async def market(tmp_path_factory):
+    """A marketplace of these tests' own, in which services are killed."""
+    async with a_stack(tmp_path_factory.mktemp("memberships")) as stack:
+        await stack.start()
+        yield stack
+
+
+@pytest.fixture
+async def store(market):
+    """A maker with a mug on sale, a private listing and a buyer, and those who look at it."""
+    services = dict(market.ports.services)
+    journey = Journey(
+        market.gateway_url, services, market.issuer, market.mail_folder, lambda step: None
+    )
+    story = await journey.walk(Cast.new())
+    async with AsyncExitStack() as stack:
+
+        async def signed_in(subject, role):
+            token = market.issuer.token(subject, role) if subject else ""
+            return await stack.enter_async_context(Graph(market.gateway_url, token))
+
+        yield SimpleNamespace(
+            story=story,
+            maker=await signed_in(story.cast.maker, "maker"),
+            buyer=await signed_in(story.cast.buyer, "buyer"),
+            reviewer=await signed_in("rosa", "reviewer"),
+            nobody=await signed_in("", ""),
+            orders=await stack.enter_async_context(Marketplace(services, market.issuer)),
+        )
+
+
+async def move(who, name, **given):
+    """Carries out a move of a membership in North America."""
+    kind = name[0].upper() + name[1:]
+    document = MOVE.format(name=kind, name_of_field=name)
+    answer = await who.answer(document, {"input": {"region": "NA", **given}})
+    assert "errors" not in answer, answer
+    [payload] = answer["data"].values()
+    if payload["userErrors"]:
+        raise Refusal(name, payload["userErrors"])
+
+
+async def found(store):
+    """What buyers find of the store, by words and by the private link."""
+    searched = await store.nobody.read("search", query=store.story.cast.store, country="US")
+    opened = await store.nobody.read("private_listing", link=store.story.private_url)
+    listed = await store.nobody.read("listing", id=store.story.mug)
+    there = [node["id"] for node in searched["listingSearch"]["nodes"]]
+    return there, opened["privateListing"] is not None, listed["listing"] is not None
+
+
+async def is_gone(store):
+    return await found(store) == ([], False, False)
+
+
+async def is_there(store):
+    # The private listing was sold in the story, and is shown out of stock.
+    return await found(store) == ([store.story.mug], True, True)
+
+
+async def buy(store):
+    return await store.orders.sell(
+        name_of(store.story.mug), store.story.cast.buyer, choices=[("Colour", "Cobalt")]
+    )
+
+
+async def states(store):
+    answer = await store.maker.answer(STATES, {"id": store.story.maker})
+    maker = answer["data"]["maker"]
+    return [maker["profile"], *maker["listings"]["nodes"]]
+
+
+async def test_a_suspended_maker_sells_nothing_serves_its_buyers_and_comes_back(store):
+    maker, told = store.story.maker, "We look into a complaint."
+    assert await is_there(store)
+
+    await move(store.reviewer, "membershipSuspend", maker=maker, reason="POLICY_BREACH", text=told)
+    await soon(lambda: is_gone(store), "the store being hidden")
+    with pytest.raises(Problem):
+        await buy(store)
+    await store.maker.do("message_send", thread=store.story.thread, text="Yours is on its way.")
+    await store.buyer.do("message_send", thread=store.story.thread, text="Thank you!")
+    suspended = [one["state"] for one in await states(store)]
+    await move(store.reviewer, "membershipReinstate", maker=maker, text="All is well.")
+    await soon(lambda: is_there(store), "the store being back")
+    bought = await buy(store)
+
+    thread = (await store.buyer.read("thread", id=store.story.thread))["thread"]
+    assert suspended == ["HIDDEN", "LIVE", "LIVE"]
+    assert [one["state"] for one in await states(store)] == ["PUBLISHED", "LIVE", "LIVE"]
+    assert [message["text"] for message in thread["messages"]["nodes"]][-2:] == [
+        "Yours is on its way.",
+        "Thank you!",
+    ]
+    assert bought.name.startswith("orders/")
+
+
+async def test_what_a_maker_left_behind_while_the_catalog_was_down_is_gone_when_it_is_up(
+    store, market
+):
+    await market.kill("catalog")
+    await move(store.maker, "programmeLeave", reason="CLOSING", text="I retire.")
+    await market.start("catalog")
+
+    await soon(lambda: is_gone(store), "the store being gone")
+
+    async def all_retired():
+        there = await states(store)
+        return there if {one["state"] for one in there} == {"RETIRED"} else None
+
+    retired = await soon(all_retired, "everything being retired")
+    with pytest.raises(Problem):
+        await buy(store)
+    await store.buyer.do("message_send", thread=store.story.thread, text="Is mine still coming?")
+    await store.maker.do("message_send", thread=store.story.thread, text="It is in the mail.")
+    everything = await store.maker.answer(query("everything"), {"id": store.story.maker})
+
+    assert [one["retirement"]["reason"] for one in retired] == ["MAKER_LEFT"] * 3
+    [thread] = everything["data"]["maker"]["threads"]["nodes"]
+    assert thread["customOrderRequest"]["order"]["state"] == "PLACED"
+    assert thread["messages"]["nodes"][-1]["text"] == "It is in the mail."
