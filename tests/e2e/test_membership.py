@@ -1,15 +1,17 @@
 """What a membership does to everything else, through the whole marketplace."""
 
+import re
 from contextlib import AsyncExitStack
+from email import message_from_bytes, policy
 from types import SimpleNamespace
 
 import pytest
 
 from dev.graph import Graph, Refusal, name_of, query, soon
-from dev.journey import Journey
+from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
 from dev.problem import Problem
-from dev.samples import Cast
+from dev.samples import Cast, a_mug, a_questionnaire
 from tests.support.stack import a_stack
 
 MOVE = """
@@ -56,6 +58,7 @@ async def store(market):
             buyer=await signed_in(story.cast.buyer, "buyer"),
             reviewer=await signed_in("rosa", "reviewer"),
             nobody=await signed_in("", ""),
+            mail_folder=market.mail_folder,
             orders=await stack.enter_async_context(Marketplace(services, market.issuer)),
         )
 
@@ -150,3 +153,47 @@ async def test_what_a_maker_left_behind_while_the_catalog_was_down_is_gone_when_
     [thread] = everything["data"]["maker"]["threads"]["nodes"]
     assert thread["customOrderRequest"]["order"]["state"] == "PLACED"
     assert thread["messages"]["nodes"][-1]["text"] == "It is in the mail."
+
+
+def links(store):
+    """The secrets of all invitation mails to the maker."""
+    mails = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in store.mail_folder.glob("*.eml")
+    ]
+    own = [mail for mail in mails if store.story.cast.maker in str(mail["to"])]
+    found = [re.search(r"https?://\S+/register#(\S+)", text_of(mail)) for mail in own]
+    return {link.group(1) for link in found if link}
+
+
+async def test_who_left_and_is_admitted_again_while_the_catalog_was_down_begins_anew(store, market):
+    maker, reviewer, before = store.maker, store.reviewer, links(store)
+
+    async def invited():
+        return links(store) - before
+
+    await market.kill("catalog")
+    await move(maker, "programmeLeave", reason="COSTS", text="It did not pay.")
+    answers = a_questionnaire(store.story.cast)
+    applied = (await maker.do("application_start", questionnaire=answers))["id"]
+    await maker.do("application_submit", id=applied)
+    await reviewer.do("application_take", id=applied)
+    await reviewer.do("application_approve", id=applied)
+    [link] = await soon(invited, "the second invitation")
+    invitation = await maker.do("invitation_redeem", secret=link)
+    await market.start("catalog")
+
+    await soon(lambda: is_gone(store), "the store being gone")
+    new = a_mug(f"NEW-{store.story.cast.maker}") | {"title": f"Second {store.story.cast.store}"}
+    listing = (await maker.do_soon("listing_create", listing=new))["id"]
+    await maker.do("listing_publish", id=listing)
+
+    async def settled():
+        there = await states(store)
+        return there if [one["state"] for one in there].count("RETIRED") == 3 else None
+
+    there = await soon(settled, "what was made before being retired")
+
+    assert invitation["state"] == "CONFIRMED"
+    assert await found(store) == ([listing], False, False)
+    assert {one["id"]: one["state"] for one in there if "id" in one}[listing] == "LIVE"

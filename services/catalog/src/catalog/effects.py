@@ -195,9 +195,12 @@ class Retires:
     async def _settle(self, unsettled: Unsettled) -> int:
         maker, retired = unsettled.maker.name, 0
         if over := self._over(unsettled.maker):
-            # Whoever is about to make something as a member has done so before this, or begins
-            # again and learns of the end: nothing is made that would not be found.
-            await self._mongo.run_transaction(partial(self._profiles.storefront_to_follow, maker))
+            if any(part.before is None for part in over):
+                # Whoever is about to make something as a member has done so before this, or begins
+                # again and learns of the end: nothing is made that would not be found.
+                await self._mongo.run_transaction(
+                    partial(self._profiles.storefront_to_follow, maker)
+                )
             for key in await self._endings.listings(maker, over):
                 retired += await self._mongo.run_transaction(partial(self._retire_listing, key))
             for key in await self._endings.profiles(maker, over):
