@@ -160,6 +160,14 @@ def test_one_bit_in_the_pixels_of_a_png_is_noticed():
     assert judged(bytes(data)).rules == ["PICTURE_BROKEN"]
 
 
+def test_a_checksum_of_a_png_that_is_wrong_is_noticed_though_its_pixels_are_whole():
+    whole = a_picture("PNG")
+    # The file ends with the checksum of the pixels and the twelve bytes of the last chunk.
+    data = whole[:-16] + bytes(4) + whole[-12:]
+
+    assert judged(data).rules == ["PICTURE_BROKEN"]
+
+
 def secretive():
     exif = Image.Exif()
     exif[0x010F] = "SECRET camera"
