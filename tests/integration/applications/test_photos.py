@@ -1,0 +1,256 @@
+"""Photos of applications: what is kept, what is refused, and who sees them."""
+
+import asyncio
+import hashlib
+import zlib
+
+import pytest
+from PIL import Image
+
+from chassis.errors import Forbidden, NotFound
+from handmade.applications.v1 import application_pb2 as pb
+from tests.integration.applications.people import request_id
+from tests.integration.applications.photographs import (
+    add_photo,
+    downloaded,
+    duplicates,
+    remove_photo,
+)
+from tests.rights.photos import a_photo
+from tests.support.pictures import MANY, a_picture, a_png, opened, saved
+from tests.support.refusals import refused
+
+ABSENT = "applications/0198a000-0000-7000-8000-000000000000"
+SCRIPT = b"<script>alert(document.cookie)</script>" * 20
+
+
+async def test_a_photo_is_kept_without_what_it_carries_along(maker, reviewer):
+    with_place = Image.Exif()
+    with_place[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0)}
+    content = a_picture(size=(1200, 800), exif=with_place)
+    draft = await maker.start()
+
+    photo = (await add_photo(maker, draft.name, content, file_name="vase 花瓶.jpg")).photos[0]
+
+    stored = await downloaded(maker, draft.name, photo.id)
+    small = await downloaded(maker, draft.name, photo.id, "THUMBNAIL")
+    assert (photo.width, photo.height, photo.content_type) == (1200, 800, "image/jpeg")
+    assert (photo.size, photo.sha256) == (len(stored), hashlib.sha256(stored).hexdigest())
+    assert photo.file_name == "vase 花瓶.jpg"
+    assert not photo.warnings
+    assert not opened(stored).getexif()
+    assert opened(small).size == (480, 320)
+
+
+async def test_a_small_photo_is_accepted_and_says_so(maker):
+    draft = await maker.start()
+
+    application = await add_photo(maker, draft.name, a_picture(size=(600, 400)))
+
+    assert list(application.photos[0].warnings) == [pb.ApplicationPhoto.SMALL]
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        pytest.param(SCRIPT, "PICTURE_KIND_UNKNOWN", id="a script"),
+        pytest.param(a_picture(size=(499, 300)), "PICTURE_TOO_SMALL", id="499 pixels"),
+        pytest.param(
+            a_png(MANY, MANY, zlib.compress(bytes(1000))), "PICTURE_TOO_LARGE", id="a bomb"
+        ),
+        pytest.param(a_picture()[:4000], "PICTURE_BROKEN", id="cut off"),
+    ],
+)
+async def test_what_is_no_good_photo_is_refused_and_nothing_is_kept(maker, stored, content, rule):
+    draft = await maker.start()
+    before = await stored["photos.files"].count_documents({})
+
+    with refused() as refusal:
+        await add_photo(maker, draft.name, content, file_name="mug.jpg")
+
+    assert (refusal.code, refusal.rules[0]) == ("INVALID_ARGUMENT", rule)
+    assert set(refusal.subjects) == {"file"}
+    assert await stored["photos.files"].count_documents({}) == before
+    assert await maker.application(draft.name) == draft
+
+
+@pytest.mark.parametrize(
+    "file_name", ["../../etc/passwd", "a\x00b.jpg", "   ", "x" * 201, "‮gpj.exe"]
+)
+async def test_a_file_name_that_misleads_is_refused(maker, file_name):
+    draft = await maker.start()
+
+    with refused() as refusal:
+        await add_photo(maker, draft.name, file_name=file_name)
+
+    assert refusal.code == "INVALID_ARGUMENT"
+    assert set(refusal.rules) <= {"FILE_NAME_MALFORMED", "REQUIRED"}
+
+
+async def test_an_upload_without_a_header_or_out_of_order_is_refused(maker):
+    draft = await maker.start()
+    header = pb.AddApplicationPhotoRequest.Header(
+        name=draft.name,
+        kind=pb.ApplicationPhoto.PRODUCT,
+        file_name="mug.jpg",
+        request_id=request_id(),
+    )
+
+    async def no_header():
+        yield pb.AddApplicationPhotoRequest(chunk=b"bytes")
+
+    async def two_headers():
+        yield pb.AddApplicationPhotoRequest(header=header)
+        yield pb.AddApplicationPhotoRequest(header=header)
+
+    for messages, rule in ((no_header(), "HEADER_EXPECTED"), (two_headers(), "CHUNK_EXPECTED")):
+        with refused() as refusal:
+            await maker.applications.AddApplicationPhoto(messages)
+        assert refusal.rules == [rule]
+
+
+async def test_the_same_upload_twice_is_one_photo(maker, stored):
+    draft, content, key = await maker.start(), a_photo(), request_id()
+
+    def add(content, key):
+        return add_photo(maker, draft.name, content, key=key, file_name="one vase.jpg")
+
+    first = await add(content, key)
+    again = await add(content, key)
+    another_request = await add(content, request_id())
+
+    assert first == again
+    assert [photo.id for photo in another_request.photos] == [first.photos[0].id]
+    with refused() as refusal:
+        await add(a_photo(), key)
+    assert refusal.reason == "REQUEST_ID_REUSED"
+    names = [
+        name["filename"] async for name in stored["photos.files"].find({"filename": "mug.jpg"})
+    ]
+    assert len(names) % 2 == 0
+
+
+async def test_of_many_at_once_only_so_many_get_in(maker):
+    draft = await maker.start()
+    adding = [add_photo(maker, draft.name, kind="WORKSPACE") for _ in range(7)]
+
+    done = await asyncio.gather(*adding, return_exceptions=True)
+
+    application = await maker.application(draft.name)
+    assert len(application.photos) == 5
+    assert len([each for each in done if isinstance(each, Exception)]) == 2
+    with refused() as refusal:
+        await add_photo(maker, draft.name, kind="WORKSPACE")
+    assert refusal.reason == "TOO_MANY_PHOTOS"
+
+
+async def test_a_removed_photo_is_gone(maker):
+    draft = await maker.start()
+    photo = (await add_photo(maker, draft.name)).photos[0]
+
+    without = await remove_photo(maker, draft.name, photo.id)
+
+    assert not without.photos
+    with refused() as refusal:
+        await downloaded(maker, draft.name, photo.id)
+    assert refusal.code == "NOT_FOUND"
+    with pytest.raises(NotFound, match="no such photo"):
+        await remove_photo(maker, draft.name, photo.id)
+
+
+async def test_photos_are_for_drafts_and_evidence_for_what_was_asked(maker, reviewer):
+    draft = await maker.start()
+    with refused() as evidence:
+        await add_photo(maker, draft.name, kind="EVIDENCE")
+    for kind in ("PRODUCT", "WORKSPACE"):
+        await add_photo(maker, draft.name, kind=kind)
+    await maker.submit(draft.name)
+    await reviewer.take(draft.name)
+    with refused() as product:
+        await add_photo(maker, draft.name)
+
+    await reviewer.applications.AskForInformation(
+        pb.AskForInformationRequest(
+            name=draft.name, questions=["Show us the kiln."], request_id=request_id()
+        )
+    )
+    asked = await add_photo(maker, draft.name, kind="EVIDENCE")
+
+    assert evidence.reason == "INFORMATION_NOT_ASKED"
+    assert product.reason == "APPLICATION_NOT_DRAFT"
+    assert [pb.ApplicationPhoto.Kind.Name(photo.kind) for photo in asked.photos] == [
+        "PRODUCT",
+        "WORKSPACE",
+        "EVIDENCE",
+    ]
+
+
+async def test_only_who_sees_an_application_sees_its_photos(maker, reviewer, a_person):
+    draft = await maker.start()
+    photo = (await add_photo(maker, draft.name)).photos[0]
+    await add_photo(maker, draft.name, kind="WORKSPACE")
+    stranger, partner = a_person("maker"), a_person("partner")
+
+    for somebody in (stranger, partner, reviewer):
+        with refused() as foreign:
+            await downloaded(somebody, draft.name, photo.id)
+        with refused() as absent:
+            await downloaded(
+                somebody, "applications/0198a000-0000-7000-8000-000000000000", photo.id
+            )
+        assert (foreign.code, foreign.message) == (absent.code, absent.message)
+    with refused() as adding:
+        await add_photo(stranger, draft.name)
+    assert adding.code == "NOT_FOUND"
+
+    await maker.submit(draft.name)
+
+    assert opened(await downloaded(reviewer, draft.name, photo.id, "THUMBNAIL"))
+
+
+async def test_a_partner_with_the_grant_adds_photos(maker, a_person):
+    draft, partner = await maker.start(), a_person("partner")
+    await maker.grant(partner.subject, "applications:write")
+
+    application = await add_photo(partner, draft.name)
+
+    assert len(application.photos) == 1
+
+
+async def handed_in(person, *contents, **changes):
+    draft = await person.start(**changes)
+    for kind, content in zip(
+        ("PRODUCT", "WORKSPACE"), (*contents, a_photo(), a_photo()), strict=False
+    ):
+        await add_photo(person, draft.name, content, kind=kind)
+    return await person.submit(draft.name)
+
+
+async def test_what_applications_have_in_common_is_shown_to_reviewers_only(a_person, reviewer):
+    shop, picture = "https://www.reeds.example/shop/", a_photo()
+    first = await handed_in(a_person("maker"), picture, shop_urls=[shop])
+    same_shop = await handed_in(a_person("maker"), shop_urls=["https://reeds.example/Shop"])
+    again = opened(picture).resize((700, 648))
+    saved_again = a_person("maker")
+    same_photo = await handed_in(saved_again, saved(again, "PNG"))
+    draft = await a_person("maker").start(shop_urls=[shop])
+
+    found = await duplicates(reviewer, first.name, same_photo.name, draft.name, "applications/x")
+
+    assert found[0] == {same_shop.name: {"SHOP_URL"}, same_photo.name: {"PHOTO"}}
+    assert found[1] == {first.name: {"PHOTO"}}
+    assert found[2:] == [{}, {}]
+    seen = await reviewer.application(same_photo.name)
+    assert pb.Application.POSSIBLE_DUPLICATE in seen.flags
+    assert not (await saved_again.application(same_photo.name)).flags
+    with pytest.raises(Forbidden):
+        await duplicates(saved_again, same_photo.name)
+
+
+async def test_the_same_address_in_another_region_is_shown(maker, reviewer):
+    here = await handed_in(maker)
+    there = await handed_in(maker, country="DE")
+
+    found = await duplicates(reviewer, there.name)
+
+    assert found == [{here.name: {"EMAIL"}}]
