@@ -102,6 +102,11 @@ class World:
         self.records.events.remove(self.event(event_id))
 
 
+def invite_again(world):
+    world.records.events.append(Told("e9", "invitation.issued", "invitations/2", 1))
+    world.records.mails.append(a_mail("e9"))
+
+
 def other_answer(world):
     world.call(SUBMIT_ID, Outcome.OK, an_application(applications.Application.SUBMITTED, 3))
 
@@ -179,10 +184,11 @@ DOCTORED = {
         lambda world: world.records.mails.append(a_mail("e99")),
         "e99, which nobody told",
     ),
-    "a second mail under another id": (
+    "a mail that follows nothing": (
         lambda world: world.records.mails.append(a_mail("e1")),
-        "got mails with different ids",
+        "e1, which nobody told",
     ),
+    "a second invitation": (invite_again, "got mails with different ids"),
     "an effect left undone": (
         lambda world: world.replace("e-issued", is_open=True),
         "has not happened",

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from dev.applying import a_complete_draft
 from dev.graph import Graph, name_of, soon
 from dev.issuer import Issuer
 from dev.marketplace import Marketplace
@@ -103,14 +104,14 @@ class Journey:
                 created = await maker.do("listing_create", listing=listing)
                 await maker.do("listing_publish", id=created["id"])
             answers = a_questionnaire(Cast("noor", "", "Noor Weaves"))
-            started = await noor.do("application_start", questionnaire=answers)
+            started = await a_complete_draft(noor, answers)
             await noor.do("application_submit", id=started["id"])
 
     def _graph(self, token: str = "") -> Graph:
         return Graph(self._url, token, self._uploads_url, self._trust)
 
     async def _apply(self, story: Story, maker: Graph, reviewer: Graph) -> None:
-        started = await maker.do("application_start", questionnaire=a_questionnaire(story.cast))
+        started = await a_complete_draft(maker, a_questionnaire(story.cast))
         story.application = started["id"]
         await maker.do("application_submit", id=story.application)
         self._say(f"{story.cast.maker} applies for {started['region']}")
@@ -229,11 +230,14 @@ class Journey:
         )
         self._say(f"the press representative approves it: {approved['state']}")
 
-    async def mail_to(self, address: str) -> EmailMessage | None:
-        """The first mail to this address, once there is one."""
+    async def mail_to(self, address: str, saying: str = "/register#") -> EmailMessage | None:
+        """The first mail to this address that says something, once there is one.
+
+        Unless asked otherwise, the one with the link to register.
+        """
         for path in sorted(self._mail.glob("*.eml")):
             mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-            if address in str(mail["to"]):
+            if address in str(mail["to"]) and saying in text_of(mail):
                 return mail
         return None
 

@@ -8,7 +8,12 @@ from applications.domain.invitation import (
     AccountMismatch,
     Blocker,
     EmailMismatch,
+    Fit,
     InvitationExpired,
+    InvitationNotReplaceable,
+    InvitationNotRevocable,
+    InvitationRevoked,
+    InvitationSuperseded,
     InvitationUsed,
     State,
 )
@@ -83,3 +88,92 @@ def test_it_is_confirmed_once_nothing_stands_in_the_way():
 
 def test_what_nobody_redeemed_is_never_confirmed():
     assert an_invitation().settle((), NOON).state is State.ISSUED
+
+
+def test_that_it_has_expired_is_stored_once_it_has():
+    invitation = an_invitation()
+    last = NOON + timedelta(days=30)
+
+    assert invitation.expire(last) == invitation
+    expired = invitation.expire(last + timedelta(milliseconds=1))
+    assert (expired.state, expired.ended) == (State.EXPIRED, last)
+    assert expired.expire(last + timedelta(days=1)) == expired
+    redeemed = invitation.redeem("ana", EMAIL, NOON)
+    assert redeemed.expire(last + timedelta(days=1)) == redeemed
+
+
+@pytest.mark.parametrize("days", [1, 31])
+def test_a_link_dies_when_another_is_issued(days):
+    moment = NOON + timedelta(days=days)
+
+    replaced = an_invitation().supersede("i2", moment)
+
+    assert (replaced.state, replaced.superseded_by) == (State.SUPERSEDED, "i2")
+    with pytest.raises(InvitationSuperseded, match="another link was mailed on") as refused:
+        replaced.redeem("ana", EMAIL, moment)
+    assert refused.value.facts == {"superseded_at": moment.isoformat()}
+
+
+def test_a_link_dies_when_it_is_taken_back():
+    revoked = an_invitation().revoke("Bought goods.", NOON)
+
+    assert (revoked.state, revoked.revoke_reason) == (State.REVOKED, "Bought goods.")
+    with pytest.raises(InvitationRevoked, match="Support"):
+        revoked.redeem("ana", EMAIL, NOON)
+
+
+def test_of_a_dead_link_only_its_owner_hears_why():
+    revoked = an_invitation().revoke("Bought goods.", NOON)
+
+    with pytest.raises(EmailMismatch):
+        revoked.redeem("bo", "bo@example.com", NOON)
+
+
+def in_state(state):
+    redeemed = an_invitation().redeem("ana", EMAIL, NOON)
+    return {
+        State.ISSUED: an_invitation(),
+        State.EXPIRED: an_invitation().expire(NOON + timedelta(days=31)),
+        State.REDEEMED: redeemed,
+        State.CONFIRMED: redeemed.settle((), NOON),
+        State.SUPERSEDED: an_invitation().supersede("i2", NOON),
+        State.REVOKED: an_invitation().revoke("Bought goods.", NOON),
+    }[state]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_waits_or_has_expired_can_be_replaced_and_nothing_else(state):
+    invitation = in_state(state)
+
+    if state in (State.ISSUED, State.EXPIRED):
+        assert invitation.supersede("i9", NOON).state is State.SUPERSEDED
+    else:
+        with pytest.raises(InvitationNotReplaceable) as refused:
+            invitation.supersede("i9", NOON)
+        assert refused.value.facts["state"] == state.value
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_is_not_confirmed_can_be_taken_back_and_nothing_else(state):
+    invitation = in_state(state)
+
+    if state in (State.ISSUED, State.EXPIRED, State.REDEEMED):
+        assert invitation.revoke("Why.", NOON).state is State.REVOKED
+    else:
+        with pytest.raises(InvitationNotRevocable) as refused:
+            invitation.revoke("Why.", NOON)
+        assert refused.value.facts["state"] == state.value
+
+
+@pytest.mark.parametrize(
+    ("subject", "email", "fit"),
+    [
+        ("ana", EMAIL, Fit.FITS),
+        ("ana", "ana@example.com", Fit.LETTER_CASE_DIFFERS),
+        ("ana", "bo@example.com", Fit.OTHER_ACCOUNT),
+        ("bo", EMAIL, Fit.OTHER_ACCOUNT),
+        ("ana", "", Fit.OTHER_ACCOUNT),
+    ],
+)
+def test_an_account_fits_a_link_as_it_would_redeem_it(subject, email, fit):
+    assert an_invitation().fit(subject, email) is fit

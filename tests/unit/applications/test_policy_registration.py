@@ -4,18 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from applications.domain.invitation import Blocker, State
+from applications.domain.invitation import Blocker
 from applications.domain.maker import Plan
 from applications.policy.numbers import Policy
 from applications.policy.registration import (
     blockers,
-    checks,
     ensure_reportable,
     expiry,
-    standing_blockers,
 )
 from chassis.errors import Invalid
-from tests.unit.applications.builders import NOON, an_account, an_invitation
+from tests.unit.applications.builders import NOON, an_account
 
 EMAIL = "Ana@example.com"
 
@@ -39,9 +37,9 @@ EMAIL = "Ana@example.com"
                 verified=None,
             ),
             (
-                Blocker.EMAIL_MISMATCH,
                 Blocker.MIGRATE,
                 Blocker.UPGRADE_PLAN,
+                Blocker.EMAIL_MISMATCH,
                 Blocker.VERIFY_ACCOUNT,
             ),
             id="everything at once",
@@ -50,33 +48,6 @@ EMAIL = "Ana@example.com"
 )
 def test_a_registration_is_blocked_by(account, expected):
     assert blockers(account, EMAIL) == expected
-
-
-def test_nothing_blocks_what_is_confirmed():
-    confirmed = an_invitation(state=State.CONFIRMED)
-
-    assert standing_blockers(confirmed, an_account(plan=Plan.INDIVIDUAL)) == ()
-
-
-@pytest.mark.parametrize(
-    ("state", "account", "met"),
-    [
-        pytest.param(State.ISSUED, an_account(), [False, False], id="not used yet"),
-        pytest.param(State.REDEEMED, None, [False, False], id="no account"),
-        pytest.param(
-            State.REDEEMED, an_account(plan=Plan.INDIVIDUAL), [True, False], id="plan to change"
-        ),
-        pytest.param(State.CONFIRMED, an_account(), [True, True], id="registered"),
-    ],
-)
-def test_the_checks_say_how_far_a_registration_is(state, account, met):
-    found = checks(an_invitation(state=state), account)
-
-    assert [check.met for check in found] == met
-    assert [check.description for check in found] == [
-        "The programme stands among the account's services.",
-        "Handmade products can be added.",
-    ]
 
 
 def test_a_link_is_good_for_thirty_days():

@@ -1,11 +1,14 @@
 """Converters between the domain and the contract."""
 
+import re
+
 import pytest
 
 from applications.domain import application, invitation, maker, questionnaire
 from applications.domain.application import Flag
+from applications.domain.invitation import Standing
 from applications.wire.application import for_applicant, to_application
-from applications.wire.invitation import to_invitation
+from applications.wire.invitation import to_invitation, to_link
 from applications.wire.maker import for_everybody, from_account, to_account, to_maker
 from applications.wire.questionnaire import from_questionnaire, to_questionnaire
 from handmade.applications.v1 import application_pb2, invitation_pb2, maker_pb2
@@ -33,6 +36,7 @@ PAIRS = [
     (questionnaire.SellerPlan, application_pb2.Questionnaire.SellerPlan),
     (invitation.State, invitation_pb2.Invitation.State),
     (invitation.Blocker, invitation_pb2.Invitation.Blocker),
+    (invitation.Fit, invitation_pb2.InvitationLink.Fit),
     (maker.MembershipState, maker_pb2.Membership.State),
     (maker.Plan, maker_pb2.SellerAccount.Plan),
 ]
@@ -119,7 +123,19 @@ def test_everybody_sees_who_a_maker_is_and_nothing_private():
 
 
 def test_nothing_of_a_secret_is_in_an_invitation():
-    shown = str(to_invitation(an_invitation(nonce="n0nce", digest="d1gest"), (), (), NOON))
+    secretive = an_invitation(nonce="n0nce", digest="d1gest", identity_check="ch3cked")
 
-    assert "n0nce" not in shown
-    assert "d1gest" not in shown
+    shown = str(to_invitation(secretive, Standing((), (), False, ()), NOON))
+    link = str(to_link(secretive, None, NOON))
+
+    for told in (shown, link):
+        assert not {"n0nce", "d1gest", "ch3cked"} & set(re.findall(r"\w+", told))
+    assert "ana@" not in link.lower()
+
+
+def test_an_invitation_says_what_took_its_place():
+    replaced = an_invitation(state=invitation.State.SUPERSEDED, superseded_by="i2")
+
+    assert to_invitation(replaced, Standing((), (), False, ()), NOON).superseded_by == (
+        "invitations/i2"
+    )

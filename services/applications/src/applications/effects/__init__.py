@@ -12,7 +12,7 @@ EFFECTS = frozenset(
         "application.reopened",
         "application.submitted",
         "application.withdrawn",
-        "information.due_soon",
+        "deadline.neared",
         "invitation.confirmed",
         "invitation.issued",
         "invitation.revoked",

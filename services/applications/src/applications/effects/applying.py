@@ -30,7 +30,7 @@ class ApplicationMails:
             "application.expired": self.expired,
             "application.declined": self.declined,
             "application.withdrawn": self.withdrawn,
-            "information.due_soon": self.due_soon,
+            "deadline.neared": self.due_soon,
         }
 
     async def submitted(self, event: Event) -> None:
