@@ -14,7 +14,8 @@ from PIL import Image
 from pydantic import ValidationError
 
 from chassis.errors import InvalidRequest, Refused
-from chassis.images.inspection import PictureNumbers, Pictures, TooManyPictures, differing
+from chassis.images.inspection import Pictures, TooManyPictures, differing
+from chassis.images.numbers import PictureNumbers
 from tests.support.children import a_child, needs_linux
 from tests.support.pictures import MANY, a_picture, a_png, a_scene, a_tiff, opened, saved
 from tests.support.watchers import until

@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict, Field
 
-from chassis.images.inspection import PictureNumbers
+from chassis.images.numbers import PictureNumbers
 
 
 class Policy(PictureNumbers):
