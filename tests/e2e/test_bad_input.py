@@ -10,6 +10,7 @@ import pytest
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
+from dev.applying import a_complete_draft
 from dev.graph import Graph, Refusal, query, soon
 from dev.journey import Journey, text_of
 from dev.samples import Cast, a_draft, a_questionnaire
@@ -238,7 +239,7 @@ async def test_of_two_reviewers_who_take_at_once_one_wins(signed_in):
         signed_in("rosa", "reviewer") as rosa,
         signed_in("sven", "reviewer") as sven,
     ):
-        started = await maker.do("application_start", questionnaire=a_questionnaire(cast))
+        started = await a_complete_draft(maker, a_questionnaire(cast))
         await maker.do("application_submit", id=started["id"])
         outcomes = await asyncio.gather(
             rosa.do("application_take", id=started["id"]),
@@ -325,7 +326,7 @@ async def _invited(stack, signed_in, cast):
         stack.gateway_url, dict(stack.ports.services), stack.issuer, stack.mail_folder, print
     )
     async with signed_in(cast.maker, "maker") as maker, signed_in("rosa", "reviewer") as rosa:
-        started = await maker.do("application_start", questionnaire=a_questionnaire(cast))
+        started = await a_complete_draft(maker, a_questionnaire(cast))
         for client, step in ((maker, "submit"), (rosa, "take"), (rosa, "approve")):
             await client.do(f"application_{step}", id=started["id"])
     mail = await soon(lambda: journey.mail_to(f"{cast.maker}@example.com"), "the mail")

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dev.applying import a_complete_draft
 from dev.graph import Graph, Refusal, name_of, query, soon
 from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
@@ -175,7 +176,7 @@ async def test_who_left_and_is_admitted_again_while_the_catalog_was_down_begins_
     await market.kill("catalog")
     await move(maker, "programmeLeave", reason="COSTS", text="It did not pay.")
     answers = a_questionnaire(store.story.cast)
-    applied = (await maker.do("application_start", questionnaire=answers))["id"]
+    applied = (await a_complete_draft(maker, answers))["id"]
     await maker.do("application_submit", id=applied)
     await reviewer.do("application_take", id=applied)
     await reviewer.do("application_approve", id=applied)

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from chassis.tokens import LEEWAY_SECONDS
+from dev.applying import a_complete_draft
 from dev.graph import soon
 from dev.samples import Cast, a_draft, a_questionnaire
 from gateway.__main__ import GRACE_SECONDS, NOTICE_SECONDS
@@ -76,7 +77,7 @@ async def test_a_reviewer_sees_the_queue_fill(story, signed_in, listening):
         listening("rosa", "reviewer", APPLICATIONS) as queue,
     ):
         await queue.news()
-        started = await applicant.do("application_start", questionnaire=a_questionnaire(cast))
+        started = await a_complete_draft(applicant, a_questionnaire(cast))
         async with listening(cast.maker, "maker", APPLICATIONS, id=started["id"]) as own:
             await own.news()
             await applicant.do("application_submit", id=started["id"])

@@ -16,6 +16,7 @@ from tests.faults.history import History
 from tests.faults.proxy import Proxy
 from tests.faults.running import a_marketplace
 from tests.faults.workload import PROCESSES, Workload
+from tests.support import photoless
 from tests.support.stack import a_stack
 
 # What tests hurt one after another: a failure may come from an earlier one of its file.
@@ -52,7 +53,10 @@ async def marketplace(mongodb_uri, tmp_path_factory) -> AsyncIterator[Marketplac
     """Started once for all tests that leave the database itself alone."""
     target = uri_parser.parse_uri(mongodb_uri)["nodelist"][0][1]
     folder = tmp_path_factory.mktemp("marketplace")
-    async with Proxy(target) as proxy, a_stack(folder, mongodb_uri=proxy.uri) as stack:
+    async with (
+        Proxy(target) as proxy,
+        a_stack(folder, mongodb_uri=proxy.uri, environment=photoless.ENVIRONMENT) as stack,
+    ):
         await stack.start(*(name for name in PROCESSES if name != "mongod"))
         yield Marketplace(stack, proxy, mongodb_uri)
     async with AsyncMongoClient(mongodb_uri) as client:

@@ -14,6 +14,7 @@ import grpc
 import httpx
 from pymongo import AsyncMongoClient
 
+from dev.applying import a_complete_draft
 from dev.graph import Graph, query
 from dev.journey import Journey, Story
 from dev.samples import Cast, a_questionnaire
@@ -169,7 +170,7 @@ async def an_applicant(running: Running, cast: Cast) -> tuple[str, str]:
         running.graph(cast.maker, "maker") as maker,
         running.graph("rosa", "reviewer") as rosa,
     ):
-        started = await maker.do("application_start", questionnaire=a_questionnaire(cast))
+        started = await a_complete_draft(maker, a_questionnaire(cast))
         await maker.do("application_submit", id=started["id"])
         await rosa.do("application_take", id=started["id"])
     return started["id"], f"{cast.maker}@example.com"

@@ -114,10 +114,16 @@ def _answers(who: str) -> applications.Questionnaire:
         country="US",
         artisan_type=applications.Questionnaire.SOLO,
         head_count=applications.Questionnaire.ONE,
-        categories=["home-and-kitchen"],
-        production_method=applications.Questionnaire.MADE_BY_HAND,
+        products=[
+            applications.Questionnaire.ProductLine(
+                category="home-and-kitchen",
+                production_method=applications.Questionnaire.MADE_BY_HAND,
+                goods=applications.Questionnaire.FINISHED,
+            )
+        ],
         process_description="I throw each mug on the wheel, dry, trim, glaze and fire it. " * 5,
-        attest_time=Timestamp(seconds=1_750_000_000),
+        statements=applications.Questionnaire.Statement.values()[1:],
+        seller_plan=applications.Questionnaire.NO_ACCOUNT,
     )
 
 

@@ -12,6 +12,7 @@ from tests.faults.history import Outcome
 from tests.faults.invariants import ensure_all
 from tests.faults.replica_set import ReplicaSet
 from tests.faults.workload import PROCESSES, Workload
+from tests.support import photoless
 from tests.support.stack import a_stack
 
 CLIENTS = 6
@@ -31,7 +32,9 @@ async def members(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 async def stack(members, tmp_path_factory):
-    async with a_stack(tmp_path_factory.mktemp("stack"), mongodb_uri=members.uri) as stack:
+    async with a_stack(
+        tmp_path_factory.mktemp("stack"), mongodb_uri=members.uri, environment=photoless.ENVIRONMENT
+    ) as stack:
         await stack.start(*(name for name in PROCESSES if name != "mongod"))
         yield stack
 

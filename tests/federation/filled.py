@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from dev.applying import a_complete_draft
 from dev.graph import Graph
 from dev.issuer import Issuer
 from dev.journey import Journey, Story
@@ -90,7 +91,7 @@ async def _two_applicants(cleo: Graph, dan: Graph, rosa: Graph) -> None:
         ),
     ):
         answers = a_questionnaire(Cast("", "", name)) | changes
-        started = await graph.do("application_start", questionnaire=answers)
+        started = await a_complete_draft(graph, answers)
         await graph.do("application_submit", id=started["id"])
         await rosa.do("application_take", id=started["id"])
         if graph is dan:

@@ -9,6 +9,7 @@ from typing import Any
 import grpc
 from google.protobuf.message_factory import GetMessageClass
 
+from dev.applying import a_complete_draft
 from dev.graph import Graph, name_of, soon
 from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
@@ -100,11 +101,17 @@ class World:
         mark = secrets.token_hex(4)
         scene = Scene(f"new-{mark}")
         said = a_questionnaire(Cast("", "", f"Kiln {mark}")) | answers
-        started = await self.graph("maker", scene).do("application_start", questionnaire=said)
+        started = await a_complete_draft(self.graph("maker", scene), said)
         scene.maker = (await self.call("maker", "GetOwnMaker", scene)).name
         if not kind or KINDS[kind].grants:
             await self.grant(scene)
-        return Thing(scene, name_of(started["id"]))
+        name = name_of(started["id"])
+        return Thing(scene, name, {"photo": await self.photo_of(name, scene)})
+
+    async def photo_of(self, application: str, scene: Scene) -> str:
+        """The id of one of an application's photos."""
+        found = await self.call("maker", "GetApplication", scene, name=application)
+        return str(found.photos[0].id)
 
     async def grant(self, scene: Scene) -> None:
         """Gives each partner its scopes, and takes them away from the one that is revoked."""
@@ -138,7 +145,8 @@ class World:
         made = await self.submitted_application(kind, **answers)
         await self.call("reviewer", "TakeApplication", name=made.name, request_id=an_id())
         await self.call("reviewer", "ApproveApplication", name=made.name, request_id=an_id())
-        return replace(made, facts={"secret": await self._secret_for(made.scene)})
+        secret = await self._secret_for(made.scene)
+        return replace(made, facts=dict(made.facts) | {"secret": secret})
 
     async def _secret_for(self, scene: Scene) -> str:
         url, services = self.stack.gateway_url, dict(self.stack.ports.services)
@@ -153,7 +161,7 @@ class World:
         """Takes a maker from the application to the profile; answers with the application."""
         cast = Cast(scene.maker_subject, "", f"Kiln {scene.maker_subject}")
         graph = self.graph("maker", scene)
-        started = await graph.do("application_start", questionnaire=a_questionnaire(cast) | answers)
+        started = await a_complete_draft(graph, a_questionnaire(cast) | answers)
         await graph.do("application_submit", id=started["id"])
         await self.graph("reviewer").do("application_take", id=started["id"])
         await self.graph("reviewer").do("application_approve", id=started["id"])
@@ -167,8 +175,12 @@ class World:
         published = await graph.do_soon("profile_publish", profile=profile)
         return Thing(
             scene,
-            name_of(started["id"]),
-            {"profile": name_of(published["id"]), "short_url": str(profile["shortUrl"])},
+            name := name_of(started["id"]),
+            {
+                "profile": name_of(published["id"]),
+                "short_url": str(profile["shortUrl"]),
+                "photo": await self.photo_of(name, scene),
+            },
         )
 
     async def invitation_of(self, application: Thing) -> str:
@@ -178,12 +190,13 @@ class World:
         answer = await self.graph("maker", application.scene).answer(document, {"id": id})
         return name_of(answer["data"]["application"]["invitation"]["id"])
 
-    async def draft_in_europe(self) -> str:
+    async def draft_in_europe(self) -> Thing:
         """The maker's next application, not submitted."""
         said = a_questionnaire(Cast("", "", f"Kiln {self.main.maker_subject}"))
         graph = self.graph("maker")
-        started = await graph.do("application_start", questionnaire=said | {"country": "DE"})
-        return name_of(started["id"])
+        started = await a_complete_draft(graph, said | {"country": "DE"})
+        name = name_of(started["id"])
+        return Thing(self.main, name, {"photo": await self.photo_of(name, self.main)})
 
     # What makers make
 

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 from docx import Document
+from PIL import Image
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,43 @@ def a_draft() -> bytes:
     return written.getvalue()
 
 
+def a_photo() -> bytes:
+    """A photo that looks like no other: alike ones are pointed out to reviewers."""
+    places = Image.frombytes("RGB", (9, 8), secrets.token_bytes(3 * 9 * 8))
+    written = io.BytesIO()
+    places.resize((1000, 750)).save(written, "JPEG")
+    return written.getvalue()
+
+
 def a_questionnaire(cast: Cast) -> dict[str, object]:
-    """Answers that can be submitted."""
+    """Answers that can be submitted, with photos beside them."""
     return {
         "contactName": "Ada Potter",
         "businessName": cast.store,
         "country": "US",
         "artisanType": "SOLO",
         "headCount": "ONE",
-        "categories": ["home-and-kitchen"],
-        "productionMethod": "MADE_BY_HAND",
+        "products": [
+            {
+                "category": "home-and-kitchen",
+                "productionMethod": "MADE_BY_HAND",
+                "goods": "FINISHED",
+            }
+        ],
         "processDescription": (
             "Each mug begins as a ball of local stoneware, is thrown on a kick wheel in my studio, "
             "trimmed the next day and dried for a week. After the first firing I glaze it by "
             "brush and fire it again at 1,240 degrees. One kiln load is forty mugs, all mine."
         ),
         "tools": "Kick wheel, electric kiln, brushes.",
-        "attested": True,
+        "sellerPlan": "NO_ACCOUNT",
+        "language": "en",
+        "statements": [
+            "MADE_BY_US",
+            "OWN_OR_LICENSED_DESIGNS",
+            "NO_RESELLING",
+            "NO_DROP_SHIPPING",
+        ],
     }
 
 

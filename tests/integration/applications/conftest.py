@@ -6,10 +6,11 @@ from itertools import count
 import pytest
 from pymongo import AsyncMongoClient
 
-from applications.__main__ import EFFECTS, assemble
+from applications.__main__ import EFFECTS
 from tests.integration.applications.graph import a_gateway
 from tests.integration.applications.people import Clock, Person, PostOffice
 from tests.support.frames import served
+from tests.support.photoless import assemble_photoless
 from tests.support.plans import record
 
 DATABASE = "test_applications_service"
@@ -36,7 +37,7 @@ async def service(tmp_path_factory, mongodb_uri, post_office, clock):
         tmp_path_factory.mktemp("applications"),
         mongodb_uri,
         DATABASE,
-        assemble,
+        assemble_photoless,
         effects=EFFECTS,
         now=clock,
         settings={

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from aiosmtpd.smtp import SMTP
 from google.protobuf.field_mask_pb2 import FieldMask
+from google.protobuf.json_format import ParseDict
 
 from chassis.server import utc_now
 from handmade.applications.v1 import (
@@ -18,6 +19,8 @@ from handmade.applications.v1 import (
     invitation_pb2_grpc,
     maker_pb2,
     maker_pb2_grpc,
+    region_extension_pb2,
+    region_extension_pb2_grpc,
 )
 
 PATIENCE = 10.0
@@ -28,28 +31,27 @@ COMPLETE = {
     "country": "US",
     "artisan_type": "SOLO",
     "head_count": "ONE",
-    "categories": ["home-and-kitchen"],
-    "production_method": "MADE_BY_HAND",
+    "products": [
+        {
+            "category": "home-and-kitchen",
+            "production_method": "MADE_BY_HAND",
+            "goods": "FINISHED",
+        }
+    ],
     "process_description": "I throw each mug on the wheel, dry, trim, glaze and fire it. " * 5,
-    "attested": True,
+    "seller_plan": "NO_ACCOUNT",
+    "statements": [
+        "MADE_BY_US",
+        "OWN_OR_LICENSED_DESIGNS",
+        "NO_RESELLING",
+        "NO_DROP_SHIPPING",
+    ],
 }
 
 
 def answers(**changes):
     """A complete questionnaire, but for the changes."""
-    given = COMPLETE | changes
-    questionnaire = application_pb2.Questionnaire()
-    if given.pop("attested"):
-        questionnaire.attest_time.FromJsonString("2030-01-01T00:00:00Z")
-    for name, value in given.items():
-        field = questionnaire.DESCRIPTOR.fields_by_name[name]
-        if field.is_repeated:
-            getattr(questionnaire, name).extend(value)
-        elif field.enum_type:
-            setattr(questionnaire, name, field.enum_type.values_by_name[value].number)
-        else:
-            setattr(questionnaire, name, value)
-    return questionnaire
+    return ParseDict(COMPLETE | changes, application_pb2.Questionnaire())
 
 
 def request_id():
@@ -81,15 +83,16 @@ class PostOffice:
 
     def __init__(self):
         self.mails = []
-        self.refused = 0
+        self.refused = []
         self.is_broken = False
         self.arrived = asyncio.Event()
 
     async def handle_DATA(self, server, session, envelope):
+        mail = message_from_bytes(envelope.content, policy=policy.SMTP)
         if self.is_broken:
-            self.refused += 1
+            self.refused.append(mail)
             return "451 try again later"
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.SMTP))
+        self.mails.append(mail)
         self.arrived.set()
         return "250 kept"
 
@@ -106,13 +109,21 @@ class PostOffice:
     def to(self, email):
         return [mail for mail in self.mails if mail["To"] == email]
 
-    async def mail_to(self, email):
-        """The first mail to an address, as soon as it is there."""
+    def has_refused(self, email, subject):
+        """Whether a mail to an address with this in its subject was refused."""
+        return any(mail["To"] == email and subject in mail["Subject"] for mail in self.refused)
+
+    def about(self, email, subject):
+        """The mails to an address with this in their subjects."""
+        return [mail for mail in self.to(email) if subject in mail["Subject"]]
+
+    async def mail_to(self, email, subject="invited"):
+        """The first mail to an address with this in its subject, as soon as it is there."""
         async with asyncio.timeout(PATIENCE):
-            while not self.to(email):
+            while not self.about(email, subject):
                 self.arrived.clear()
                 await self.arrived.wait()
-        return self.to(email)[0]
+        return self.about(email, subject)[0]
 
 
 def secret_in(mail):
@@ -128,10 +139,13 @@ class Person:
         self.subject = subject
         self.email = claims.get("email") or f"{subject}@example.com"
         token = served.issuer.token(subject, *roles, **claims) if subject else ""
-        self.channel = served.channel(application_pb2, invitation_pb2, maker_pb2, token=token)
+        self.channel = served.channel(
+            application_pb2, invitation_pb2, maker_pb2, region_extension_pb2, token=token
+        )
         self.applications = application_pb2_grpc.ApplicationServiceStub(self.channel)
         self.invitations = invitation_pb2_grpc.InvitationServiceStub(self.channel)
         self.makers = maker_pb2_grpc.MakerServiceStub(self.channel)
+        self.extensions = region_extension_pb2_grpc.RegionExtensionServiceStub(self.channel)
 
     async def start(self, key=None, maker="", **changes):
         request = application_pb2.StartApplicationRequest(
@@ -190,6 +204,22 @@ class Person:
         )
         return await self.invitations.RedeemInvitation(request)
 
+    async def link(self, secret):
+        request = invitation_pb2.CheckInvitationLinkRequest(secret=secret)
+        return await self.invitations.CheckInvitationLink(request)
+
+    async def reissue(self, name, identity_check="She called from the number we know.", key=None):
+        request = invitation_pb2.ReissueInvitationRequest(
+            name=name, identity_check=identity_check, request_id=key or request_id()
+        )
+        return await self.invitations.ReissueInvitation(request)
+
+    async def revoke_invitation(self, name, reason="The products turned out to be bought."):
+        request = invitation_pb2.RevokeInvitationRequest(
+            name=name, reason=reason, request_id=request_id()
+        )
+        return await self.invitations.RevokeInvitation(request)
+
     async def invitation(self, name):
         request = invitation_pb2.GetInvitationRequest(name=name)
         return await self.invitations.GetInvitation(request)
@@ -222,7 +252,79 @@ class Person:
         )
         if changes.pop("verified", True):
             account.verify_time.FromJsonString("2030-01-01T00:00:00Z")
+        if changes.pop("linked", False):
+            account.link_time.FromJsonString("2030-01-02T00:00:00Z")
+        if refused := changes.pop("refused", ""):
+            account.refuse_time.FromJsonString(refused)
+            account.refuse_reason = changes.pop("why", "The papers do not match.")
         request = maker_pb2.ReportSellerAccountRequest(
             seller_account=account, request_id=request_id()
         )
         return await self.makers.ReportSellerAccount(request)
+
+    async def suspend(self, maker, region="NA", reason="POLICY_BREACH", text="Look at it again."):
+        request = maker_pb2.SuspendMembershipRequest(
+            maker=maker,
+            region=region,
+            reason=maker_pb2.Membership.Reason.Value(reason),
+            text=text,
+            request_id=request_id(),
+        )
+        return await self.makers.SuspendMembership(request)
+
+    async def reinstate(self, maker, region="NA", text="All is well."):
+        request = maker_pb2.ReinstateMembershipRequest(
+            maker=maker, region=region, text=text, request_id=request_id()
+        )
+        return await self.makers.ReinstateMembership(request)
+
+    async def remove(self, maker, region="NA", reason="NOT_HANDMADE", text="They are bought."):
+        request = maker_pb2.RemoveMembershipRequest(
+            maker=maker,
+            region=region,
+            reason=maker_pb2.Membership.Reason.Value(reason),
+            text=text,
+            request_id=request_id(),
+        )
+        return await self.makers.RemoveMembership(request)
+
+    async def leave(self, region="NA", reason="CLOSING", text=""):
+        request = maker_pb2.LeaveProgrammeRequest(
+            region=region,
+            reason=maker_pb2.Membership.Reason.Value(reason),
+            text=text,
+            request_id=request_id(),
+        )
+        return await self.makers.LeaveProgramme(request)
+
+    async def extend(self, region="EU", country="DE"):
+        request = region_extension_pb2.StartRegionExtensionRequest(
+            region=region, primary_country=country, request_id=request_id()
+        )
+        return await self.extensions.StartRegionExtension(request)
+
+    async def register(self, name, email=None, account="EU-1"):
+        request = region_extension_pb2.RegisterRegionExtensionRequest(
+            name=name, account=account, email=email or self.email, request_id=request_id()
+        )
+        return await self.extensions.RegisterRegionExtension(request)
+
+    async def open_country(self, name, country, language):
+        request = region_extension_pb2.OpenCountryRequest(
+            name=name, country=country, language=language, request_id=request_id()
+        )
+        return await self.extensions.OpenCountry(request)
+
+    async def cancel(self, name):
+        request = region_extension_pb2.CancelRegionExtensionRequest(
+            name=name, request_id=request_id()
+        )
+        return await self.extensions.CancelRegionExtension(request)
+
+    async def extension(self, name):
+        request = region_extension_pb2.GetRegionExtensionRequest(name=name)
+        return await self.extensions.GetRegionExtension(request)
+
+    async def list_extensions(self, **fields):
+        request = region_extension_pb2.ListRegionExtensionsRequest(**fields)
+        return (await self.extensions.ListRegionExtensions(request)).region_extensions

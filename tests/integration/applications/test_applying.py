@@ -21,7 +21,7 @@ async def test_a_draft_belongs_to_the_region_of_its_country_and_to_its_maker(mak
     assert draft.state == pb.Application.DRAFT
     assert draft.region == "EU"
     assert draft.email == maker.email
-    assert draft.questionnaire_version == "v1"
+    assert draft.questionnaire_version == "v2"
     assert draft.maker == (await maker.own_maker()).name
 
 
@@ -118,14 +118,18 @@ async def test_a_draft_cannot_move_to_a_region_that_has_one(maker):
     assert refused.value.reason == "OPEN_APPLICATION_EXISTS"
 
 
-async def test_a_declined_applicant_may_apply_again(maker, reviewer):
+async def test_a_declined_applicant_may_apply_again_after_some_time(maker, reviewer, later):
     application = await maker.start()
     await maker.submit(application.name)
     await reviewer.take(application.name)
     await reviewer.decline(application.name)
 
+    with pytest.raises(Refused) as refused:
+        await maker.start()
+    later(days=90)
     again = await maker.start()
 
+    assert refused.value.reason == "REAPPLICATION_TOO_EARLY"
     assert again.state == pb.Application.DRAFT
 
 
@@ -231,15 +235,19 @@ async def test_of_two_who_read_the_same_etag_one_writes(maker):
 
 
 async def test_a_submission_names_everything_that_is_missing_at_once(maker):
-    draft = await maker.start(process_description="By hand.", categories=[], attested=False)
+    draft = await maker.start(
+        process_description="By hand.", products=[], statements=["MADE_BY_US"]
+    )
 
     with pytest.raises(Refused) as refused:
         await maker.submit(draft.name)
 
     assert rules_in(refused) == [
-        ("questionnaire.categories", "REQUIRED"),
+        ("questionnaire.products", "REQUIRED"),
         ("questionnaire.process_description", "PROCESS_DESCRIPTION_TOO_SHORT"),
-        ("questionnaire.attest_time", "ATTESTATION_REQUIRED"),
+        ("questionnaire.statements", "OWN_OR_LICENSED_DESIGNS_UNCONFIRMED"),
+        ("questionnaire.statements", "NO_RESELLING_UNCONFIRMED"),
+        ("questionnaire.statements", "NO_DROP_SHIPPING_UNCONFIRMED"),
     ]
 
 

@@ -11,10 +11,16 @@ QUESTIONNAIRE = {
     "country": "US",
     "artisanType": "SOLO",
     "headCount": "ONE",
-    "categories": ["home-and-kitchen"],
-    "productionMethod": "MADE_BY_HAND",
+    "products": [
+        {
+            "category": "home-and-kitchen",
+            "productionMethod": "MADE_BY_HAND",
+            "goods": "FINISHED",
+        }
+    ],
     "processDescription": COMPLETE["process_description"],
-    "attested": True,
+    "sellerPlan": "NO_ACCOUNT",
+    "statements": COMPLETE["statements"],
 }
 
 
@@ -161,7 +167,7 @@ async def test_a_stale_etag_is_a_user_error(ask, draft):
 
 
 async def test_everything_that_is_missing_comes_as_policy_errors(ask, draft):
-    application = await draft("graph-ida", processDescription="Short.", attested=False)
+    application = await draft("graph-ida", processDescription="Short.", statements=[])
 
     answer = await ask(
         "graph-ida", ["maker"], mutation("applicationSubmit", "application { id }"),
@@ -171,7 +177,10 @@ async def test_everything_that_is_missing_comes_as_policy_errors(ask, draft):
     errors = answer["data"]["applicationSubmit"]["userErrors"]
     assert [(it["__typename"], it["code"], it["subject"]) for it in errors] == [
         ("PolicyError", "PROCESS_DESCRIPTION_TOO_SHORT", "questionnaire.processDescription"),
-        ("PolicyError", "ATTESTATION_REQUIRED", "questionnaire.attested"),
+        *(
+            ("PolicyError", f"{statement}_UNCONFIRMED", "questionnaire.statements")
+            for statement in COMPLETE["statements"]
+        ),
     ]
 
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from pymongo import AsyncMongoClient
 
-from applications.__main__ import EFFECTS, assemble
+from applications.__main__ import EFFECTS
 from applications.store.application_document import to_document
 from chassis.activity import WHOLE, Activity, Deed
 from handmade.applications.v1 import application_work_pb2, application_work_pb2_grpc
 from tests.support.frames import served
+from tests.support.photoless import assemble_photoless
 
 DATABASE = "test_application_work"
 # A Wednesday.
@@ -23,7 +24,7 @@ async def service(tmp_path_factory, mongodb_uri, post_office):
         tmp_path_factory.mktemp("work"),
         mongodb_uri,
         DATABASE,
-        assemble,
+        assemble_photoless,
         effects=EFFECTS,
         now=lambda: NOW,
         settings={
