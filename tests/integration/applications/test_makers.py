@@ -89,7 +89,7 @@ async def test_who_never_applied_is_no_maker(maker):
     with pytest.raises(NotFound):
         await maker.own_maker()
     with pytest.raises(NotFound):
-        await maker.grant("tool", "events:read")
+        await maker.revoke("tool")
 
 
 async def test_services_list_all_makers_page_by_page(a_person):

@@ -2,14 +2,14 @@
 
 import pytest
 
-from applications.domain.maker import (
+from applications.domain.membership import (
     AlreadyAdmitted,
     Membership,
     MembershipNotGranted,
+    MembershipReason,
     MembershipState,
-    NothingGranted,
-    TooManyPartners,
 )
+from applications.domain.partner import NothingGranted, TooManyPartners
 from tests.unit.applications.builders import NOON, a_maker
 
 COUNTRIES = ("US", "CA", "MX")
@@ -22,7 +22,7 @@ def active(maker=None, region="NA"):
 def test_approval_grants_and_registration_activates():
     granted = a_maker().admit("NA", NOON)
 
-    assert granted.membership("NA") == Membership("NA", MembershipState.GRANTED, NOON)
+    assert granted.membership("NA") == Membership("NA", MembershipState.GRANTED, NOON, granted=NOON)
     assert not granted.is_active
     assert active().is_active
     assert active().membership("NA").ready_countries == COUNTRIES
@@ -70,6 +70,20 @@ def test_what_buyers_know_of_an_active_maker_no_draft_changes():
     assert introduced.display_name == "Reed Pottery"
     assert introduced.country == "US"
     assert introduced.email == "new@example.com"
+
+
+def test_a_suspended_maker_stays_known_to_buyers_by_the_name_of_their_orders():
+    suspended = active().suspend("NA", MembershipReason.PERFORMANCE, "Late.", NOON)
+
+    introduced = suspended.introduce("Something Else", "DE", "new@example.com", "de")
+
+    assert introduced.display_name == "Reed Pottery"
+    assert introduced.country == "US"
+    assert introduced.language == "de"
+
+
+def test_an_application_that_says_no_language_leaves_the_one_there_is():
+    assert a_maker(language="fr").introduce("", "CA", "ana@example.com").language == "fr"
 
 
 def test_a_grant_replaces_the_one_before():

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chassis.countries import countries, country, in_region
+from chassis.countries import countries, country, in_region, read, regions
 
 TODAY = date(2026, 11, 22)
 
@@ -31,3 +31,55 @@ def test_a_region_has_the_countries_that_name_it():
 @pytest.mark.parametrize("code", ["", "us", "XX"])
 def test_what_is_no_country_of_the_programme(code):
     assert country(code, TODAY) is None
+
+
+JOINING = read(
+    """
+[[country]]
+code = "DE"
+name = "Germany"
+region = "EU"
+languages = ["de"]
+currency = "EUR"
+time_zone = "Europe/Berlin"
+from = 2015-10-08
+
+[[country]]
+code = "SE"
+name = "Sweden"
+region = "EU"
+languages = ["sv"]
+currency = "SEK"
+time_zone = "Europe/Stockholm"
+from = 2027-03-01
+
+[[country]]
+code = "SE"
+name = "Sweden"
+region = "EU"
+languages = ["sv", "en"]
+currency = "EUR"
+time_zone = "Europe/Stockholm"
+from = 2028-01-01
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "codes", "languages"),
+    [
+        (date(2027, 2, 28), ("DE",), None),
+        (date(2027, 3, 1), ("DE", "SE"), ("sv",)),
+        (date(2027, 12, 31), ("DE", "SE"), ("sv",)),
+        (date(2028, 1, 1), ("DE", "SE"), ("sv", "en")),
+    ],
+)
+def test_a_country_joins_and_changes_on_its_days(day, codes, languages):
+    known = countries(day, JOINING)
+
+    assert regions(day, JOINING) == {"EU": codes}
+    assert (known["SE"].languages if "SE" in known else None) == languages
+
+
+def test_the_regions_are_those_of_the_programmes_own_table():
+    assert regions(TODAY) == {region: in_region(region, TODAY) for region in ("EU", "NA")}

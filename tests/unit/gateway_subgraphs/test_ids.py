@@ -14,7 +14,10 @@ OURS = {
         "listing": ("Listing", "listings"),
         "customOrder": ("CustomOrderRequest", "customOrderRequests"),
         "pressRelease": ("PressRelease", "pressReleases"),
+        "regionExtension": ("RegionExtension", "regionExtensions"),
+        "country": ("RegionExtension", "regionExtensions"),
     },
+    "maker": ("Maker", "makers"),
     "listing": ("Listing", "listings"),
     "thread": ("Thread", "threads"),
 }
