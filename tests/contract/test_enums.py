@@ -19,7 +19,7 @@ CALLED = {
     "ApplicationDuplicate.Kind": "ApplicationDuplicateKind",
     "ApplicationPhoto.Kind": "ApplicationPhotoKind",
     "ApplicationPhoto.Warning": "ApplicationPhotoWarning",
-    "ApplicationWorkFilter.Assigned": "WorkAssigned",
+    "ApplicationWorkFilter.Assigned": "Assigned",
     "ApplicationWorkItem.WaitingFor": "WaitingFor",
     "Questionnaire.ArtisanType": "ArtisanType",
     "Questionnaire.HeadCount": "HeadCount",

@@ -14,7 +14,8 @@ from graphql import GraphQLObjectType, get_named_type, is_leaf_type
 
 from tests.rights.asks.way import gid
 from tests.rights.graph import SCHEMA
-from tests.rights.people import KINDS, named
+from tests.rights.people import KINDS
+from tests.rights.private import FIELDS, FieldRow
 from tests.rights.things import Thing
 from tests.rights.world import World
 
@@ -23,25 +24,9 @@ ARGUMENTS = {"Maker.profile": '(country: "US")'}
 # Read on the way to what they hold, or made for one answer only.
 APART = ("Connection", "Edge", "Payload", "Error", "PageInfo", "Query", "Mutation", "Subscription")
 ANSWERS = {"ListingConfiguration", "Choice", "ListingProblem", "CustomOrderPermission"} | {
-    "CustomOrderRefusal"
+    "CustomOrderRefusal",
+    "InvitationLink",
 }
-
-
-@dataclass(frozen=True)
-class FieldRow:
-    """Who sees a field of what they see: `may` all of it, `partly` a `part`, others nothing.
-
-    What `varies` is not the same for any two, such as a signed link.
-    """
-
-    may: frozenset[str]
-    partly: frozenset[str]
-    part: str
-    varies: bool
-
-
-def private(may: str, *, partly: str = "", part: str = "", varies: bool = False) -> FieldRow:
-    return FieldRow(frozenset(named(may)), frozenset(named(partly)), part, varies)
 
 
 @dataclass(frozen=True)
@@ -61,6 +46,22 @@ PLACES = [
     Place("Maker", "maker", "application"),
     Place("Application", "application", "application"),
     Place("Invitation", "application", "application", ("invitation",)),
+    Place("ApplicationPhoto", "application", "application", ("photos",)),
+    Place("InformationRequest", "application", "asked_application", ("informationRequests",)),
+    Place(
+        "InformationQuestion",
+        "application",
+        "asked_application",
+        ("informationRequests", "questions"),
+    ),
+    Place("RegionExtension", "regionExtension", "extension"),
+    Place("ApplicationWorkItem", "applicationWork", "", ("nodes",)),
+    Place("WorkCounts", "applicationWork", "", ("counts",)),
+    Place("ActivityEntry", "applicationActivity", "", ("nodes",)),
+    Place("ApplicationWeek", "applicationFigures", ""),
+    Place("Reviewer", "applicationReviewers", ""),
+    Place("ProgrammeCountry", "programmeCountries", ""),
+    Place("QuestionnaireForm", "questionnaireForm", ""),
     Place("MakerProfile", "profile", "profile"),
     Place("Listing", "listing", "listing"),
     Place("Listing", "listing", "for_request"),
@@ -72,78 +73,6 @@ PLACES = [
     Place("PressRelease", "pressRelease", "release"),
     Place("Viewer", "viewer", ""),
 ]
-
-_STAFF = "reviewer support admin service several"
-_PRESS = "pr pr_lead support admin service several"
-_TIMELINE = "no first of two signatures, and no account but the maker's own"
-FIELDS: dict[str, FieldRow] = {
-    **dict.fromkeys(
-        ("Maker.email", "Maker.grants.partner", "Maker.grants.scopes", "Maker.grants.createdAt"),
-        private(f"maker {_STAFF}"),
-    ),
-    # Drafts and private listings are for the maker, its partner and staff.
-    "Maker.listings.nodes": private("all", varies=True),
-    "Maker.threads.nodes": private("maker messages support admin service"),
-    # Staff sees no drafts.
-    "Maker.pressReleases.nodes": private(f"maker press {_PRESS}", varies=True),
-    "Application.flags": private(_STAFF),
-    "Application.reviewer.id": private(_STAFF),
-    **dict.fromkeys(
-        (
-            "Application.firstSignature.id",
-            "Application.firstSignature.displayName",
-            "Application.firstSignature.role",
-        ),
-        private(_STAFF),
-    ),
-    # Applicants do not hear of the first of two signatures, and know no account but their own.
-    **dict.fromkeys(
-        (
-            "Application.timeline.createdAt",
-            "Application.timeline.actor.displayName",
-            "Application.timeline.actor.role",
-            "Application.timeline.actor.id",
-            "Application.timeline.action",
-            "Application.timeline.state",
-            "Application.timeline.ruleVersion",
-            "Application.timeline.reason",
-        ),
-        private(_STAFF, partly="maker applications", part=_TIMELINE),
-    ),
-    "Application.invitation.id": private(f"maker {_STAFF}"),
-    "Listing.sku": private(f"maker catalog {_STAFF}"),
-    "Listing.privateLink.url": private("maker catalog"),
-    "Listing.privateLink.linkRevision": private("maker catalog"),
-    # What the viewer may do is not the same for all.
-    **dict.fromkeys(
-        (
-            "Listing.askAboutCustomOrder.allowed",
-            "Listing.askAboutCustomOrder.reasons.code",
-            "Listing.askAboutCustomOrder.reasons.message",
-        ),
-        private("", partly="all", part="what this viewer may ask, and why not", varies=True),
-    ),
-    "Thread.buyer": private("buyer support service"),
-    "Message.listingUrl": private("buyer maker messages"),
-    # The listing itself is for those whom it lets in without its link.
-    "CustomOrderRequest.buyer": private("buyer support service"),
-    "Order.buyer": private("buyer support service"),
-    "PressRelease.representative.id": private(_PRESS),
-    "PressRelease.approval.representative.id": private(_PRESS),
-    "PressRelease.timeline.actor.id": private(_PRESS, partly="maker press", part="the maker's own"),
-    # A signed link is its viewer's own.
-    "PressRelease.draft.file.url": private("all", varies=True),
-    "PressRelease.draft.file.urlExpires": private("all", varies=True),
-    **dict.fromkeys(
-        ("Viewer.id", "Viewer.email", "Viewer.displayName"), private("signed_in", varies=True)
-    ),
-    "Viewer.roles": private("", partly="signed_in", part="those of the token", varies=True),
-    "Viewer.maker.id": private("maker other_maker", varies=True),
-    "Viewer.applications.nodes": private("maker other_maker", varies=True),
-    "Viewer.threads.nodes": private("buyer maker support admin service", varies=True),
-    "Viewer.customOrderRequests.nodes": private("buyer maker support admin service", varies=True),
-    "Viewer.pressReleases.nodes": private(f"maker {_PRESS}", varies=True),
-}
 
 
 def type_named(name: str) -> GraphQLObjectType:
@@ -279,11 +208,16 @@ async def read_everything(world: World, client: httpx.AsyncClient) -> list[Seen]
                     headers={"authorization": f"Bearer {token}"} if token else {},
                 )
             ).json()
-        if answer.get("errors"):
-            one.errors[kind] = json.dumps(answer["errors"])
+        errors = answer.get("errors", [])
+        # Who may not have any of it is told so, and sees nothing.
+        is_refused = [error["path"] for error in errors] == [[place.root]] and all(
+            error["extensions"]["code"] in ("FORBIDDEN", "UNAUTHENTICATED") for error in errors
+        )
+        if errors and not is_refused:
+            one.errors[kind] = json.dumps(errors)
         found = (answer.get("data") or {}).get(place.root)
-        for step in place.way:
-            found = found and found[step]
+        if place.way:
+            found = at(".".join(place.way), found)
         if found:
             one.things[kind] = found
 

@@ -53,7 +53,9 @@ def _selection(type_: Any) -> str:
     if "id" in fields:
         return "{ id }"
     if "nodes" in fields:
-        return "{ nodes { id } }"
+        node = get_named_type(fields["nodes"].type)
+        shown = [name for name in ("id", "object") if name in node.fields]
+        return f"{{ nodes {{ {' '.join(shown) or '__typename'} }} }}"
     if "userErrors" in fields:
         others = " ".join(
             name if is_leaf_type(get_named_type(field.type)) else f"{name} {{ __typename }}"
@@ -111,7 +113,7 @@ def outcome(root: str, answer: Mapping[str, Any], needle: str) -> str:
     found = answer["data"][root.partition(".")[2]]
     if found is None:
         return NULL
-    if found.get("userErrors"):
+    if isinstance(found, dict) and found.get("userErrors"):
         return _USER_ERRORS[found["userErrors"][0]["__typename"]]
     return MAY if needle in json.dumps(found) else EMPTY
 

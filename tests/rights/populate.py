@@ -38,7 +38,7 @@ async def populate(world: World) -> None:
         }
     )
     things["grant"] = await a_grant(world)
-    things["draft_application"] = await _another_region(world)
+    things["draft_application"] = await world.draft_in_europe()
     # The title of the private one has no word of its own: search by the maker's others instead.
     for name, words in (("listing", listed), ("draft_listing", drafted), ("private", "")):
         facts = dict(things[name].facts) | {"words": words}
@@ -111,13 +111,8 @@ async def _newcomers(world: World) -> None:
         }
     )
     things = world.things
-    facts = {"alike": things["alike_application"].name}
-    things["submitted_application"] = replace(things["submitted_application"], facts=facts)
+    submitted, alike = things["submitted_application"], things["alike_application"]
+    facts = dict(submitted.facts) | {"alike": alike.name}
+    things["submitted_application"] = replace(submitted, facts=facts)
     opened = things["open_invitation"]
     things["unused_invitation"] = replace(opened, name=await world.invitation_of(opened))
-
-
-async def _another_region(world: World) -> Thing:
-    """A draft of the maker's own, complete."""
-    draft = await world.draft_in_europe()
-    return Thing(world.main, draft)

@@ -23,7 +23,9 @@ async def asked_application(world: World, kind: str = "") -> Thing:
         questions=["Who throws the mugs?"],
         request_id=an_id(),
     )
-    return replace(made, facts={"question": asked.information_requests[0].questions[0].id})
+    return replace(
+        made, facts=dict(made.facts) | {"question": asked.information_requests[0].questions[0].id}
+    )
 
 
 async def expired_application(world: World, kind: str = "") -> Thing:
@@ -55,7 +57,9 @@ async def application_in_hand(world: World, kind: str = "") -> Thing:
     taker = kind if kind in ("reviewer", "several") else "reviewer"
     made = await world.taken_application(taker)
     colleague = "reviewer" if taker == "several" else "several"
-    return replace(made, facts={"colleague": world.subject(colleague, made.scene)})
+    return replace(
+        made, facts=dict(made.facts) | {"colleague": world.subject(colleague, made.scene)}
+    )
 
 
 async def invited(world: World, kind: str = "") -> Thing:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.rights.fields import FIELDS, PLACES, own_types, paths_in, type_named, types_read
+from tests.rights.fields import PLACES, own_types, paths_in, type_named, types_read
+from tests.rights.private import FIELDS
 
 # The first test that needs it waits until everything was asked as everybody.
 pytestmark = pytest.mark.timeout(600)
@@ -39,7 +40,7 @@ async def test_whoever_sees_a_thing_sees_the_fields_that_are_for_them(fields_see
 
     assert not seen.errors
     assert seen.things
-    assert not wrong, "differs among callers: give it a row in tests/rights/fields.py, or mend it"
+    assert not wrong, "differs among callers: give it a row in tests/rights/private.py, or mend it"
 
 
 async def test_what_is_hidden_from_some_is_seen_by_others(fields_seen):

@@ -3,9 +3,9 @@
 import pytest
 
 from dev.rights import PAGE
-from tests.rights.fields import FIELDS
 from tests.rights.page import COLUMNS, MARKS, NOBODY, WORDS, text
 from tests.rights.people import KINDS
+from tests.rights.private import FIELDS
 from tests.rights.table import MAY, ROWS, SIGN_IN
 
 KIND = {name.replace("_", " "): name for name in KINDS}

@@ -13,7 +13,7 @@ from dev.applying import a_complete_draft
 from dev.graph import Graph, name_of, soon
 from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
-from dev.samples import Cast, a_draft, a_mug, a_profile, a_questionnaire
+from dev.samples import Cast, a_draft, a_mug, a_photo, a_profile, a_questionnaire
 from dev.stack import Stack
 from gateway.ids import to_id
 from handmade.applications.v1 import maker_pb2
@@ -300,4 +300,4 @@ class World:
         return made
 
 
-A_DRAFT = a_draft()
+A_DRAFT, A_PHOTO = a_draft(), a_photo()

@@ -6,6 +6,7 @@ from tests.rights import reviews
 from tests.rights.asks.way import Ask, anything, do, id_of
 from tests.rights.calls.way import Fields
 from tests.rights.things import Thing
+from tests.rights.world import A_PHOTO
 
 
 def _answers(thing: Thing) -> Fields:
@@ -25,7 +26,25 @@ def _noting(thing: Thing) -> Fields:
     return id_of(thing) | {"text": "Called them."}
 
 
+def _with_photo(thing: Thing) -> Fields:
+    return id_of(thing) | {"kind": "PRODUCT", "file": ("mug.jpg", A_PHOTO)}
+
+
 REVIEWS = [
+    do(
+        "applicationAddPhoto",
+        "AddApplicationPhoto",
+        "draft_application",
+        _with_photo,
+        fresh=lambda world: world.newcomer,
+    ),
+    do(
+        "applicationRemovePhoto",
+        "RemoveApplicationPhoto",
+        "draft_application",
+        lambda it: id_of(it) | {"photo": it.facts["photo"]},
+        fresh=lambda world: world.newcomer,
+    ),
     Ask(
         "Query.invitationLink",
         "CheckInvitationLink",

@@ -4,8 +4,8 @@ from functools import partial
 
 from tests.rights import reviews
 from tests.rights.calls.way import LONG, Call, Fields, anything, name, names, nothing, page
-from tests.rights.photos import A_PHOTO
 from tests.rights.things import Thing
+from tests.rights.world import A_PHOTO
 
 
 def _photo(thing: Thing) -> Fields:

@@ -1,0 +1,119 @@
+"""Which fields are not for everybody who sees the thing that has them."""
+
+from dataclasses import dataclass
+
+from tests.rights.people import named
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """Who sees a field of what they see: `may` all of it, `partly` a `part`, others nothing.
+
+    What `varies` is not the same for any two, such as a signed link.
+    """
+
+    may: frozenset[str]
+    partly: frozenset[str]
+    part: str
+    varies: bool
+
+
+def private(may: str, *, partly: str = "", part: str = "", varies: bool = False) -> FieldRow:
+    return FieldRow(frozenset(named(may)), frozenset(named(partly)), part, varies)
+
+
+_STAFF = "reviewer support admin service several"
+_PRESS = "pr pr_lead support admin service several"
+_TIMELINE = "no first of two signatures, and no account but the maker's own"
+FIELDS: dict[str, FieldRow] = {
+    **dict.fromkeys(
+        ("Maker.email", "Maker.grants.partner", "Maker.grants.scopes", "Maker.grants.createdAt"),
+        private(f"maker {_STAFF}"),
+    ),
+    # Drafts and private listings are for the maker, its partner and staff.
+    "Maker.listings.nodes": private("all", varies=True),
+    "Maker.threads.nodes": private("maker messages support admin service"),
+    # Staff sees no drafts.
+    "Maker.pressReleases.nodes": private(f"maker press {_PRESS}", varies=True),
+    "Application.flags": private(_STAFF),
+    "Application.reviewer.id": private(_STAFF),
+    **dict.fromkeys(
+        (
+            "Application.firstSignature.id",
+            "Application.firstSignature.displayName",
+            "Application.firstSignature.role",
+        ),
+        private(_STAFF),
+    ),
+    # Applicants do not hear of the first of two signatures, and know no account but their own.
+    **dict.fromkeys(
+        (
+            "Application.timeline.createdAt",
+            "Application.timeline.actor.displayName",
+            "Application.timeline.actor.role",
+            "Application.timeline.actor.id",
+            "Application.timeline.action",
+            "Application.timeline.state",
+            "Application.timeline.ruleVersion",
+            "Application.timeline.reason",
+        ),
+        private(_STAFF, partly="maker applications", part=_TIMELINE),
+    ),
+    **dict.fromkeys(
+        (
+            "Application.notes.text",
+            "Application.notes.createdAt",
+            "Application.notes.author.id",
+            "Application.notes.author.displayName",
+            "Application.notes.author.role",
+            "InformationRequest.reviewer.id",
+        ),
+        private(_STAFF),
+    ),
+    **dict.fromkeys(
+        ("Application.duplicates.kinds", "Application.duplicates.application.id"),
+        private("reviewer support admin several"),
+    ),
+    # A signed link is its viewer's own.
+    **dict.fromkeys(
+        (
+            "ApplicationPhoto.file.url",
+            "ApplicationPhoto.file.urlExpires",
+            "ApplicationPhoto.thumbnailUrl",
+        ),
+        private("all", varies=True),
+    ),
+    "Application.invitation.id": private(f"maker {_STAFF}"),
+    "Listing.sku": private(f"maker catalog {_STAFF}"),
+    "Listing.privateLink.url": private("maker catalog"),
+    "Listing.privateLink.linkRevision": private("maker catalog"),
+    # What the viewer may do is not the same for all.
+    **dict.fromkeys(
+        (
+            "Listing.askAboutCustomOrder.allowed",
+            "Listing.askAboutCustomOrder.reasons.code",
+            "Listing.askAboutCustomOrder.reasons.message",
+        ),
+        private("", partly="all", part="what this viewer may ask, and why not", varies=True),
+    ),
+    "Thread.buyer": private("buyer support service"),
+    "Message.listingUrl": private("buyer maker messages"),
+    # The listing itself is for those whom it lets in without its link.
+    "CustomOrderRequest.buyer": private("buyer support service"),
+    "Order.buyer": private("buyer support service"),
+    "PressRelease.representative.id": private(_PRESS),
+    "PressRelease.approval.representative.id": private(_PRESS),
+    "PressRelease.timeline.actor.id": private(_PRESS, partly="maker press", part="the maker's own"),
+    # A signed link is its viewer's own.
+    "PressRelease.draft.file.url": private("all", varies=True),
+    "PressRelease.draft.file.urlExpires": private("all", varies=True),
+    **dict.fromkeys(
+        ("Viewer.id", "Viewer.email", "Viewer.displayName"), private("signed_in", varies=True)
+    ),
+    "Viewer.roles": private("", partly="signed_in", part="those of the token", varies=True),
+    "Viewer.maker.id": private("maker other_maker", varies=True),
+    "Viewer.applications.nodes": private("maker other_maker", varies=True),
+    "Viewer.threads.nodes": private("buyer maker support admin service", varies=True),
+    "Viewer.customOrderRequests.nodes": private("buyer maker support admin service", varies=True),
+    "Viewer.pressReleases.nodes": private(f"maker {_PRESS}", varies=True),
+}
