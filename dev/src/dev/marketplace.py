@@ -66,18 +66,27 @@ class Marketplace:
         *,
         account: str = "",
         plan: str = "PROFESSIONAL",
+        is_legacy: bool = False,
+        is_verified: bool = True,
         is_linked: bool = False,
+        refusal: str = "",
         version: int = 1,
     ) -> None:
-        """Says that the maker has a verified selling account, if not told otherwise the first."""
+        """Says that the maker has a verified selling account, if not told otherwise the first.
+
+        With a `refusal` it says why the seller was not verified, and that it was not.
+        """
         reported = maker_pb2.SellerAccount(
             account=account or f"A-{subject}",
             subject=subject,
             region=region,
             email=email,
             plan=maker_pb2.SellerAccount.Plan.Value(plan),
-            verify_time=_now(),
+            on_legacy_platform=is_legacy,
+            verify_time=_now() if is_verified and not refusal else None,
             link_time=_now() if is_linked else None,
+            refuse_time=_now() if refusal else None,
+            refuse_reason=refusal,
             version=version,
         )
         request = maker_pb2.ReportSellerAccountRequest(

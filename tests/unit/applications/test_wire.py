@@ -4,14 +4,26 @@ import re
 
 import pytest
 
-from applications.domain import application, invitation, maker, questionnaire
+from applications.domain import (
+    application,
+    invitation,
+    maker,
+    membership,
+    questionnaire,
+    region_extension,
+)
 from applications.domain.application import Flag
 from applications.domain.invitation import Standing
 from applications.wire.application import for_applicant, to_application
 from applications.wire.invitation import to_invitation, to_link
 from applications.wire.maker import for_everybody, from_account, to_account, to_maker
 from applications.wire.questionnaire import from_questionnaire, to_questionnaire
-from handmade.applications.v1 import application_pb2, invitation_pb2, maker_pb2
+from handmade.applications.v1 import (
+    application_pb2,
+    invitation_pb2,
+    maker_pb2,
+    region_extension_pb2,
+)
 from tests.unit.applications.builders import (
     NOON,
     RITA,
@@ -37,7 +49,10 @@ PAIRS = [
     (invitation.State, invitation_pb2.Invitation.State),
     (invitation.Blocker, invitation_pb2.Invitation.Blocker),
     (invitation.Fit, invitation_pb2.InvitationLink.Fit),
-    (maker.MembershipState, maker_pb2.Membership.State),
+    (membership.MembershipState, maker_pb2.Membership.State),
+    (membership.MembershipReason, maker_pb2.Membership.Reason),
+    (region_extension.State, region_extension_pb2.RegionExtension.State),
+    (region_extension.Blocker, region_extension_pb2.RegionExtension.Blocker),
     (maker.Plan, maker_pb2.SellerAccount.Plan),
 ]
 
@@ -81,7 +96,9 @@ def test_when_the_statements_were_confirmed_is_not_the_clients_to_say():
 
 
 def test_an_account_survives_the_way_there_and_back():
-    account = an_account(linked=NOON, on_legacy_platform=True)
+    account = an_account(
+        linked=NOON, on_legacy_platform=True, refused=NOON, refuse_reason="No papers."
+    )
 
     assert from_account(to_account(account)) == account
 
@@ -120,6 +137,20 @@ def test_everybody_sees_who_a_maker_is_and_nothing_private():
     assert [held.region for held in shown.memberships] == ["NA"]
     assert (shown.subject, shown.email, list(shown.grants)) == ("", "", [])
     assert full.grants[0].partner == "tool"
+
+
+def test_why_a_membership_stands_and_how_to_write_to_its_maker_are_private():
+    active = a_maker(language="fr").admit("NA", NOON).activate("NA", ("US",), NOON)
+    back = active.suspend("NA", membership.MembershipReason.PERFORMANCE, "Late.", NOON).reinstate(
+        "NA", "On time again.", NOON
+    )
+    full = to_maker(back)
+
+    shown = for_everybody(full)
+
+    assert (full.language, full.memberships[0].reason_text) == ("fr", "On time again.")
+    assert (shown.language, shown.memberships[0].reason_text) == ("", "")
+    assert shown.memberships[0].HasField("grant_time")
 
 
 def test_nothing_of_a_secret_is_in_an_invitation():
