@@ -56,7 +56,7 @@ from handmade.applications.v1 import (
 
 COUNTRIES_SECONDS = 60.0
 
-SWEEP_SECONDS = 5.0
+SWEEP_SECONDS = 2.0
 
 ORPHANS_SECONDS = 600.0
 

@@ -112,9 +112,7 @@ def _said(lines: Iterable[str], facts: Facts) -> Iterator[str]:
     return (line for line in lines if all(facts[name] for name in facts_in(line)))
 
 
-def _blocks(
-    lines: Iterable[str], facts: Facts, inline: Callable[[str, Facts], str]
-) -> Iterator[_Block]:
+def _blocks(lines: Iterable[str], facts: Facts, inline: Callable[..., str]) -> Iterator[_Block]:
     """The blocks of a mail; items that follow each other are one list."""
     listed: tuple[str, ...] = ()
     mark = ""
@@ -130,7 +128,7 @@ def _blocks(
         elif button := _BUTTON.fullmatch(line):
             yield _Block("[", (inline(button[1], facts),), _plain(str(facts[button[2]])))
         else:
-            yield _Block(now, (inline(text, facts),))
+            yield _Block(now, (inline(text, facts, keeps_lines=now == ">"),))
     if listed:
         yield _Block(mark, listed)
 
@@ -178,21 +176,27 @@ def _wrapped(text: str, first: str = "", others: str = "") -> str:
     )
 
 
-def _in_text(text: str, facts: Facts) -> str:
-    return "".join(
-        "" if piece == "**" else _isolated(_value(piece, facts)) if _FACT.match(piece) else piece
-        for piece in _PIECES.split(text)
-    )
+def _in_text(text: str, facts: Facts, *, keeps_lines: bool = False) -> str:
+    said = []
+    for piece in _PIECES.split(text):
+        if _FACT.match(piece):
+            said.append("\n".join(map(_isolated, _lines(_value(piece, facts), keeps_lines))))
+        elif piece != "**":
+            said.append(piece)
+    return "".join(said)
 
 
-def _in_html(text: str, facts: Facts) -> Markup:
+def _in_html(text: str, facts: Facts, *, keeps_lines: bool = False) -> Markup:
     html, is_strong = [], False
     for piece in _PIECES.split(text):
         if piece == "**":
             html.append(Markup("</strong>") if is_strong else Markup("<strong>"))
             is_strong = not is_strong
         elif _FACT.match(piece):
-            html.append(_html_value(_value(piece, facts)))
+            value = _value(piece, facts)
+            lines = Markup("<br>").join(map(escape, _lines(value, keeps_lines)))
+            is_typed = isinstance(value, Typed)
+            html.append(Markup('<span dir="auto">{}</span>').format(lines) if is_typed else lines)
         else:
             html.append(escape(piece))
     return Markup("").join(html)
@@ -203,22 +207,19 @@ def _value(piece: str, facts: Facts) -> str:
     return value if isinstance(value, str) else ", ".join(value)
 
 
-def _html_value(value: str) -> Markup:
-    lines = Markup("<br>").join(escape(_plain(line)) for line in value.splitlines() or [""])
-    return Markup('<span dir="auto">{}</span>').format(lines) if isinstance(value, Typed) else lines
+def _lines(value: str, keeps_lines: bool) -> list[str]:
+    """The lines of a value, without control characters and what turns the direction around."""
+    lines = [_plain(line) for line in value.splitlines() or [""]]
+    return lines if keeps_lines else [" ".join(line for line in lines if line)]
 
 
-def _isolated(value: str) -> str:
-    """A value within text: what runs from right to left is kept apart from what is around it."""
-    return "\n".join(
-        f"\u2068{line}\u2069"
-        if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line)
-        else line
-        for line in map(_plain, value.splitlines() or [""])
-    )
+def _isolated(line: str) -> str:
+    """What runs from right to left is kept apart from what is around it."""
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line):
+        return f"\u2068{line}\u2069"
+    return line
 
 
 def _plain(line: str) -> str:
-    """One line without control characters and what turns the direction of writing around."""
     shown = line.translate(_TURNS_AROUND)
     return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in shown)
