@@ -110,12 +110,12 @@ async def a_store(shop):
     )
 
 
-def sweeper(shop):
+def sweeper(shop, endings=None):
     """What every replica has."""
     frame = shop.process.frame
     return Retires(
         frame.mongo,
-        Endings(frame.database),
+        endings or Endings(frame.database),
         Makers(frame.database),
         Listings(frame.mongo, frame.database),
         Profiles(frame.mongo, frame.database),

@@ -6,6 +6,7 @@ from functools import partial
 
 from catalog.domain.listing import Listing as Made
 from catalog.domain.listing import Offer
+from catalog.store.endings import Endings, Unsettled
 from catalog.store.listings import Listings
 from catalog.store.profiles import Profiles
 from chassis.copies import Copy
@@ -18,12 +19,50 @@ from tests.integration.catalog.standing import (
     NOT_FOUND,
     RETIRED,
     Listing,
+    Profile,
     outcome,
+    profile_of,
     sweeper,
 )
 from tests.integration.catalog.workshop import soon, word
 
 Reason = retirement_pb2.Retirement.Reason
+
+
+class Overtaken(Endings):
+    """Reads a maker who has left, of whom something else is heard before its listings are read."""
+
+    def __init__(self, database, unsettled, meanwhile):
+        super().__init__(database)
+        self._unsettled = [unsettled]
+        self._meanwhile = meanwhile
+
+    async def unsettled(self, limit, but=()):
+        return [self._unsettled.pop()] if self._unsettled else []
+
+    async def listings(self, maker, over):
+        await self._meanwhile()
+        return await super().listings(maker, over)
+
+
+async def test_what_is_made_under_a_new_membership_stays_when_the_end_of_the_first_is_swept(
+    store, shop
+):
+    made = []
+
+    async def admitted_again():
+        await store.standing("ACTIVE", admitted={"NA": shop.clock()})
+        made.append(await store.maker.sell())
+        made.append(await store.maker.present())
+
+    await store.standing("LEFT")
+    left = Unsettled(await Makers(shop.database).find(store.maker.name), 2)
+    await sweeper(shop, Overtaken(shop.database, left, admitted_again)).sweep()
+    listing, profile = made
+
+    assert (await shop.nobody.get(listing)).state == Listing.LIVE
+    assert (await profile_of(shop.nobody, profile)).state == Profile.PUBLISHED
+    assert (await store.maker.get(store.mug)).state == Listing.RETIRED
 
 
 class Applications:
