@@ -1,14 +1,17 @@
 """One filled marketplace, Apollo Gateway over its four subgraphs, and people who ask both."""
 
 import os
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from pathlib import Path
 from secrets import randbelow
 
 import pytest
 from graphql import GraphQLSchema
 
-from dev.journey import Journey, Story
+from dev.journey import Journey, Story, text_of
 from dev.router import apollo_gateway
 from dev.stack import Stack
 from gateway import app
@@ -65,10 +68,20 @@ async def marketplace(tmp_path_factory) -> AsyncIterator[Marketplace]:
                 lambda step: None,
                 uploads_url=stack.gateway_url,
             )
-            story = await fill(journey, stack.gateway_url, stack.issuer)
+            story = await fill(journey, stack.gateway_url, stack.issuer, dict(stack.ports.services))
             found = Marketplace(stack, router_url, both, story)
             await learn(both, found.pool, tokens)
+            found.pool.secrets += secrets_in(stack.mail_folder)
             yield found
+
+
+def secrets_in(mail: Path) -> list[str]:
+    """What is behind the links to register that were mailed."""
+    mails = (
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in sorted(mail.glob("*.eml"))
+    )
+    return [found for one in mails for found in re.findall(r"/register#(\S+)", text_of(one))]
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
-from dev.applying import a_complete_draft
 from dev.graph import Graph
 from dev.issuer import Issuer
 from dev.journey import Journey, Story
-from dev.samples import Cast, a_draft, a_mug, a_questionnaire
+from dev.marketplace import Marketplace
+from dev.samples import Cast, a_draft, a_mug
+from tests.federation.reviewed import an_extension, an_invitation_taken_back, applicants
 
 CAST = Cast(maker="ada", buyer="ben", store="Ada's Kiln")
 # The same buyer, so that lists have things of two makers, which nobody may mix up.
 OTHERS = Cast(maker="bea", buyer="ben", store="Bea's Bowls")
-DECLINED = """mutation($input: ApplicationDeclineInput!) {
-  applicationDecline(input: $input) { application { id } userErrors { code message } } }"""
 GRANTED = """mutation($input: PartnerGrantInput!) {
   partnerGrant(input: $input) { maker { id } userErrors { code message } } }"""
 ASK_DECLINED = """mutation($input: CustomOrderDeclineInput!) {
@@ -31,7 +30,9 @@ A_TAG = {
 }
 
 
-async def fill(journey: Journey, gateway_url: str, tokens: Issuer) -> Story:
+async def fill(
+    journey: Journey, gateway_url: str, tokens: Issuer, services: dict[str, str]
+) -> Story:
     """Walks the journey twice, and then does what else can be done and seen."""
     await journey.walk(OTHERS)
     story = await journey.walk(CAST)
@@ -41,12 +42,18 @@ async def fill(journey: Journey, gateway_url: str, tokens: Issuer) -> Story:
         Graph(gateway_url, tokens.token("ben", "buyer")) as ben,
         Graph(gateway_url, tokens.token("cleo", "maker", "buyer")) as cleo,
         Graph(gateway_url, tokens.token("dan", "maker")) as dan,
+        Graph(gateway_url, tokens.token("eve", "maker")) as eve,
+        Graph(gateway_url, tokens.token("fay", "maker")) as fay,
         Graph(gateway_url, tokens.token("rosa", "reviewer")) as rosa,
+        Graph(gateway_url, tokens.token("sue", "support")) as sue,
+        Marketplace(services, tokens) as market,
     ):
         await _done(ada, GRANTED, partner="agency", scopes=["catalog:write", "messages:write"])
         await _two_shelves(ada)
         await _two_asks(story, ada, ben, cleo)
-        await _two_applicants(cleo, dan, rosa)
+        await applicants(cleo, dan, eve, rosa)
+        await an_invitation_taken_back(fay, rosa, sue)
+        await an_extension(ada, market, CAST.maker)
         await ada.do("press_release_start", title="A second kiln", contact="Ada")
         in_time = datetime.now(UTC).date() + timedelta(weeks=5)
         third = await ada.do(
@@ -73,32 +80,6 @@ async def _two_asks(story: Story, ada: Graph, ben: Graph, cleo: Graph) -> None:
     await cleo.do_soon("custom_order_ask", listing=story.mug, text="A mug with a heron, please.")
     asked = await ben.do("custom_order_ask", listing=story.mug, text="And one of plastic?")
     await _done(ada, ASK_DECLINED, id=asked["id"], text="I work in stoneware alone.")
-
-
-async def _two_applicants(cleo: Graph, dan: Graph, rosa: Graph) -> None:
-    """One is declined; the other is of a kind that two reviewers must judge."""
-    for graph, name, changes in (
-        (cleo, "Cleo Carves", {"headCount": "OVER_TWENTY", "shopUrls": ["https://shop.example"]}),
-        (
-            dan,
-            "Dan and Friends",
-            {
-                "artisanType": "OTHER",
-                "groupDescription": "A shared workshop that meets on Saturdays.",
-                "organisationUrl": "https://friends.example/about",
-                "productionPartners": "A sawmill cuts the boards to length.",
-            },
-        ),
-    ):
-        answers = a_questionnaire(Cast("", "", name)) | changes
-        started = await a_complete_draft(graph, answers)
-        await graph.do("application_submit", id=started["id"])
-        await rosa.do("application_take", id=started["id"])
-        if graph is dan:
-            await rosa.do("application_approve", id=started["id"])
-        else:
-            text = "More than twenty people make these."
-            await _done(rosa, DECLINED, id=started["id"], reason="NOT_HANDMADE", text=text)
 
 
 async def _done(graph: Graph, document: str, **given: object) -> None:

@@ -35,10 +35,14 @@ DOCUMENTS = (
     + OF_A_THREAD,
     """{ viewer { __typename
       applications { __typename edges { __typename cursor node { __typename id } } }
+      regionExtensions { __typename edges { __typename cursor node { __typename id } } }
       customOrderRequests { __typename edges { __typename cursor node { __typename id } } }
       pressReleases { __typename edges { __typename cursor node { __typename id } } } } }""",
     """{ applications { __typename edges { __typename cursor node { __typename id
         maker { __typename id } invitation { __typename id } } } }
+      regionExtensions { __typename edges { __typename cursor node { __typename id } } }
+      applicationActivity { __typename edges { __typename cursor } }
+      applicationWork { __typename edges { __typename cursor } }
       listingSearch(country: "US") { __typename edges { __typename cursor node { __typename id
         maker { __typename id profiles { __typename id } } } } }
       pressReleases { __typename edges { __typename cursor node { __typename id } } } }""",

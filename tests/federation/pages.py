@@ -44,6 +44,10 @@ def pages(schema: GraphQLSchema, pool: Pool, callers: tuple[str, ...]) -> Iterat
                 for link in pool.links:
                     document = f"query($link: String!) {{ {name}(link: $link) {selection} }}"
                     yield Asked(document, {"link": link}, caller, "")
+            elif "secret" in root.args:
+                for secret in pool.secrets:
+                    document = f"query($secret: String!) {{ {name}(secret: $secret) {selection} }}"
+                    yield Asked(document, {"secret": secret}, caller, "")
             else:
                 document = f"{{ {name}{writer.arguments('Query', name, root)} {selection} }}"
                 yield Asked(document, {}, caller, "")

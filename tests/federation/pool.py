@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from graphql import GraphQLEnumType, GraphQLNamedType, get_named_type
+from graphql import GraphQLEnumType, GraphQLNamedType, get_named_type, get_nullable_type
 
 from gateway.ids import to_id
 
 ABSENT = "01900000-0000-7000-8000-000000000000"
 COUNTRIES = ("US", "US", "US", "CA", "MX", "DE", "XX", "")
 WORDS = ("", "mug", "Kiln", "bowl river", "Stoneware mug", "nothing like it")
+OBJECTS = ("Application", "Invitation", "Maker", "RegionExtension")
+DAYS = ("2015-01-01", "2026-11-01", "2100-01-01")
 COLOURS = ("Oatmeal", "Celadon", "Cobalt", "Crimson")
 # Whose id a field takes, where that is not what it leads to.
 IDS_OF = {"Query.listingConfigure": "Listing"}
@@ -27,6 +29,8 @@ class Pool:
     # By who found them, and where: a cursor is for its caller's own list.
     cursors: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     links: list[str] = field(default_factory=list)
+    # Of links to register, which are mailed.
+    secrets: list[str] = field(default_factory=list)
 
     def learn(self, caller: str, answer: object) -> None:
         """Keeps each id, cursor and link in an answer whose selections have `__typename`s."""
@@ -65,9 +69,29 @@ class Pool:
             case "maker":
                 return self._id(rng, caller, "Maker")
             case "secret":
-                return rng.choice(("guessed", ""))
+                return rng.choice((*self.secrets, "guessed", ""))
             case "email":
                 return rng.choice(("ada@example.com", "ADA@example.com", "nobody@example.com", ""))
+            case "actor":
+                return rng.choice(("rosa", "ada", "nobody"))
+            case "object":
+                return self._id(
+                    rng,
+                    caller,
+                    rng.choice(OBJECTS),
+                )
+            case "on":
+                return rng.choice(DAYS)
+            case "from" | "to" | "submittedBefore":
+                return f"{rng.choice(DAYS)}T00:00:00Z"
+            case "overdue":
+                return rng.random() < 0.5
+            case "regions":
+                return rng.sample(("NA", "EU"), rng.randint(0, 2))
+            case "version":
+                return rng.choice(("v1", "v2", "v3", ""))
+            case "weeks":
+                return rng.choice((1, 2, 12, 0))
             case "region":
                 return rng.choice(("NA", "NA", "EU", ""))
             case "quantity":
@@ -75,7 +99,7 @@ class Pool:
             case "choices":
                 picked = rng.choice(((), ("Colour",), ("Colour",), ("Colour", "Size")))
                 return [{"customization": c, "option": rng.choice(COLOURS)} for c in picked]
-        return _any_of(rng, place, kind)
+        return _any_of(rng, place, kind, is_list=kind is not get_nullable_type(type_))
 
     def _id(self, rng: Random, caller: str, type_name: str) -> str:
         chance, own = rng.random(), self.ids[caller, type_name]
@@ -89,9 +113,11 @@ class Pool:
         return rng.choice((str(to_id(type_name, f"things/{ABSENT}")), "no id", ""))
 
 
-def _any_of(rng: Random, place: str, kind: GraphQLNamedType) -> Any:
+def _any_of(rng: Random, place: str, kind: GraphQLNamedType, *, is_list: bool) -> Any:
+    if isinstance(kind, GraphQLEnumType) and is_list:
+        return rng.sample(list(kind.values), rng.randint(0, min(3, len(kind.values))))
     if isinstance(kind, GraphQLEnumType):
-        return rng.sample(list(kind.values), rng.randint(0, 3))
+        return rng.choice(list(kind.values))
     raise LookupError(f"nobody says what {place} may be given for a {kind}")
 
 

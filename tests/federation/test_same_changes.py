@@ -22,7 +22,7 @@ from tests.federation.queries import Asked
 
 # Files come by the multipart specification, which Apollo Server does not speak: they go to the
 # gateway itself.
-TAKES_A_FILE = {"pressReleaseUploadDraft"}
+TAKES_A_FILE = {"applicationAddPhoto", "pressReleaseUploadDraft"}
 USER_ERRORS = """userErrors {
   __typename code message
   ... on InvalidFieldError { path }
@@ -34,6 +34,7 @@ BEHIND = {
     "Application": "id state maker { displayName profiles { storeName } } invitation { state }",
     "Invitation": "id state maker { displayName }",
     "Maker": 'id displayName grants { partner } profile(country: "US") { storeName }',
+    "RegionExtension": "id state maker { displayName memberships { state } }",
     "MakerProfile": "id storeName maker { displayName listings(first: 2) { nodes { title } } }",
     "Listing": "id title state maker { displayName } askAboutCustomOrder { allowed }",
     "PrivateLink": "url linkRevision",

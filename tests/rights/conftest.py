@@ -1,13 +1,27 @@
 """Asks everything as everybody, once for all tests of this folder."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
+from dev.stack import Stack
 from tests.rights.fields import Seen, read_everything
 from tests.rights.hearing import Heard, Hearing
 from tests.rights.matrix import Matrix, ask_everything
 from tests.rights.populate import populate
 from tests.rights.world import World
+from tests.support import photoless
+from tests.support.stack import a_stack
+
+
+@pytest.fixture(scope="session")
+async def stack(tmp_path_factory) -> AsyncIterator[Stack]:
+    """A marketplace for these tests alone, in which applications need no photos."""
+    folder = tmp_path_factory.mktemp("rights")
+    async with a_stack(folder, environment=photoless.ENVIRONMENT) as stack:
+        await stack.start()
+        yield stack
 
 
 @pytest.fixture(scope="session")

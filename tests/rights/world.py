@@ -9,7 +9,6 @@ from typing import Any
 import grpc
 from google.protobuf.message_factory import GetMessageClass
 
-from dev.applying import a_complete_draft
 from dev.graph import Graph, name_of, soon
 from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
@@ -101,15 +100,22 @@ class World:
         mark = secrets.token_hex(4)
         scene = Scene(f"new-{mark}")
         said = a_questionnaire(Cast("", "", f"Kiln {mark}")) | answers
-        started = await a_complete_draft(self.graph("maker", scene), said)
+        started = await self.graph("maker", scene).do("application_start", questionnaire=said)
         scene.maker = (await self.call("maker", "GetOwnMaker", scene)).name
         if not kind or KINDS[kind].grants:
             await self.grant(scene)
-        name = name_of(started["id"])
-        return Thing(scene, name, {"photo": await self.photo_of(name, scene)})
+        return Thing(scene, name_of(started["id"]))
 
-    async def photo_of(self, application: str, scene: Scene) -> str:
-        """The id of one of an application's photos."""
+    async def draft_with_photo(self, kind: str = "") -> Thing:
+        made = await self.newcomer(kind)
+        return replace(made, facts={"photo": await self.photographed(made.name, made.scene)})
+
+    async def photographed(self, application: str, scene: Scene) -> str:
+        """Adds a photo, which no application must have here; answers with its id."""
+        id = str(to_id("Application", application))
+        await self.graph("maker", scene).upload(
+            "application_add_photo", ("mug.jpg", A_PHOTO), id=id, kind="PRODUCT"
+        )
         found = await self.call("maker", "GetApplication", scene, name=application)
         return str(found.photos[0].id)
 
@@ -161,7 +167,10 @@ class World:
         """Takes a maker from the application to the profile; answers with the application."""
         cast = Cast(scene.maker_subject, "", f"Kiln {scene.maker_subject}")
         graph = self.graph("maker", scene)
-        started = await a_complete_draft(graph, a_questionnaire(cast) | answers)
+        started = await graph.do("application_start", questionnaire=a_questionnaire(cast) | answers)
+        name, facts = name_of(started["id"]), {}
+        if scene is self.main:
+            facts["photo"] = await self.photographed(name, scene)
         await graph.do("application_submit", id=started["id"])
         await self.graph("reviewer").do("application_take", id=started["id"])
         await self.graph("reviewer").do("application_approve", id=started["id"])
@@ -173,15 +182,8 @@ class World:
         scene.maker = (await self.call("maker", "GetOwnMaker", scene)).name
         profile = a_profile(cast) | {"shortUrl": f"kiln-{secrets.token_hex(6)}"}
         published = await graph.do_soon("profile_publish", profile=profile)
-        return Thing(
-            scene,
-            name := name_of(started["id"]),
-            {
-                "profile": name_of(published["id"]),
-                "short_url": str(profile["shortUrl"]),
-                "photo": await self.photo_of(name, scene),
-            },
-        )
+        facts |= {"profile": name_of(published["id"]), "short_url": str(profile["shortUrl"])}
+        return Thing(scene, name, facts)
 
     async def invitation_of(self, application: Thing) -> str:
         """The invitation that followed an application."""
@@ -194,9 +196,9 @@ class World:
         """The maker's next application, not submitted."""
         said = a_questionnaire(Cast("", "", f"Kiln {self.main.maker_subject}"))
         graph = self.graph("maker")
-        started = await a_complete_draft(graph, said | {"country": "DE"})
+        started = await graph.do("application_start", questionnaire=said | {"country": "DE"})
         name = name_of(started["id"])
-        return Thing(self.main, name, {"photo": await self.photo_of(name, self.main)})
+        return Thing(self.main, name, {"photo": await self.photographed(name, self.main)})
 
     # What makers make
 

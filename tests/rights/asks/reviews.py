@@ -43,7 +43,7 @@ REVIEWS = [
         "RemoveApplicationPhoto",
         "draft_application",
         lambda it: id_of(it) | {"photo": it.facts["photo"]},
-        fresh=lambda world: world.newcomer,
+        fresh=lambda world: world.draft_with_photo,
     ),
     Ask(
         "Query.invitationLink",

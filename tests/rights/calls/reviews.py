@@ -56,7 +56,7 @@ REVIEWS = [
         "RemoveApplicationPhoto",
         "draft_application",
         _of_photo,
-        fresh=lambda world: world.newcomer,
+        fresh=lambda world: world.draft_with_photo,
     ),
     Call("DownloadApplicationPhoto", "application", _of_photo, shown=anything),
     Call("DownloadApplicationPhoto: of a draft", "draft_application", _of_photo, shown=anything),
