@@ -150,8 +150,8 @@ async def test_a_draft_of_the_first_version_stays_one_and_is_submitted_by_its_ru
     clock.ahead -= clock.ahead
 
     changed = await maker.update(draft.name, ["tools"], tools="A wheel.")
+    line = pb.Questionnaire.ProductLine(category="art")
     with pytest.raises(Invalid) as refused:
-        line = pb.Questionnaire.ProductLine(category="art")
         await maker.update(draft.name, ["products"], products=[line])
     submitted = await maker.submit(draft.name)
 
