@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 SERVICES = Path(__file__).parents[2] / "services"
-IRREGULAR = {"held", "sent", "taken"}
+IRREGULAR = {"held", "left", "sent", "taken"}
 TELLS = re.compile(r"of_\w+|_saved?|_tell|_publish")
 WORDS = r"[a-z]+(_[a-z]+)*"
 
