@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from enum import Enum
 from urllib.parse import urlsplit
 
-from applications.domain.form import Form, Question
+from applications.domain.form import Form
 from applications.domain.photo import Photo
 from applications.domain.questionnaire import Questionnaire
 from applications.policy.numbers import Policy
@@ -14,6 +14,22 @@ from chassis.text import control_in, too_long
 
 _LINES = "products[]."
 _NAMES = ("contact_name", "business_name", "seller_account")
+_TOO_LONG = {
+    "contact_name": "CONTACT_NAME_TOO_LONG",
+    "business_name": "BUSINESS_NAME_TOO_LONG",
+    "organisation_url": "ORGANISATION_URL_TOO_LONG",
+    "group_description": "GROUP_DESCRIPTION_TOO_LONG",
+    "process_description": "PROCESS_DESCRIPTION_TOO_LONG",
+    "tools": "TOOLS_TOO_LONG",
+    "production_partners": "PRODUCTION_PARTNERS_TOO_LONG",
+    "seller_account": "SELLER_ACCOUNT_TOO_LONG",
+}
+_TOO_MANY = {"shop_urls": "TOO_MANY_SHOP_URLS", "products": "TOO_MANY_PRODUCTS"}
+_UNKNOWN = {
+    "categories": "CATEGORY_UNKNOWN",
+    "products[].category": "CATEGORY_UNKNOWN",
+    "language": "LANGUAGE_UNKNOWN",
+}
 _TEXTS = ("group_description", "process_description", "tools", "production_partners")
 
 
@@ -75,7 +91,7 @@ def texts_fit(sheet: Sheet) -> Iterable[Violation]:
     for question in sheet.form.questions:
         answer = None if question.choices else _answer(sheet, question.field)
         if question.most and isinstance(answer, str):
-            rule = f"{_code(question)}_TOO_LONG"
+            rule = _TOO_LONG.get(question.field, "TEXT_TOO_LONG")
             yield from too_long(f"questionnaire.{question.field}", answer, question.most, rule)
     for place, url in enumerate(sheet.answers.shop_urls):
         yield from too_long(
@@ -112,9 +128,8 @@ def lists_are_short(sheet: Sheet) -> Iterable[Violation]:
     for question in sheet.form.questions:
         answer = _answer(sheet, question.field) if "." not in question.field else None
         if question.most and isinstance(answer, tuple) and len(answer) > question.most:
-            yield about(
-                question.field, f"TOO_MANY_{_code(question)}", f"At most {question.most:,}."
-            )
+            rule = _TOO_MANY.get(question.field, "TOO_MANY_ITEMS")
+            yield about(question.field, rule, f"At most {question.most:,}.")
 
 
 def choices_are_known(sheet: Sheet) -> Iterable[Violation]:
@@ -125,7 +140,8 @@ def choices_are_known(sheet: Sheet) -> Iterable[Violation]:
         for path, value in chosen(sheet, question.field):
             if question.choice(value) is None:
                 known = ", ".join(sorted(choice.value for choice in question.choices))
-                yield about(path, _unknown(question), f"Must be one of: {known}.")
+                rule = _UNKNOWN.get(question.field, "CHOICE_UNKNOWN")
+                yield about(path, rule, f"Must be one of: {known}.")
 
 
 def nothing_is_said_twice(sheet: Sheet) -> Iterable[Violation]:
@@ -158,15 +174,6 @@ def _answer(sheet: Sheet, field: str) -> object:
 
 def _spelled(answer: object) -> str:
     return str(answer.value if isinstance(answer, Enum) else answer)
-
-
-def _code(question: Question) -> str:
-    return question.field.rpartition(".")[2].upper()
-
-
-def _unknown(question: Question) -> str:
-    is_category = question.field in ("categories", f"{_LINES}category")
-    return "CATEGORY_UNKNOWN" if is_category else f"{_code(question)}_UNKNOWN"
 
 
 def _is_https(url: str) -> bool:

@@ -17,6 +17,12 @@ _LINKED_TYPES = frozenset(
 )
 # Confirmed or not: a rule of their own says so.
 _CONFIRMED = frozenset({"attest_time", "statements"})
+_UNCONFIRMED = {
+    "MADE_BY_US": "MADE_BY_US_UNCONFIRMED",
+    "OWN_OR_LICENSED_DESIGNS": "OWN_OR_LICENSED_DESIGNS_UNCONFIRMED",
+    "NO_RESELLING": "NO_RESELLING_UNCONFIRMED",
+    "NO_DROP_SHIPPING": "NO_DROP_SHIPPING_UNCONFIRMED",
+}
 
 
 def questions_are_answered(sheet: Sheet) -> Iterable[Violation]:
@@ -38,7 +44,7 @@ def enough_is_shown(sheet: Sheet) -> Iterable[Violation]:
             if isinstance(answer, str) and _written(answer) < question.least:
                 yield about(
                     path,
-                    f"{path.upper()}_TOO_SHORT",
+                    "PROCESS_DESCRIPTION_TOO_SHORT",
                     f"At least {question.least:,} characters; these are {_written(answer):,}.",
                 )
             elif isinstance(answer, tuple) and len(answer) < question.least:
@@ -81,7 +87,7 @@ def goods_are_taken(sheet: Sheet) -> Iterable[Violation]:
         for path, value in chosen(sheet, question.field) if question.choices else ():
             choice = question.choice(value)
             if choice is not None and not choice.accepted:
-                yield about(path, f"{path.rpartition('.')[2].upper()}_NOT_TAKEN", choice.text)
+                yield about(path, "GOODS_NOT_TAKEN", choice.text)
 
 
 def statements_are_confirmed(sheet: Sheet) -> Iterable[Violation]:
@@ -99,7 +105,8 @@ def statements_are_confirmed(sheet: Sheet) -> Iterable[Violation]:
     confirmed = {statement.value for statement in sheet.answers.statements}
     for choice in question.choices:
         if choice.value not in confirmed:
-            yield about("statements", f"{choice.value}_UNCONFIRMED", f"Confirm: “{choice.text}”")
+            rule = _UNCONFIRMED.get(choice.value, "ATTESTATION_REQUIRED")
+            yield about("statements", rule, f"Confirm: “{choice.text}”")
 
 
 def account_goes_with_a_plan(sheet: Sheet) -> Iterable[Violation]:
