@@ -1,5 +1,7 @@
 """Runs the applications service."""
 
+from datetime import timedelta
+
 from applications.effects import EFFECTS
 from applications.effects.applying import ApplicationMails
 from applications.effects.post import Post
@@ -124,6 +126,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     frame.repeat("countries of regions", COUNTRIES_SECONDS, kept_up.keep_up)
     work = Work(frame.mongo, frame.database)
     await work.prepare()
+    await work.catch_up(timedelta(days=numbers.review_target_days))
     frame.serve(
         application_work_pb2,
         application_work_pb2_grpc,

@@ -6,11 +6,12 @@ import pytest
 
 from applications.domain.application import Flag
 from applications.domain.questionnaire import ArtisanType
+from applications.store.work import Work
 from chassis.errors import Forbidden, Invalid
 from handmade.applications.v1 import application_pb2 as pb
 from handmade.applications.v1 import application_work_pb2 as work
 from tests.integration.applications.work.conftest import NOW
-from tests.support.queue import a_draft, asked, occasion, submitted, taken
+from tests.support.queue import TARGET, a_draft, asked, occasion, submitted, taken
 
 DAY = timedelta(days=1)
 
@@ -251,3 +252,15 @@ async def test_who_looks_at_the_queue_is_known_with_what_waits_for_them(queue, a
     waiting = {it.actor.subject: it.open_applications for it in known}
     assert (waiting["zora"], waiting["abel"]) == (2, 0)
     assert all(it.last_seen_time.ToDatetime(tzinfo=NOW.tzinfo) == NOW for it in known)
+
+
+async def test_what_an_earlier_release_stored_is_queued(queue, stored, service, rita):
+    [name, _] = await queue(submitted(NOW - 6 * DAY), a_draft(NOW))
+    newer = ["applicants", "waiting_for", "waiting_since", "due", "next_due", "answer_due"]
+    await stored["applications"].update_many({}, {"$unset": dict.fromkeys(newer, "")})
+    assert await rita.names() == []
+
+    work = Work(service.frame.mongo, service.frame.database)
+    await work.catch_up(TARGET)
+
+    assert await rita.names(overdue=True) == [name]

@@ -5,13 +5,14 @@ that they go by. All of those hold only what waits, so that what is over costs n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from pymongo import IndexModel
 
 from applications.domain.application import Application, State, WaitingFor
 from applications.domain.work import Assigned, Waits, WorkCounts, WorkFilter
-from applications.store.application_document import from_document
+from applications.store.application_document import from_document, looked_for
 from chassis.activity import week_of
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
 
@@ -55,6 +56,21 @@ class Work:
                 name="ended",
             ),
         )
+
+    async def catch_up(self, target: timedelta) -> None:
+        """Puts into the queue what an earlier release stored, before there was one.
+
+        It is to be answered as long after its submission as everything else.
+        """
+        waiting = [State.SUBMITTED.value, State.IN_REVIEW.value]
+        async for row in self._applications.find({"state": {"$in": waiting}, "waiting_for": None}):
+            found = from_document(row)
+            due = (found.submitted or found.updated) + target
+            queued = replace(found, answer_due=due)
+            await self._applications.update_one(
+                {"_id": found.id, "revision": found.revision},
+                {"$set": {"answer_due": due, **looked_for(queued)}},
+            )
 
     async def page(
         self, wanted: WorkFilter, after: Place | None, limit: int
