@@ -934,7 +934,7 @@ class Questionnaire(message.Message):
 
     @typing.final
     class ProductLine(message.Message):
-        """Products of one category."""
+        """Products of one category that are made alike and are the same kind of goods."""
 
         DESCRIPTOR: descriptor.Descriptor
 
@@ -1026,8 +1026,8 @@ class Questionnaire(message.Message):
 
     @builtins.property
     def products(self) -> containers.RepeatedCompositeFieldContainer[Questionnaire.ProductLine]:
-        """The products, one line for a category. Since version `v2`; `categories` and `production_method`
-        belong to `v1`.
+        """The products, one line for those of a category that are made alike and are the same kind of
+        goods. Since version `v2`; `categories` and `production_method` belong to `v1`.
         """
 
     @builtins.property
