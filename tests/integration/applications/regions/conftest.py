@@ -2,19 +2,33 @@
 
 import pytest
 
+from applications.domain.maker import Maker
+from applications.store.maker import Makers
+from applications.wire.maker import name_of
+from chassis.countries import in_region
+from chassis.ids import new_id
 from handmade.applications.v1 import maker_pb2, region_extension_pb2
-from tests.integration.applications.people import secret_in
 
 
 @pytest.fixture
-def admitted(invited, marketplace):
-    """Brings somebody into the programme of the home region; gives the maker's name."""
+def admitted(service, marketplace):
+    """Somebody who sells in a region, as after the whole way there; gives the maker's name."""
 
-    async def admitted(person, **changes):
-        _, mail = await invited(person, **changes)
-        await marketplace.report(person, region="EU" if changes.get("country") == "DE" else "NA")
-        await person.redeem(secret_in(mail))
-        return (await person.own_maker()).name
+    async def admitted(person, region="NA"):
+        frame, now = service.frame, service.frame.now()
+        applied = Maker(
+            id=new_id(),
+            subject=person.subject,
+            email=person.email,
+            display_name="Reed Pottery",
+            country=in_region(region, now.date())[0],
+            created=now,
+        )
+        selling = applied.admit(region, now).activate(region, in_region(region, now.date()), now)
+        makers = Makers(frame.database)
+        await frame.mongo.run_transaction(lambda session: makers.add(selling, session))
+        await marketplace.report(person, region=region)
+        return name_of(selling.id)
 
     return admitted
 
