@@ -103,6 +103,18 @@ def reviewer(a_person):
 
 
 @pytest.fixture
+def in_review(maker, reviewer):
+    """Brings an application to its review."""
+
+    async def in_review(applicant=maker, by=reviewer, **changes):
+        application = await applicant.start(**changes)
+        await applicant.submit(application.name)
+        return (await by.take(application.name)).name
+
+    return in_review
+
+
+@pytest.fixture
 def marketplace(a_person):
     """The marketplace's account system."""
     return a_person("partner", scope=["accounts:write"])
