@@ -21,7 +21,8 @@ from pr_review.policy.numbers import Policy
 def ensure_member(states: Collection[str]) -> None:
     """Refuses a maker whose memberships have all ended; these are their states.
 
-    A suspension keeps nobody from announcing something. Source: `docs/rules.md#what-a-membership-lets-happen`.
+    A suspension keeps nobody from announcing something. Source:
+    `docs/rules.md#what-a-membership-lets-happen`.
     """
     if states and ENDED.issuperset(states):
         raise MembershipEnded(states)
