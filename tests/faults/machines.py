@@ -9,7 +9,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from applications.domain.application import Application, DeclineReason, Flag, Occasion
+from applications.domain.application import (
+    Application,
+    DeclineReason,
+    Flag,
+    InformationNotAsked,
+    Occasion,
+)
 from applications.domain.questionnaire import Questionnaire
 from catalog.domain.listing import Listing, Offer, PrivateAccess
 from catalog.domain.listing import State as ListingState
@@ -32,6 +38,7 @@ Verb = Callable[[Any], Any]
 
 _NOW = datetime(2030, 1, 1, tzinfo=UTC)
 _LATER = _NOW + timedelta(days=30)
+_LATEST = _LATER + timedelta(days=30)
 
 
 def _name(state: Any) -> str:
@@ -78,6 +85,14 @@ def _outcome(after: Any) -> str:
     return str(after.state.value)
 
 
+def _answered(asked: Application, own: Occasion, *, is_last: bool) -> Application:
+    """With all that is still asked answered, or all but one question."""
+    left = asked.ensure_asked(_NOW).open_questions
+    if len(left) == 1 and not is_last:
+        raise InformationNotAsked(asked.state)
+    return asked.respond(dict.fromkeys(left if is_last else left[1:], "So."), own)
+
+
 def _applications() -> set[Move]:
     def by(subject: str) -> Occasion:
         return Occasion(Actor(subject, subject, Role.REVIEWER), _NOW, "1")
@@ -97,6 +112,16 @@ def _applications() -> set[Move]:
             ("", lambda it: it.approve("i", by("rosa"))),
             ("", lambda it: it.approve("i", by("sam"))),
             ("", lambda it: it.decline(DeclineReason.RESOLD, "No.", by("rosa"))),
+            ("", lambda it: it.decline(DeclineReason.RESOLD, "No.", by("sam"))),
+            ("", lambda it: it.release("", by("rosa"))),
+            ("", lambda it: it.hand_over(by("sam").somebody, "", by("rosa"))),
+            ("", lambda it: it.note("Look.", by("rosa"))),
+            ("", lambda it: it.ask(["How?", "Where?"], _LATER, by("rosa"))),
+            ("changed", lambda it: _answered(it, own, is_last=False)),
+            ("", lambda it: _answered(it, own, is_last=True)),
+            ("", lambda it: it.expire(Occasion(None, _LATEST, "1"), _LATEST)),
+            ("", lambda it: it.reopen(_LATEST, own)),
+            ("", lambda it: it.withdraw("", own)),
         ],
     )
 
