@@ -1,8 +1,8 @@
 """Uploading photos to applications, chunk by chunk."""
 
+from dev.samples import a_photo
 from handmade.applications.v1 import application_pb2 as pb
 from tests.integration.applications.people import request_id
-from tests.rights.photos import a_photo
 
 CHUNK = 64 * 1024
 

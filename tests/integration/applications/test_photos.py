@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from chassis.errors import Forbidden, NotFound
+from dev.samples import a_photo
 from handmade.applications.v1 import application_pb2 as pb
 from tests.integration.applications.people import request_id
 from tests.integration.applications.photographs import (
@@ -16,7 +17,6 @@ from tests.integration.applications.photographs import (
     duplicates,
     remove_photo,
 )
-from tests.rights.photos import a_photo
 from tests.support.pictures import MANY, a_picture, a_png, opened, saved
 from tests.support.refusals import refused
 
