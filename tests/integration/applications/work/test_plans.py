@@ -83,6 +83,16 @@ async def test_a_page_of_the_whole_queue_reads_little_more_than_it_shows(busy, s
     assert plan.examined <= 20
 
 
+async def test_counting_and_figures_read_no_application(busy, stored, rita):
+    await rita.counts()
+    await rita.counts(regions=["EU"], overdue=True)
+    await rita.weeks()
+
+    plans = [it for it in await recorded(stored, "applications") if "$group" in it.command]
+
+    assert [it.examined for it in plans if it.collection == "applications"] == [0] * 6
+
+
 async def test_activity_figures_and_reviewers_are_looked_up(busy, stored, rita, did):
     resource = "applications/pottery"
     await did("application.submitted", resource, NOW, "SUBMITTED", region="NA")

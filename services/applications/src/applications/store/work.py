@@ -4,6 +4,7 @@ The store of applications writes the documents; here are the queries of the queu
 that they go by. All of those hold only what waits, so that what is over costs nothing.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -32,25 +33,28 @@ class Work:
 
     async def prepare(self) -> None:
         """Makes the indexes."""
+        waiting = {"waiting_for": {"$gt": ""}}
         order = [("waiting_for", 1), ("next_due", 1), ("_id", 1)]
+        # What is counted, so that counting reads no application.
+        counted = [("reviewer.subject", 1), ("first_signature.subject", 1)]
         by: Mapping[str, list[tuple[str, int]]] = {
-            "queue": [],
-            "queue_of_region": [("region", 1)],
-            "queue_of_type": [("questionnaire.artisan_type", 1)],
-            "queue_flagged": [("flags", 1)],
-            "queue_of_reviewer": [("reviewer.subject", 1)],
+            "queue": [*order, *counted],
+            "queue_of_region": [("region", 1), *order, *counted],
+            "queue_of_type": [("questionnaire.artisan_type", 1), *order],
+            "queue_flagged": [("flags", 1), *order],
+            "queue_of_reviewer": [("reviewer.subject", 1), *order],
+            "queue_of_applicant": [("applicants", 1), *order],
         }
         await ensure_indexes(
             self._applications,
             *(
-                IndexModel(
-                    [*first, *order],
-                    name=name,
-                    partialFilterExpression={"waiting_for": {"$gt": ""}},
-                )
-                for name, first in by.items()
+                IndexModel(keys, name=name, partialFilterExpression=waiting)
+                for name, keys in by.items()
             ),
-            IndexModel([("first_answered", 1), ("region", 1), ("submitted", 1)], name="answered"),
+            IndexModel(
+                [("first_answered", 1), ("region", 1), ("submitted", 1), ("in_time", 1)],
+                name="answered",
+            ),
             IndexModel(
                 [("ended", 1), ("region", 1), ("state", 1), ("submitted", 1), ("in_time", 1)],
                 name="ended",
@@ -85,6 +89,14 @@ class Work:
 
     async def count(self, wanted: WorkFilter) -> WorkCounts:
         """How many there are, of the `MOST_COUNTED` that are due next."""
+        # That the asker had no part in it is in no index beside the rest, so those few are counted
+        # by themselves.
+        everybodys, own = await asyncio.gather(
+            self._counted(wanted, {}), self._counted(wanted, {"applicants": wanted.asker})
+        )
+        return WorkCounts(**{name: count - own.get(name, 0) for name, count in everybodys.items()})
+
+    async def _counted(self, wanted: WorkFilter, whose: Document) -> dict[str, int]:
         asker = {"$literal": wanted.asker}
         signed_by = {"$ifNull": ["$first_signature.subject", None]}
         second = {"$eq": ["$waiting_for", WaitingFor.SECOND_REVIEWER.value]}
@@ -95,27 +107,17 @@ class Work:
             "applicant": {"$eq": ["$waiting_for", WaitingFor.APPLICANT.value]},
             "overdue": {"$lt": ["$next_due", wanted.now]},
         }
+        sums = {name: {"$sum": {"$cond": [holds, 1, 0]}} for name, holds in parts.items()}
         rows = await self._mongo.aggregate(
             self._applications,
             [
-                {"$match": _query(wanted)},
+                {"$match": _narrowed(wanted) | whose},
                 {"$sort": {"next_due": 1, "_id": 1}},
                 {"$limit": MOST_COUNTED},
-                {
-                    "$group": {
-                        "_id": None,
-                        "all": {"$sum": 1},
-                        **{
-                            name: {"$sum": {"$cond": [holds, 1, 0]}}
-                            for name, holds in parts.items()
-                        },
-                    }
-                },
+                {"$group": {"_id": None, "all": {"$sum": 1}, **sums}},
             ],
         )
-        if not rows:
-            return WorkCounts()
-        return WorkCounts(**{name: count for name, count in rows[0].items() if name != "_id"})
+        return {name: count for row in rows for name, count in row.items() if name != "_id"}
 
     async def taken(self, reviewers: Iterable[str]) -> dict[str, int]:
         """How many wait for each of these reviewers, who took them."""
@@ -168,14 +170,20 @@ class Work:
         }
 
 
-def _query(wanted: WorkFilter, after: Place | None = None) -> Document:
+def _query(wanted: WorkFilter, after: Place | None) -> Document:
+    query = _narrowed(wanted) | {"applicants": {"$ne": wanted.asker}}
+    if after is not None:
+        moment, application_id = after
+        # The first part bounds the index, the second tells those of one moment apart.
+        query["next_due"] = query.get("next_due", {}) | {"$gte": moment}
+        query["$or"] = [{"next_due": {"$gt": moment}}, {"_id": {"$gt": application_id}}]
+    return query
+
+
+def _narrowed(wanted: WorkFilter) -> Document:
     # Always named one by one: so an index that goes on with the due moment is in order.
     waiting = wanted.waiting_for or tuple(WaitingFor)
-    query: Document = {
-        "waiting_for": {"$in": [each.value for each in waiting]},
-        "applicants": {"$ne": wanted.asker},
-    }
-    due: Document = {}
+    query: Document = {"waiting_for": {"$in": [each.value for each in waiting]}}
     if wanted.regions:
         query["region"] = {"$in": list(wanted.regions)}
     if wanted.artisan_types:
@@ -195,12 +203,5 @@ def _query(wanted: WorkFilter, after: Place | None = None) -> Document:
     if wanted.submitted_before is not None:
         query["submitted"] = {"$lt": wanted.submitted_before}
     if wanted.overdue:
-        due["$lt"] = wanted.now
-    if after is not None:
-        moment, application_id = after
-        # The first part bounds the index, the second tells those of one moment apart.
-        due["$gte"] = moment
-        query["$or"] = [{"next_due": {"$gt": moment}}, {"_id": {"$gt": application_id}}]
-    if due:
-        query["next_due"] = due
+        query["next_due"] = {"$lt": wanted.now}
     return query
