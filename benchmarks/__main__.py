@@ -11,7 +11,7 @@ from benchmarks.market import Market
 
 # A module for each, with `async def measure(market: Market) -> list[Figure]`, in the order in which
 # they are asked: memory is that of processes which have done nothing yet.
-QUESTIONS = ("memory", "cross_service_query", "storefront", "apollo_gateway", "feeds")
+QUESTIONS = ("memory", "cross_service_query", "storefront", "apollo_gateway", "feeds", "queue")
 
 
 async def main(asked: tuple[str, ...]) -> None:
