@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from applications.domain.address import differs_in_case_only
 from applications.domain.application import Occasion
 from chassis.errors import NotFound, Refused, Violation
 
@@ -192,7 +193,7 @@ class RegionExtension:
         """The maker has registered an account with this address; the marketplace verifies it."""
         self._ensure_in(State.ACCOUNT_OPENING)
         if email != self.email:
-            raise ExtensionEmailMismatch(email.casefold() == self.email.casefold())
+            raise ExtensionEmailMismatch(differs_in_case_only(email, self.email))
         return self._moved(State.SELLER_VERIFICATION, occasion, account=account)
 
     def approve(self, account: str, occasion: Occasion) -> "RegionExtension":

@@ -7,5 +7,5 @@ WRITTEN = ("en", "fr", "de", "es", "it")
 
 
 def language_of(said: str, spoken: Iterable[str] = ()) -> str:
-    """The language that somebody said, else the first of their country's that there are mails in."""
+    """The language that somebody said, else their country's first that there are mails in."""
     return next((language for language in (said, *spoken) if language in WRITTEN), WRITTEN[0])
