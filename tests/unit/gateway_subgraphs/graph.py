@@ -96,12 +96,16 @@ def example(type_, ids):
     return ids if type_.name == "ID" else EXAMPLES[type_.name]
 
 
+# Ids of what has no resource name: a request, an account, a photo of an application.
+PLAIN = {"requestId", "reviewer", "photo"}
+
+
 def ids_in(type_, path=()):
-    """The paths of all ids in an input, but for its `requestId`."""
+    """The paths of all ids of things in an input: of what has a resource name of its own."""
     type_ = get_nullable_type(type_)
     if isinstance(type_, GraphQLInputObjectType):
         for name, field in type_.fields.items():
-            if name != "requestId":
+            if name not in PLAIN:
                 yield from ids_in(field.type, (*path, name))
     elif getattr(type_, "name", "") == "ID":
         yield path
