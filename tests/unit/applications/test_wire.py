@@ -9,6 +9,7 @@ from applications.domain import (
     invitation,
     maker,
     membership,
+    photo,
     questionnaire,
     region_extension,
 )
@@ -20,6 +21,7 @@ from applications.wire.maker import for_everybody, from_account, to_account, to_
 from applications.wire.questionnaire import from_questionnaire, to_questionnaire
 from handmade.applications.v1 import (
     application_pb2,
+    application_work_pb2,
     invitation_pb2,
     maker_pb2,
     region_extension_pb2,
@@ -40,6 +42,9 @@ PAIRS = [
     (application.State, application_pb2.Application.State),
     (application.DeclineReason, application_pb2.Application.DeclineReason),
     (application.Flag, application_pb2.Application.Flag),
+    (application.WaitingFor, application_work_pb2.ApplicationWorkItem.WaitingFor),
+    (photo.PhotoKind, application_pb2.ApplicationPhoto.Kind),
+    (photo.PhotoWarning, application_pb2.ApplicationPhoto.Warning),
     (questionnaire.ArtisanType, application_pb2.Questionnaire.ArtisanType),
     (questionnaire.HeadCount, application_pb2.Questionnaire.HeadCount),
     (questionnaire.ProductionMethod, application_pb2.Questionnaire.ProductionMethod),

@@ -352,9 +352,9 @@ class Life(RuleBasedStateMachine):
         self.before = after
 
 
-def live(mongodb_uri, folder):
-    """Lives through as many lives as the profile says."""
-    service = InProcess(
+def an_own_service(mongodb_uri, folder):
+    """A service with a database and a clock of its own."""
+    return InProcess(
         "applications",
         folder,
         mongodb_uri,
@@ -365,6 +365,11 @@ def live(mongodb_uri, folder):
         smtp_url="smtp://127.0.0.1:1",
         public_url="https://handmade.test",
     )
+
+
+def live(mongodb_uri, folder):
+    """Lives through as many lives as the profile says."""
+    service = an_own_service(mongodb_uri, folder)
     try:
         run_state_machine_as_test(
             type("Life", (Life,), {"service": service}),

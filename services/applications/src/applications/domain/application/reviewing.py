@@ -84,6 +84,8 @@ class Reviewing(Record):
     def note(self, text: str, occasion: Occasion) -> Self:
         """Adds a note, which only staff sees. It moves nothing."""
         self._ensure_not_of(occasion.somebody)
+        if self.submitted is None:
+            raise ApplicationNotSubmitted(self.state)
         return self._with_note(text, occasion)._moved(self.state, Action.NOTED, occasion)
 
     def approve(self, invitation_id: str, occasion: Occasion) -> Self:
