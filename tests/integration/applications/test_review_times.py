@@ -155,3 +155,22 @@ async def test_who_asks_twice_with_one_request_asks_once(in_review, reviewer):
 
     assert again == first
     assert len((await reviewer.application(name)).information_requests) == 1
+
+
+async def test_what_expired_is_not_reopened_around_a_decline(in_review, maker, reviewer, later):
+    name = await in_review()
+    await ask(reviewer, name)
+    later(days=14, seconds=11)
+
+    async def has_expired():
+        return (await maker.application(name)).state == pb.Application.EXPIRED
+
+    await eventually(has_expired)
+    other = await in_review()
+
+    opened = await refusal(do(maker, "ReopenApplication", name))
+    await reviewer.decline(other)
+    declined = await refusal(do(maker, "ReopenApplication", name))
+
+    assert opened.reason == "OPEN_APPLICATION_EXISTS"
+    assert declined.reason == "REAPPLICATION_TOO_EARLY"

@@ -14,7 +14,7 @@ DUE = NOON + timedelta(days=14)
 NEWER = (
     "photos", "information_requests", "notes", "answer_due", "answer_left_ms", "first_answered",
     "ended", "reapply_from", "reopen_until", "reopened", "in_time", "waiting_for", "waiting_since",
-    "due", "next_due", "shop_keys", "photo_marks", "photo_files", "applicants", "photo_marks", "photo_files",
+    "due", "next_due", "shop_keys", "photo_marks", "photo_files", "applicants",
 )  # fmt: skip
 
 
