@@ -86,7 +86,7 @@ class _Pages:
         if is_leaf_type(type_):
             return ""
         if name == "nodes":  # which are those of `edges`
-            return " { id }"
+            return " { id }" if "id" in type_.fields else " { __typename }"
         if "id" not in type_.fields or type_.name == "Actor":
             return " " + self.selection(type_, steps)
         return " " + (self.selection(type_, steps - 1) if steps else "{ id }")

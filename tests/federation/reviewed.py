@@ -32,7 +32,7 @@ async def applicants(cleo: Graph, dan: Graph, eve: Graph, rosa: Graph) -> None:
     await done(rosa, "applicationDecline", ID, id=declined, reason="NOT_HANDMADE", text=text)
     await done(
         cleo, "applicationStart", ID,
-        questionnaire={"country": "DE", "products": [{"category": "toys", "goods": "FOOD"}]},
+        questionnaire={"country": "DE", "products": [{"category": "toys-and-games", "goods": "FOOD"}]},
     )  # fmt: skip
 
     signed = await _taken(

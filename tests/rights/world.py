@@ -1,6 +1,5 @@
 """A marketplace with one of everything, and the people of `people.py` around it."""
 
-import re
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,14 +8,14 @@ from typing import Any
 import grpc
 from google.protobuf.message_factory import GetMessageClass
 
-from dev.graph import Graph, name_of, soon
-from dev.journey import Journey, text_of
+from dev.graph import Graph, name_of
 from dev.marketplace import Marketplace
 from dev.samples import Cast, a_draft, a_mug, a_photo, a_profile, a_questionnaire
 from dev.stack import Stack
 from gateway.ids import to_id
 from handmade.applications.v1 import maker_pb2
 from tests.rights.people import GRANTABLE, KINDS
+from tests.rights.post import Post
 from tests.rights.things import Scene, Thing, an_id
 from tests.rights.wire import METHOD, invoke
 
@@ -41,6 +40,7 @@ class World:
             name: grpc.aio.insecure_channel(address)
             for name, address in stack.ports.services.items()
         }
+        self.post = Post(stack.mail_folder)
         self.market = Marketplace(dict(stack.ports.services), stack.issuer)
 
     async def close(self) -> None:
@@ -151,17 +151,8 @@ class World:
         made = await self.submitted_application(kind, **answers)
         await self.call("reviewer", "TakeApplication", name=made.name, request_id=an_id())
         await self.call("reviewer", "ApproveApplication", name=made.name, request_id=an_id())
-        secret = await self._secret_for(made.scene)
+        secret = await self.post.secret_for(f"{made.scene.maker_subject}@example.com")
         return replace(made, facts=dict(made.facts) | {"secret": secret})
-
-    async def _secret_for(self, scene: Scene) -> str:
-        url, services = self.stack.gateway_url, dict(self.stack.ports.services)
-        journey = Journey(url, services, self.stack.issuer, self.stack.mail_folder, print)
-        address = f"{scene.maker_subject}@example.com"
-        mail = await soon(lambda: journey.mail_to(address), "the invitation mail")
-        link = re.search(r"/register#(\S+)", text_of(mail))
-        assert link is not None
-        return link.group(1)
 
     async def an_active_maker(self, scene: Scene, **answers: object) -> Thing:
         """Takes a maker from the application to the profile; answers with the application."""
@@ -176,7 +167,7 @@ class World:
         await self.graph("reviewer").do("application_approve", id=started["id"])
         if "artisanType" in answers:
             await self.graph("several").do("application_approve", id=started["id"])
-        secret = await self._secret_for(scene)
+        secret = await self.post.secret_for(f"{scene.maker_subject}@example.com")
         await self.market.report_account(scene.maker_subject, f"{scene.maker_subject}@example.com")
         await graph.do("invitation_redeem", secret=secret)
         scene.maker = (await self.call("maker", "GetOwnMaker", scene)).name
