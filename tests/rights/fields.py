@@ -45,6 +45,7 @@ class Place:
 PLACES = [
     Place("Maker", "maker", "application"),
     Place("Application", "application", "application"),
+    Place("Application", "application", "submitted_application"),
     Place("Invitation", "application", "application", ("invitation",)),
     Place("ApplicationPhoto", "application", "application", ("photos",)),
     Place("InformationRequest", "application", "asked_application", ("informationRequests",)),

@@ -114,5 +114,8 @@ async def _newcomers(world: World) -> None:
     submitted, alike = things["submitted_application"], things["alike_application"]
     facts = dict(submitted.facts) | {"alike": alike.name}
     things["submitted_application"] = replace(submitted, facts=facts)
+    await world.call(
+        "reviewer", "AddApplicationNote", name=submitted.name, text="Rang.", request_id=an_id()
+    )
     opened = things["open_invitation"]
     things["unused_invitation"] = replace(opened, name=await world.invitation_of(opened))

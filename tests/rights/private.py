@@ -27,7 +27,15 @@ _PRESS = "pr pr_lead support admin service several"
 _TIMELINE = "no first of two signatures, and no account but the maker's own"
 FIELDS: dict[str, FieldRow] = {
     **dict.fromkeys(
-        ("Maker.email", "Maker.grants.partner", "Maker.grants.scopes", "Maker.grants.createdAt"),
+        (
+            "Maker.email",
+            "Maker.language",
+            "Maker.grants.partner",
+            "Maker.grants.scopes",
+            "Maker.grants.createdAt",
+            "Maker.memberships.reason",
+            "Maker.memberships.reasonText",
+        ),
         private(f"maker {_STAFF}"),
     ),
     # Drafts and private listings are for the maker, its partner and staff.
@@ -84,6 +92,11 @@ FIELDS: dict[str, FieldRow] = {
         private("all", varies=True),
     ),
     "Application.invitation.id": private(f"maker {_STAFF}"),
+    # What the viewer has taken, and could sign.
+    **dict.fromkeys(
+        ("WorkCounts.mine", "WorkCounts.waitingForColleague"),
+        private("", partly="reviewer support admin several", part="the viewer's own", varies=True),
+    ),
     "Listing.sku": private(f"maker catalog {_STAFF}"),
     "Listing.privateLink.url": private("maker catalog"),
     "Listing.privateLink.linkRevision": private("maker catalog"),
