@@ -20,6 +20,7 @@ from tests.federation.answers import Both
 from tests.federation.filled import CAST, OTHERS, fill
 from tests.federation.harvest import learn
 from tests.federation.pool import Pool
+from tests.support import photoless
 from tests.support.stack import a_stack
 
 PEOPLE = {
@@ -36,6 +37,7 @@ SETTINGS = {
     "HANDMADE_SUBGRAPH_ENDPOINTS": "on",
     "HANDMADE_GATEWAY_BURST": "1000000",
     "HANDMADE_GATEWAY_PER_SECOND": "10000",
+    **photoless.ENVIRONMENT,
 }
 
 

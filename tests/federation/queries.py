@@ -226,6 +226,9 @@ class Writer:
             return "{" + ", ".join(parts) + "}"
         if isinstance(named, GraphQLEnumType):
             return str(value)
+        if named.name in ("Date", "DateTime"):
+            # Given as clients write it, which the scalar would not write once more.
+            return f'"{value}"' if value is not None else "null"
         return print_ast(ast_from_value(value, named)) if value is not None else "null"
 
     def _variable(self, value: Any, type_: str) -> str:

@@ -4,7 +4,6 @@ import io
 
 from PIL import Image
 
-from dev.applying import a_complete_draft
 from dev.graph import Graph
 from dev.marketplace import Marketplace
 from dev.samples import Cast, a_questionnaire
@@ -30,10 +29,8 @@ async def applicants(cleo: Graph, dan: Graph, eve: Graph, rosa: Graph) -> None:
     )
     text = "More than twenty people make these."
     await done(rosa, "applicationDecline", ID, id=declined, reason="NOT_HANDMADE", text=text)
-    await done(
-        cleo, "applicationStart", ID,
-        questionnaire={"country": "DE", "products": [{"category": "toys-and-games", "goods": "FOOD"}]},
-    )  # fmt: skip
+    edible = [{"category": "toys-and-games", "goods": "FOOD"}]
+    await done(cleo, "applicationStart", ID, questionnaire={"country": "DE", "products": edible})
 
     signed = await _taken(
         dan,
@@ -86,7 +83,8 @@ async def an_extension(ada: Graph, market: Marketplace, subject: str) -> None:
 
 
 async def _taken(graph: Graph, rosa: Graph, name: str, **changes: object) -> str:
-    draft = await a_complete_draft(graph, a_questionnaire(Cast("", "", name)) | changes)
+    answers = a_questionnaire(Cast("", "", name)) | changes
+    draft = await graph.do("application_start", questionnaire=answers)
     await graph.upload(
         "application_add_photo", ("small.png", a_small_photo()), id=draft["id"], kind="PRODUCT"
     )
