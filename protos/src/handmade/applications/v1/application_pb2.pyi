@@ -1084,7 +1084,9 @@ class TimelineEntry(message.Message):
     rule_version: builtins.str
     """The version of the rules it was decided under."""
     reason: builtins.str
-    """Why, where a reason was given: a code such as `NOT_HANDMADE`, or empty."""
+    """Why, where a reason was given: a code such as `NOT_HANDMADE`, or what the applicant wrote when
+    withdrawing. Of a hand-over, which only staff sees, the account it was handed to.
+    """
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
         """When it happened."""
