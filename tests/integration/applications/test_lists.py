@@ -4,25 +4,27 @@ import pytest
 
 from chassis.errors import Invalid, Unauthenticated
 from handmade.applications.v1 import application_pb2 as pb
+from tests.integration.applications.people import request_id
 
 COUNTRIES = {"NA": "US", "EU": "DE"}
 
 
 @pytest.fixture
-def decided(maker, reviewer):
-    """Makes declined applications, oldest first."""
+def withdrawn(maker):
+    """Makes applications that are over and keep nobody from the next, oldest first."""
 
-    async def decided(count):
+    async def withdrawn(count):
         names = []
         for _ in range(count):
             application = await maker.start()
             await maker.submit(application.name)
-            await reviewer.take(application.name)
-            await reviewer.decline(application.name)
+            await maker.applications.WithdrawApplication(
+                pb.WithdrawApplicationRequest(name=application.name, request_id=request_id())
+            )
             names.append(application.name)
         return names
 
-    return decided
+    return withdrawn
 
 
 async def all_pages(person, size, **query):
@@ -36,8 +38,8 @@ async def all_pages(person, size, **query):
             return names, pages
 
 
-async def test_pages_have_every_application_once_newest_first(maker, decided):
-    names = await decided(5)
+async def test_pages_have_every_application_once_newest_first(maker, withdrawn):
+    names = await withdrawn(5)
 
     seen, pages = await all_pages(maker, 2)
 
@@ -45,8 +47,8 @@ async def test_pages_have_every_application_once_newest_first(maker, decided):
     assert pages == 3
 
 
-async def test_a_cursor_is_the_page_token_behind_its_item(maker, decided):
-    names = await decided(3)
+async def test_a_cursor_is_the_page_token_behind_its_item(maker, withdrawn):
+    names = await withdrawn(3)
     first = await maker.list_applications(page_size=3)
 
     after_the_first = await maker.list_applications(page_token=first.cursors[0])
@@ -54,8 +56,8 @@ async def test_a_cursor_is_the_page_token_behind_its_item(maker, decided):
     assert [it.name for it in after_the_first.applications] == [names[1], names[0]]
 
 
-async def test_a_page_that_is_just_full_is_the_last(maker, decided):
-    await decided(2)
+async def test_a_page_that_is_just_full_is_the_last(maker, withdrawn):
+    await withdrawn(2)
 
     page = await maker.list_applications(page_size=2)
 
@@ -132,8 +134,8 @@ async def test_a_query_that_makes_no_sense_is_refused(maker, query, subject):
     assert [it.subject for it in refused.value.violations] == [subject]
 
 
-async def test_a_page_token_belongs_to_its_query_and_its_caller(maker, reviewer, decided):
-    await decided(2)
+async def test_a_page_token_belongs_to_its_query_and_its_caller(maker, reviewer, withdrawn):
+    await withdrawn(2)
     token = (await maker.list_applications(page_size=1)).next_page_token
 
     for attempt in (
