@@ -10,8 +10,8 @@ from bson import json_util
 from pymongo import AsyncMongoClient
 
 DATABASES = ("applications", "catalog", "messaging", "pr_review")
-# Where a copy stands moves on by itself.
-UNSTEADY = {"copies"}
+# Where a copy stands moves on by itself; that a colleague was seen is kept whatever they look at.
+UNSTEADY = {"copies", "staff"}
 
 
 async def contents(uri: str) -> dict[str, str]:

@@ -82,12 +82,10 @@ APPLICATIONS = {
     "LeaveProgramme": row(may="maker", refused="other_maker", not_found="makers"),
     "ReportSellerAccount": row(may="accounts admin"),
     "WatchMakers: all": row(may=f"maker events {readers.REVIEW}", empty="makers partners"),
-    "GetRegionExtension": row(may=f"maker {readers.REVIEW}", not_found="signed_in"),
-    "ListRegionExtensions": row(may=f"maker {readers.REVIEW}", not_found="signed_in"),
-    "ListRegionExtensions: of no maker": row(may=f"maker {readers.REVIEW}", empty="signed_in"),
-    "LookupRegionExtensionsByName": row(
-        may=f"maker {readers.REVIEW}", empty="signed_in", absent=EMPTY
-    ),
+    "GetRegionExtension": row(may=f"maker {_ON_STAFF}", not_found="signed_in"),
+    "ListRegionExtensions": row(may=f"maker {_ON_STAFF}", not_found="signed_in"),
+    "ListRegionExtensions: of no maker": row(may=f"maker {_ON_STAFF}", empty="signed_in"),
+    "LookupRegionExtensionsByName": row(may=f"maker {_ON_STAFF}", empty="signed_in", absent=EMPTY),
     # To a region in which the other maker is already.
     "StartRegionExtension": row(
         may="maker", refused="other_maker", not_found="makers", absent=REFUSED
