@@ -1,14 +1,21 @@
 """Strangers' files are read in a process of their own: a hostile one costs that process only."""
 
 import asyncio
-import sys
-from asyncio import StreamReader
-from asyncio.subprocess import PIPE, Process
+import math
+import socket
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import BinaryIO
 
+import structlog
+
+from chassis.children_forks import Child, ForkServer, NotForked, ServerGone
+
+log = structlog.get_logger()
+
 MEBIBYTE = 1024 * 1024
+_PIECE_BYTES = 256 * 1024
 
 
 class ChildFailed(Exception):
@@ -31,10 +38,16 @@ class NoRoom(Exception):
 class Children:
     """Runs a module on one file after the other, a few at once, each within a time limit.
 
-    The module reads the file as its standard input, from wherever it likes, and answers on its
-    standard output. It is started with `-I` and without an environment: what the service knows is
-    no business of a process that reads strangers' files. Memory it has to limit itself, since
-    nothing may run between fork and exec in a process with threads.
+    A package stands for its `__main__`. It is imported once, in a process that waits for jobs and
+    forks for each (`chassis.children_server`); in the fork its `main()` is called as a command's
+    would be. It reads the file as its standard input, from where the caller's descriptor stands
+    and moving that, and answers on its standard output. What one file did to its fork is gone with
+    the fork. Neither process has the environment or an open file of the service: what that knows
+    is no business of a process that reads strangers' files. A fork can write no file and uses no
+    more of the processor than the time limit; its memory the module has to limit.
+
+    The first job starts the process, the next one after its death starts it again. It ends, and
+    the forks with it, when this object does and when the service does, however that dies.
     """
 
     def __init__(
@@ -45,24 +58,31 @@ class Children:
         seconds: float,
         waiting_seconds: float | None = None,
     ) -> None:
-        self._command = (sys.executable, "-I", "-m", module)
+        self._module = module
         self._free = asyncio.Semaphore(at_once)
         self._seconds = seconds
         self._waiting_seconds = waiting_seconds
+        self._server: ForkServer | None = None
+        self._last: weakref.finalize[[], Children] | None = None
 
     async def answer(self, file: BinaryIO, *arguments: str, most: int = MEBIBYTE) -> bytes:
-        """What the child says of the file, in `most` bytes.
+        """What the child says of the file, in `most` bytes. The arguments are short.
 
         Fails with `ChildFailed` and `NoRoom`.
         """
         async with self._room():
-            process = await asyncio.create_subprocess_exec(
-                *self._command, *arguments, stdin=file, stdout=PIPE, stderr=PIPE, env={}
-            )
             try:
-                return await self._answer(process, most)
-            finally:
-                await asyncio.shield(_ended(process))
+                return await self._answer(file, arguments, most)
+            except ServerGone as gone:
+                log.error("fork server ended", module=self._module, status=gone.status)
+                if gone.began:
+                    raise ChildFailed("ended with its server", status=gone.status) from gone
+            # Nobody has read anything yet.
+            try:
+                return await self._answer(file, arguments, most)
+            except ServerGone as gone:
+                log.error("fork server ended again", module=self._module, status=gone.status)
+                raise ChildFailed("has no server", status=gone.status) from gone
 
     @asynccontextmanager
     async def _room(self) -> AsyncIterator[None]:
@@ -76,30 +96,48 @@ class Children:
         finally:
             self._free.release()
 
-    async def _answer(self, process: Process, most: int) -> bytes:
-        answer, said = _pipes(process)
-        reading = (
-            asyncio.create_task(_read(answer, most)),
-            asyncio.create_task(_read(said, MEBIBYTE)),
+    def _running(self) -> ForkServer:
+        if self._server is None or not self._server.is_running:
+            # A second more, so that a child that is too slow is known as that.
+            self._server = server = ForkServer(self._module, math.ceil(self._seconds) + 1)
+            if self._last is not None:
+                self._last.detach()
+            self._last = weakref.finalize(self, server.end)
+        return self._server
+
+    async def _answer(self, file: BinaryIO, arguments: tuple[str, ...], most: int) -> bytes:
+        child = Child(self._running(), arguments, file)
+        try:
+            return await self._heard(child, most)
+        finally:
+            await asyncio.shield(child.end())
+
+    async def _heard(self, child: Child, most: int) -> bytes:
+        hearing = (
+            asyncio.create_task(_read(child.answer, most)),
+            asyncio.create_task(_read(child.complaint, MEBIBYTE)),
+            asyncio.create_task(child.status()),
         )
+        answer, complaint, ending = hearing
         try:
             async with asyncio.timeout(self._seconds):
-                answered, complaint = await asyncio.gather(*reading)
-                status = await process.wait()
+                await asyncio.gather(*hearing)
         except TimeoutError as error:
             raise ChildFailed(f"took longer than {self._seconds:g} s") from error
+        except NotForked as error:
+            raise ChildFailed(f"was not forked: {error}") from error
         finally:
-            for task in reading:
+            for task in hearing:
                 task.cancel()
-            await asyncio.gather(*reading, return_exceptions=True)
-        if status != 0:
-            raise ChildFailed("died", status=status, error_class=_error_class(complaint))
-        return answered
+            await asyncio.gather(*hearing, return_exceptions=True)
+        if status := ending.result():
+            raise ChildFailed("died", status=status, error_class=_error_class(complaint.result()))
+        return answer.result()
 
 
-async def _read(stream: StreamReader, most: int) -> bytes:
-    read = bytearray()
-    while piece := await stream.read(MEBIBYTE):
+async def _read(stream: socket.socket, most: int) -> bytes:
+    loop, read = asyncio.get_running_loop(), bytearray()
+    while piece := await loop.sock_recv(stream, _PIECE_BYTES):
         read += piece
         if len(read) > most:
             raise ChildFailed(f"said more than {most:,} bytes")
@@ -109,19 +147,3 @@ async def _read(stream: StreamReader, most: int) -> bytes:
 def _error_class(said: bytes) -> str:
     """Of a traceback: its last line begins with the class; the rest may quote the file."""
     return said.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
-
-
-async def _ended(process: Process) -> None:
-    if process.returncode is None:
-        process.kill()
-    # A pipe that was not read to its end is not closed either.
-    for stream in _pipes(process):
-        while await stream.read(MEBIBYTE):
-            pass
-    await process.wait()
-
-
-def _pipes(process: Process) -> tuple[StreamReader, StreamReader]:
-    if process.stdout is None or process.stderr is None:
-        raise RuntimeError("a child without pipes")
-    return process.stdout, process.stderr

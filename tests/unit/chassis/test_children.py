@@ -8,7 +8,7 @@ import tempfile
 import pytest
 
 from chassis.children import ChildFailed, Children, NoRoom
-from tests.support.children import a_child, children, needs_linux
+from tests.support.children import a_fork, forks, needs_linux
 
 ECHO = "json.tool"
 # Runs what it is given as arguments, once.
@@ -23,16 +23,47 @@ def file():
 
 
 def running(**changes):
-    return Children(RUN, **({"at_once": 1, "seconds": 60.0} | changes))
+    return Children(RUN, **({"at_once": 1, "seconds": 50.0} | changes))
 
 
 async def test_a_child_reads_the_file_and_answers(file):
     file.write(b'{"a":\n1}')
     file.seek(0)
 
-    answer = await Children(ECHO, at_once=1, seconds=60.0).answer(file, "--compact")
+    answer = await Children(ECHO, at_once=1, seconds=50.0).answer(file, "--compact")
 
     assert answer.strip() == b'{"a":1}'
+
+
+async def test_a_child_reads_from_where_the_file_stands_and_moves_it(file):
+    file.write(b'not JSON {"a": 1}')
+    file.seek(9)
+
+    answer = await Children(ECHO, at_once=1, seconds=50.0).answer(file, "--compact")
+
+    assert answer.strip() == b'{"a":1}'
+    assert os.lseek(file.fileno(), 0, os.SEEK_CUR) == 17
+
+
+async def test_of_many_at_once_each_gets_its_own_answer(file):
+    pool = running(at_once=4)
+
+    answers = await asyncio.gather(
+        *(pool.answer(file, *ONCE, f"print('<{number}>' * 50_000)") for number in range(24))
+    )
+
+    assert [answer.count(b"<%d>" % number) for number, answer in enumerate(answers)] == [
+        50_000
+    ] * 24
+
+
+async def test_arguments_that_are_no_short_ones_are_the_callers_mistake(file):
+    pool = running()
+
+    with pytest.raises(ValueError, match="bytes of arguments"):
+        await pool.answer(file, "x" * 5000)
+
+    assert await pool.answer(file, *ONCE, "pass")
 
 
 async def test_a_child_knows_nothing_of_the_environment(file):
@@ -95,14 +126,16 @@ async def test_who_waits_too_long_is_told(file):
 
 @needs_linux
 async def test_a_child_whose_caller_goes_away_is_ended(file):
-    call = asyncio.create_task(running().answer(file, *ONCE, "import time; time.sleep(607)"))
-    await a_child("sleep(607)")
+    pool = running()
+    call = asyncio.create_task(pool.answer(file, *ONCE, "import time; time.sleep(600)"))
+    await a_fork(RUN)
 
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
 
-    assert children("sleep(607)") == []
+    assert forks(RUN) == []
+    assert await pool.answer(file, *ONCE, "pass")
 
 
 @needs_linux
@@ -112,7 +145,7 @@ async def test_no_more_run_at_once_than_may(file):
     calls = [asyncio.create_task(pool.answer(file, *ONCE, slow)) for _ in range(5)]
 
     while not all(call.done() for call in calls):
-        most = max(most, len(children("sleep(0.209)")))
+        most = max(most, len(forks(RUN)))
         await asyncio.sleep(0.01)
 
     assert most == 2

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from chassis.errors import InvalidRequest, Refused
 from chassis.images.inspection import Pictures, TooManyPictures, differing
 from chassis.images.numbers import PictureNumbers
-from tests.support.children import a_child, needs_linux
+from tests.support.children import a_fork, needs_linux
 from tests.support.pictures import MANY, a_picture, a_png, a_scene, a_tiff, opened, saved
 from tests.support.watchers import until
 
@@ -129,7 +129,7 @@ async def test_a_child_that_dies_is_a_refusal_and_the_next_picture_is_read():
     examiner = pictures(pictures_at_once=1)
     call = asyncio.create_task(examiner.examine(large(), field="photo", most=20 * MIB))
 
-    os.kill(await a_child(CHILD), signal.SIGKILL)
+    os.kill(await a_fork(CHILD), signal.SIGKILL)
 
     assert await rules(call) == [("PICTURE_UNREADABLE", "photo")]
     assert await examiner.examine(a_picture(), field="photo", most=MIB)
@@ -138,7 +138,7 @@ async def test_a_child_that_dies_is_a_refusal_and_the_next_picture_is_read():
 @needs_linux
 async def test_a_child_has_no_more_memory_than_its_pictures_may_need():
     call = asyncio.create_task(pictures().examine(large(), field="photo", most=20 * MIB))
-    child = Path(f"/proc/{await a_child(CHILD)}")
+    child = Path(f"/proc/{await a_fork(CHILD)}")
 
     limits = lambda: (child / "limits").read_text()  # noqa: E731
     await until(lambda: str(192 * MIB + 18 * 50_000_000) in limits())

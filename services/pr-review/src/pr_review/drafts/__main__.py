@@ -1,19 +1,30 @@
 """Checks the file on standard input in a process of its own, which can be ended.
 
-Imports nothing but the standard library and the gate, so it starts quickly and holds no secrets.
+Imports nothing but the standard library and the gate, so it is small and holds no secrets.
 """
 
+import codecs
 import json
 import mmap
 import os
+import resource
 import sys
 
 from pr_review.drafts.gate import ensure_word_document
 from pr_review.drafts.refusals import NotAccepted
 
+# Many times what the largest file and the largest part of it take, beside the interpreter.
+_MEMORY = 192 * 1024 * 1024
+
+# Names in a zip are in it. Else it would be imported for every file, since each is read in a fork
+# of a process that has imported this module and no more.
+codecs.lookup("cp437")
+
 
 def main() -> None:
     """Prints what was found: `{}` for an accepted file, else the code and what it is instead."""
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     found = {}
     try:
         _check(sys.stdin.fileno())
