@@ -56,6 +56,8 @@ def pages(schema: GraphQLSchema, pool: Pool, callers: tuple[str, ...]) -> Iterat
 def answered(type_: GraphQLObjectType, data: Any) -> Iterator[str]:
     """Each field, by its type, that says something in an answer without aliases."""
     for name, value in data.items():
+        if name == "__typename":
+            continue
         behind = get_named_type(type_.fields[name].type)
         found = [one for one in (value if isinstance(value, list) else [value]) if one is not None]
         if found:

@@ -6,7 +6,7 @@ from dev.rights import PAGE
 from tests.rights.page import COLUMNS, MARKS, NOBODY, WORDS, text
 from tests.rights.people import KINDS
 from tests.rights.private import FIELDS
-from tests.rights.table import MAY, ROWS, SIGN_IN
+from tests.rights.table import GRAPH, MAY, ROWS, SIGN_IN
 
 KIND = {name.replace("_", " "): name for name in KINDS}
 
@@ -49,8 +49,7 @@ def test_what_is_shown_in_part_is_told():
 
 
 def in_the_order_of_the_page():
-    alone = "viewer"
-    return [row for name, row in ROWS.items() if name != alone] + [ROWS[alone]]
+    return [row for name, row in ROWS.items() if name not in GRAPH] + list(GRAPH.values())
 
 
 def cells(line):
