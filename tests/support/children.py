@@ -15,7 +15,7 @@ def servers(saying, of="self"):
     return [
         child
         for child in children(of)
-        if f"chassis.children_server {saying}" in _read(child, "cmdline").replace("\0", " ")
+        if f"chassis.children_server {saying} " in _read(child, "cmdline").replace("\0", " ")
     ]
 
 
