@@ -1,6 +1,6 @@
 """Signed links to files: streams the owner's bytes as an attachment."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -45,18 +45,23 @@ DOWNLOADS: Mapping[str, Download] = {
     "application_thumbnail": photo(application_pb2.DownloadApplicationPhotoRequest.THUMBNAIL),
 }
 
+# What a browser may keep as long as its link is good: a list shows the same photos again and again.
+# A press release that is not out yet stays on nobody's disk unasked.
+KEPT = frozenset({"application_photo", "application_thumbnail"})
+
 
 def routes(links: Links, clients: Clients, downloads: Mapping[str, Download]) -> APIRouter:
     """Serves `/files/{signed}`; `clients` carry the gateway's own token, for the link is proof."""
     router = APIRouter()
 
-    @router.get("/files/{signed}")
+    @router.api_route("/files/{signed}", methods=["GET", "HEAD"])
     async def file(signed: str, request: Request) -> Response:
-        link = links.read(signed)
+        opened = links.read(signed)
         who = caller.current()
         # A browser that follows the link sends no token; one that is sent must be the link's.
-        if link is None or (not who.is_anonymous and who.subject != link.subject):
+        if opened is None or (not who.is_anonymous and who.subject != opened.link.subject):
             return gone()
+        link = opened.link
         try:
             pieces = chunks(downloads[link.domain](clients, link))
             first = await anext(pieces, b"")
@@ -64,14 +69,22 @@ def routes(links: Links, clients: Clients, downloads: Mapping[str, Download]) ->
             return gone()
         except grpc.aio.AioRpcError as error:
             return gone() if status.from_error(error) else away()
+        content = following(first, pieces)
+        if request.method == "HEAD":
+            await pieces.aclose()
+            content = nothing()
+        seconds = int(opened.left.total_seconds())
+        keep = f"max-age={seconds}" if link.domain in KEPT else "no-store"
         return StreamingResponse(
-            following(first, pieces),
+            content,
             media_type=link.content_type,
             headers={
                 "content-disposition": f"attachment; filename*=UTF-8''{quote(link.file_name)}",
                 "content-security-policy": "default-src 'none'; sandbox",
                 "x-content-type-options": "nosniff",
-                "cache-control": "private, no-store",
+                "cache-control": f"private, {keep}",
+                # A cache that keeps it for one token must not give it to another.
+                "vary": "authorization",
                 "x-robots-tag": "noindex",
             },
         )
@@ -89,10 +102,16 @@ def away() -> Response:
     return PlainTextResponse("The file cannot be read now. Try again soon.\n", 503)
 
 
-async def chunks(call: Any) -> Stream:
+async def chunks(call: Any) -> AsyncGenerator[bytes, None]:
     """Gives the bytes of a download call."""
     async for part in call:
         yield part.chunk
+
+
+async def nothing() -> Stream:
+    """Gives no bytes."""
+    for piece in ():
+        yield piece
 
 
 async def following(first: bytes, rest: Stream) -> Stream:

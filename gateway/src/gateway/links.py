@@ -22,6 +22,14 @@ class Link:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A link that was followed in time, and how much of that is left."""
+
+    link: Link
+    left: timedelta
+
+
 class Links:
     """Makes and reads links to `/files/{signed}`."""
 
@@ -32,17 +40,16 @@ class Links:
 
     def make(self, link: Link) -> tuple[str, datetime]:
         """Returns the URL and when it ends."""
-        # Whole minutes: a file read twice has the same URL, which a browser's cache then knows.
+        # Whole minutes: what is read twice in one has the same URL, which a browser's cache knows.
         expires = (self._now() + LIFE).replace(second=0, microsecond=0)
         word = self._signer.sign(json.dumps([int(expires.timestamp()), *astuple(link)]))
         return f"{self._base}/files/{word}", expires
 
-    def read(self, word: str) -> Link | None:
+    def read(self, word: str) -> Opened | None:
         """Returns what the link leads to; None when it is altered or over."""
         text = self._signer.read(word)
         if text is None:
             return None
-        expires, *about = json.loads(text)
-        if datetime.fromtimestamp(expires, UTC) <= self._now():
-            return None
-        return Link(*about)
+        seconds, *about = json.loads(text)
+        left = datetime.fromtimestamp(seconds, UTC) - self._now()
+        return Opened(Link(*about), left) if left > timedelta() else None

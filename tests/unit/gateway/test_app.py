@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from chassis.tokens import LEEWAY_SECONDS
 from gateway.app import language
 from gateway.health import Readiness
+from gateway.links import Link, Links
 from gateway.middleware import MAX_BODY, MIB
 from gateway.settings import GatewaySettings
 from tests.unit.gateway.wire import Socket
@@ -708,6 +709,45 @@ async def test_a_signed_link_streams_the_file_as_an_attachment(tmp_path):
         "attachment; filename*=UTF-8''mug%20%C3%BC.docx"
     )
     assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["cache-control"] == "private, no-store"
+
+
+def a_link(client_path, now, domain):
+    links = Links(settings(client_path).secret_key(), "", lambda: now[0])
+    return links.make(Link(domain, "toys/1", "ada", "mug.jpg", "image/jpeg", "ab"))[0]
+
+
+async def test_a_photo_may_be_kept_until_its_link_ends(tmp_path):
+    now = [datetime(2030, 1, 1, tzinfo=UTC)]
+    photos = {"application_thumbnail": lambda clients, link: streamed(b"a mug")}
+    client = Client(tmp_path, downloads=photos, now=lambda: now[0])
+    path = a_link(tmp_path, now, "application_thumbnail")
+
+    first = await client.http.get(path)
+    now[0] += timedelta(minutes=10)
+    later = await client.http.get(path)
+
+    assert (first.content, later.content) == (b"a mug", b"a mug")
+    assert first.headers["cache-control"] == "private, max-age=900"
+    assert later.headers["cache-control"] == "private, max-age=300"
+    assert "authorization" in later.headers["vary"]
+
+
+async def test_asked_for_its_head_a_file_answers_as_ever_without_its_bytes(tmp_path):
+    now = [datetime(2030, 1, 1, tzinfo=UTC)]
+    client = a_client_with_files(tmp_path, now)
+    path, _ = await link_of(client, a_token("ada"))
+    foreign = {"authorization": f"Bearer {a_token('bo')}"}
+
+    whole, head = await client.http.get(path), await client.http.head(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    own = {"x-request-id"}
+    assert {it for it in head.headers.items() if it[0] not in own} == {
+        it for it in whole.headers.items() if it[0] not in own
+    }
+    assert (await client.http.head(path, headers=foreign)).status_code == 404
+    assert (await client.http.head("/files/nothing")).status_code == 404
 
 
 async def test_links_that_are_over_altered_or_foreign_look_alike(tmp_path):
