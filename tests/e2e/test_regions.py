@@ -10,7 +10,7 @@ from dev.applying import a_complete_draft
 from dev.graph import Refusal, soon
 from dev.journey import text_of
 from dev.marketplace import Marketplace
-from dev.samples import Cast, a_mug, a_questionnaire
+from dev.samples import Cast, a_mug, a_profile, a_questionnaire
 from tests.support.mutations import done, told
 
 pytestmark = pytest.mark.timeout(120)
@@ -23,6 +23,12 @@ GERMAN = {
     "description": "Ein Becher aus heimischem Steinzeug, von Hand gedreht und glasiert.",
     "price": {"amount": "29.00", "currencyCode": "EUR"},
     "customizations": [],
+}
+GERMAN_PROFILE = {
+    "country": "DE",
+    "language": "de",
+    "about": "Ich drehe Becher und Schalen aus heimischem Steinzeug.",
+    "inspiration": "Der Fluss hinter der Werkstatt.",
 }
 MEXICAN = {
     "country": "MX",
@@ -64,17 +70,19 @@ async def ada(stack, signed_in, market):
             return None
 
         await maker.do("invitation_redeem", secret=await soon(secret, "the invitation mail"))
-        yield maker, subject, email
+        yield maker, Cast(subject, "", f"Kiln {subject}"), email
 
 
-async def put_on_sale(graph, sku, **listing):
+async def drafted(graph, sku, **listing):
     """Creates a listing, whose words and price are those of its country."""
     return await graph.do_soon("listing_create", listing=a_mug(sku) | listing)
 
 
 async def test_mexico_needs_no_step_and_germany_all_of_them(ada, market):
-    maker, subject, email = ada
-    mexican = await put_on_sale(maker, "TAZA", **MEXICAN)
+    maker, cast, email = ada
+    mexican = await drafted(maker, "TAZA", **MEXICAN)
+    mexican = await maker.do("listing_publish", id=mexican["id"])
+    await maker.do("profile_publish", profile=a_profile(cast))
     with pytest.raises(Refusal) as refused:
         await maker.do("listing_create", listing=a_mug("BECHER") | GERMAN)
 
@@ -88,10 +96,10 @@ async def test_mexico_needs_no_step_and_germany_all_of_them(ada, market):
         maker, "regionExtensionRegister", EXTENSION,
         id=extension, account="EU-1", email=started["email"],
     )  # fmt: skip
-    await market.report_account(subject, email, "EU", is_verified=False, is_linked=True)
+    await market.report_account(cast.maker, email, "EU", is_verified=False, is_linked=True)
     with pytest.raises(Refusal):
         await maker.do("listing_create", listing=a_mug("BECHER") | GERMAN)
-    await market.report_account(subject, email, "EU", is_linked=True, version=2)
+    await market.report_account(cast.maker, email, "EU", is_linked=True, version=2)
     _, [foreign] = await told(
         maker, "countryOpen", EXTENSION, id=extension, country="DE", language="en"
     )
@@ -101,9 +109,20 @@ async def test_mexico_needs_no_step_and_germany_all_of_them(ada, market):
         )
 
     # The catalog hears of it within a second or so.
-    german = await put_on_sale(maker, "BECHER", **GERMAN)
+    german = await drafted(maker, "BECHER", **GERMAN)
+    with pytest.raises(Refusal) as unknown:
+        await maker.do("listing_publish", id=german["id"])
+    with pytest.raises(Refusal) as untold:
+        await maker.do("profile_publish", profile=GERMAN_PROFILE | {"inspiration": ""})
+    profile = await maker.do("profile_publish", profile=GERMAN_PROFILE)
+    german = await maker.do("listing_publish", id=german["id"])
     assert {"MAKER_NOT_ACTIVE", "COUNTRY_NOT_READY"}.intersection(refused.value.codes)
-    assert mexican["id"] != german["id"]
+    assert (mexican["state"], german["state"]) == ("LIVE", "LIVE")
+    assert (unknown.value.codes, untold.value.codes) == (
+        ["PROFILE_MISSING"],
+        ["INSPIRATION_MISSING"],
+    )
+    assert profile["storeName"] == cast.store
     assert (differs["code"], foreign["code"]) == ("EMAIL_MISMATCH", "LANGUAGE_NOT_OFFICIAL")
     assert opened["state"] == "LINKED"
     assert {it["country"] for it in opened["countries"] if it["language"]} == {"DE", "FR"}

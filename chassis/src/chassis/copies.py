@@ -44,6 +44,9 @@ class Copy:
     A document is only ever replaced by one of a later revision, so what comes twice or late
     does no harm. When the feed's history is gone, everything is listed again, and what is not
     listed goes.
+
+    `shape` is raised when documents get a field that they had not: what an earlier release copied
+    is listed again then, and a document that lacks the field is replaced though nothing changed.
     """
 
     def __init__(
@@ -53,8 +56,10 @@ class Copy:
         database: Database,
         source: Source,
         silence: float = _SILENCE_SECONDS,
+        shape: int = 1,
     ) -> None:
         self.name = name
+        self._shape = shape
         self._silence = silence
         self.collection: Collection = database[name]
         self._states: Collection = database["copies"]
@@ -88,7 +93,9 @@ class Copy:
     async def follow(self) -> None:
         """Follows the source until its feed ends or something fails."""
         state = await self._states.find_one({"_id": self.name})
-        known = state["token"] if state else ""
+        # Releases before shapes were counted kept the first.
+        is_of_shape = state is not None and state.get("shape", 1) == self._shape
+        known = state["token"] if state and is_of_shape else ""
         kept = 0.0
         fresh = not known
         async with aclosing(self._source.changes(known)) as feed:
@@ -128,16 +135,17 @@ class Copy:
             if document is not None:
                 await self._put(document, session)
             await self._states.update_one(
-                {"_id": self.name}, {"$set": {"token": token}}, upsert=True, session=session
+                {"_id": self.name},
+                {"$set": {"token": token, "shape": self._shape}},
+                upsert=True,
+                session=session,
             )
 
         await self._mongo.run_transaction(take)
 
     async def _put(self, document: Document, session: Session) -> None:
-        known = await self.collection.find_one(
-            {"_id": document["_id"]}, {"revision": 1}, session=session
-        )
-        if known is None or known["revision"] < document["revision"]:
+        known = await self.collection.find_one({"_id": document["_id"]}, session=session)
+        if known is None or _is_newer(document, known):
             await self.collection.replace_one(
                 {"_id": document["_id"]}, document, upsert=True, session=session
             )
@@ -152,3 +160,10 @@ class Copy:
             await self._states.delete_one({"_id": self.name})
         except PyMongoError as error:
             log.warning("copy waits", copy=self.name, error=type(error).__name__)
+
+
+def _is_newer(document: Document, known: Document) -> bool:
+    if known["revision"] == document["revision"]:
+        # The same of an earlier shape; a copy may have fields of its owner's besides.
+        return bool(document.keys() - known.keys())
+    return bool(known["revision"] < document["revision"])

@@ -23,7 +23,9 @@ from handmade.applications.v1 import maker_pb2_grpc
 
 @dataclass(frozen=True)
 class Maker:
-    """What other services know of a maker. `admitted` has when the memberships were granted."""
+    """What other services know of a maker. `admitted` has when the memberships were granted,
+    `extended` the regions whose membership was extended from another region's.
+    """
 
     name: str
     subject: str
@@ -33,6 +35,7 @@ class Maker:
     ready_countries: frozenset[str]
     grants: dict[str, frozenset[str]]
     admitted: Mapping[str, datetime] = field(default_factory=dict)
+    extended: frozenset[str] = frozenset()
 
     def is_active(self, region: str = "") -> bool:
         """Whether the maker may sell in the region, or in any."""
@@ -147,6 +150,10 @@ class Makers:
         return caller.has(Role.PARTNER) and scope in maker.grants.get(caller.subject, ())
 
 
+# 2: `admitted` and `extended`.
+_SHAPE = 2
+
+
 class _Source:
     def __init__(self, stub: Any) -> None:
         self._stub = stub
@@ -176,7 +183,7 @@ class _Source:
 def copy_of_makers(mongo: Mongo, database: Database, channel: grpc.aio.Channel) -> Copy:
     """The copy, fed from applications through the channel."""
     stub: Any = maker_pb2_grpc.MakerServiceStub(channel)
-    return Copy("makers", mongo, database, _Source(stub))
+    return Copy("makers", mongo, database, _Source(stub), shape=_SHAPE)
 
 
 def to_document(maker: pb.Maker) -> Document:
@@ -199,6 +206,9 @@ def to_document(maker: pb.Maker) -> Document:
             for membership in maker.memberships
             if membership.HasField("grant_time")
         },
+        "extended": [
+            membership.region for membership in maker.memberships if membership.extended_from
+        ],
         "grants": [
             {"partner": grant.partner, "scopes": list(grant.scopes)} for grant in maker.grants
         ],
@@ -221,6 +231,7 @@ def from_document(document: Document) -> Maker:
         states=dict(document["states"]),
         ready_countries=frozenset(document["ready_countries"]),
         grants={grant["partner"]: frozenset(grant["scopes"]) for grant in document["grants"]},
-        # A copy that was made before applications told of it has none.
+        # A copy that an earlier release made has neither until it is listed again.
         admitted=dict(document.get("admitted", {})),
+        extended=frozenset(document.get("extended", ())),
     )

@@ -266,13 +266,19 @@ async def test_a_wrong_field_is_named_by_its_path_in_the_input(shop, act):
             "privateAccess": {"customOrderRequest": node_id("Maker", f"makers/{uuid.uuid4()}")},
         },
     )
-    nameless = await act(maker, "profilePublish", "profile { id }", profile=a_profile(storeName=""))
+    silent = await act(maker, "profilePublish", "profile { id }", profile=a_profile(about=""))
+    first = {key: said for key, said in a_profile().items() if key not in ("storeName", "shortUrl")}
+    unnamed = await act(maker, "profilePublish", "profile { id }", profile=first)
 
     assert [error["path"] for error in empty["userErrors"]] == [["listing", "title"]]
     assert [error["path"] for error in foreign["userErrors"]] == [
         ["listing", "privateAccess", "customOrderRequest"]
     ]
-    assert [error["path"] for error in nameless["userErrors"]] == [["profile", "storeName"]]
+    assert [error["path"] for error in silent["userErrors"]] == [["profile", "about"]]
+    assert {error["code"] for error in unnamed["userErrors"]} == {
+        "STORE_NAME_MALFORMED",
+        "SHORT_URL_MALFORMED",
+    }
 
 
 async def test_somebody_elses_listing_is_not_found(shop, act):

@@ -1,5 +1,6 @@
 """What a membership does to listings, profiles and stock, told by the copy of makers."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -226,3 +227,33 @@ async def test_a_country_counts_once_it_is_ready(shop):
     assert rules(refusal) == ["COUNTRY_NOT_READY"]
     assert "Ready are `US`" in refusal.value.violations[0].message
     assert (await shop.nobody.get(listing)).state == Listing.LIVE
+
+
+async def test_an_extended_country_shows_its_maker_before_a_listing(shop):
+    euros = {"price": {"currency_code": "EUR", "units": 30}}
+    maker = await shop.maker(ready=("US", "DE"), NA="ACTIVE", EU="ACTIVE", extended=("EU",))
+    american = await maker.sell()
+    draft = await maker.draft(**GERMAN, **euros)
+
+    with pytest.raises(Refused) as refusal:
+        await maker.publish(draft)
+    await maker.present()
+    still = await outcome(maker.publish(draft))
+    await maker.present(**GERMAN, store_name="", short_url="")
+    published = await maker.publish(draft)
+
+    assert (american.state, published.state) == (Listing.LIVE, Listing.LIVE)
+    assert (rules(refusal), still) == (["PROFILE_MISSING"], "PROFILE_MISSING")
+    assert "Publish your profile in `DE` first" in refusal.value.violations[0].message
+
+
+async def test_a_profile_of_a_membership_that_has_ended_counts_no_more(shop):
+    euros = {"price": {"currency_code": "EUR", "units": 30}}
+    maker = await shop.maker(ready=("US", "DE"), NA="ACTIVE", EU="ACTIVE", extended=("EU",))
+    await maker.present(**GERMAN)
+
+    shop.clock.ahead = timedelta(hours=1)
+    await shop.change(maker, admitted={"EU": shop.clock()})
+    draft = await maker.draft(**GERMAN, **euros)
+
+    assert await outcome(maker.publish(draft)) == "PROFILE_MISSING"

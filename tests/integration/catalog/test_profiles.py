@@ -8,6 +8,8 @@ from chassis.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from handmade.catalog.v1 import maker_profile_pb2
 from tests.integration.catalog.workshop import CUSTOM_ORDERS, rules, word
 
+NOTHING_SHARED = {"store_name": "", "short_url": ""}
+
 State = maker_profile_pb2.MakerProfile.State
 
 
@@ -68,6 +70,55 @@ async def test_store_name_and_short_url_change_in_all_countries(shop):
     assert (followed.about, followed.language) == ("Hago tazas.", "es")
     assert followed.etag != mexican.etag
     assert await batch(shop.nobody, maker.name) == [["MX", "US"]]
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "foreign", "states", "extended"),
+    [
+        pytest.param("CA", "en", "es", {"NA": "ACTIVE"}, (), id="Canada in English"),
+        pytest.param("CA", "fr", "de", {"NA": "ACTIVE"}, (), id="Canada in French"),
+        pytest.param(
+            "DE", "de", "en", {"NA": "ACTIVE", "EU": "ACTIVE"}, ("EU",), id="an extension's country"
+        ),
+    ],
+)
+async def test_names_are_copied_and_words_are_said_in_the_countrys_language(
+    shop, country, language, foreign, states, extended
+):
+    maker = await shop.maker(ready=("US", country), extended=extended, **states)
+    american = await maker.present()
+
+    with pytest.raises(Refused) as refusal:
+        await maker.present(
+            country=country, language=foreign, about=" ", inspiration=" ", **NOTHING_SHARED
+        )
+    local = await maker.present(
+        country=country, language=language, about="Ici.", inspiration="Là.", **NOTHING_SHARED
+    )
+
+    missing = ["INSPIRATION_MISSING"] if extended else []
+    assert rules(refusal) == ["LANGUAGE_NOT_OFFICIAL", "ABOUT_MISSING", *missing]
+    assert (local.store_name, local.short_url) == (american.store_name, american.short_url)
+    assert (local.about, local.inspiration) == ("Ici.", "Là.")
+    assert (await get(maker, american)).about == american.about
+
+
+async def test_the_first_profile_says_its_names(shop):
+    maker = await shop.maker()
+
+    with pytest.raises(Refused) as refusal:
+        await maker.present(**NOTHING_SHARED)
+
+    assert rules(refusal) == ["STORE_NAME_MALFORMED", "SHORT_URL_MALFORMED"]
+
+
+async def test_who_tells_no_inspiration_anywhere_needs_none_in_an_extended_country(shop):
+    maker = await shop.maker(ready=("US", "DE"), NA="ACTIVE", EU="ACTIVE", extended=("EU",))
+    await maker.present(inspiration="")
+
+    german = await maker.present(country="DE", language="de", inspiration="", **NOTHING_SHARED)
+
+    assert german.state == State.PUBLISHED
 
 
 async def test_names_differing_in_case_and_spaces_are_one_name(shop):

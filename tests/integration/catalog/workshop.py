@@ -155,7 +155,9 @@ class Shop:
     def person(self, subject, *roles, **claims):
         return Person(self, subject, *roles, **claims)
 
-    async def maker(self, *, ready=NORTH_AMERICA, state="ACTIVE", grants=None, **states):
+    async def maker(
+        self, *, ready=NORTH_AMERICA, state="ACTIVE", grants=None, extended=(), **states
+    ):
         """A maker as applications would tell of it."""
         person = Person(self, f"maker-{uuid.uuid4().hex[:8]}", "maker")
         person.name = f"makers/{new_id()}"
@@ -168,6 +170,7 @@ class Shop:
                 "country": "US",
                 "states": states or {"NA": state},
                 "ready_countries": list(ready),
+                "extended": list(extended),
                 "grants": [
                     {"partner": partner, "scopes": list(scopes)}
                     for partner, scopes in (grants or {}).items()

@@ -89,9 +89,9 @@ async def holds(stored, **revisions):
     await until(same)
 
 
-async def has_token(stored):
+async def has_token(stored, **more):
     async def kept():
-        return await stored["copies"].find_one({"_id": "things"})
+        return await stored["copies"].find_one({"_id": "things", **more})
 
     await until(kept)
 
@@ -130,6 +130,30 @@ async def test_an_older_revision_never_replaces_a_later_one(copying, source, sto
         source.put("a", 2)
         source.put("b", 1)
         await holds(stored, a=3, b=1)
+
+
+async def test_what_an_earlier_release_copied_gets_the_fields_it_lacks(copying, source, stored):
+    source.put("a", 1)
+    source.put("b", 1, colour="red")
+    async with copying():
+        await holds(stored, a=1, b=1)
+        await has_token(stored)
+    await stored["copies"].update_one({"_id": "things"}, {"$unset": {"shape": 1}})
+    source.things["a"]["colour"] = "blue"
+    await stored["things"].update_one({"_id": "b"}, {"$set": {"mark": True}})
+
+    async def colours():
+        found = {row["_id"]: row.get("colour") async for row in stored["things"].find()}
+        return found == {"a": "blue", "b": "red"}
+
+    async with copying(shape=2):
+        await until(colours)
+        await has_token(stored, shape=2)
+    async with copying(shape=2) as copy:
+        await until(lambda: asyncio.sleep(0, copy.lag is not None))
+
+    assert source.listed == 2
+    assert (await stored["things"].find_one({"_id": "b"}))["mark"]
 
 
 @pytest.mark.parametrize("wrapped", [False, True], ids=["raised", "over the wire"])

@@ -100,7 +100,12 @@ class Applications(maker_pb2_grpc.MakerServiceServicer):
                 pb.Membership(
                     region="NA", state=pb.Membership.ACTIVE, ready_countries=["US", "CA"]
                 ),
-                pb.Membership(region="EU", state=pb.Membership.GRANTED, ready_countries=["DE"]),
+                pb.Membership(
+                    region="EU",
+                    state=pb.Membership.GRANTED,
+                    ready_countries=["DE"],
+                    extended_from="NA",
+                ),
             ],
             grants=[pb.Grant(partner="agency", scopes=["catalog:write"])],
         )
@@ -138,6 +143,7 @@ async def test_makers_are_copied_from_applications(
     assert [row["revision"] for row in rows.values()] == [2, 1, 1]
     assert rows["makers/0"]["display_name"] == "New"
     assert one.ready_countries == {"US", "CA"}
+    assert one.extended == {"EU"}
     assert one.states == {"NA": "ACTIVE", "EU": "GRANTED"}
     assert one.grants == {"agency": {"catalog:write"}}
     assert (await stored["copies"].find_one())["token"] == "t2"

@@ -81,6 +81,14 @@ def a_market(**changes):
 
 
 CANADA = a_market(country="CA", languages=("en", "fr"), currency="CAD")
+GERMANY = a_market(
+    country="DE",
+    region="EU",
+    languages=("de",),
+    currency="EUR",
+    ready_countries=frozenset({"DE"}),
+    is_extended=True,
+)
 
 
 def a_presentation(**changes):

@@ -1,6 +1,7 @@
 """The rules for listings, by examples from real life."""
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from catalog.domain.money import Money
 from catalog.policy import listing as policy
 from tests.unit.catalog.builders import (
     CANADA,
+    GERMANY,
     NUMBERS,
     a_listing,
     a_market,
@@ -127,6 +129,47 @@ def test_skus(sku, expected):
 def test_where_a_maker_may_sell(market, expected):
     for checked in (policy.DRAFTING, policy.PUBLISHING):
         assert rules(a_listing(), a_market(**market), checked) == expected
+
+
+def a_german_listing():
+    return a_listing(country="DE", language="de", price=Money(Decimal(30), "EUR"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, ["PROFILE_MISSING"], id="no profile there"),
+        pytest.param({"has_profile": True}, [], id="a profile there"),
+        pytest.param({"is_extended": False}, [], id="a region applied for"),
+        pytest.param({"membership": "SUSPENDED"}, ["MAKER_NOT_ACTIVE"], id="suspended"),
+        pytest.param(
+            {"ready_countries": frozenset({"FR"})}, ["COUNTRY_NOT_READY"], id="not opened yet"
+        ),
+    ],
+)
+def test_an_extended_country_shows_its_maker_before_a_listing(changes, expected):
+    assert rules(a_german_listing(), replace(GERMANY, **changes)) == expected
+
+
+def test_a_draft_comes_before_the_profile():
+    assert rules(a_german_listing(), GERMANY, policy.DRAFTING) == []
+
+
+@pytest.mark.parametrize(
+    ("store_name", "names"),
+    [
+        pytest.param("Ada's Kiln", "are copied from your other profiles", id="another profile"),
+        pytest.param("", "Choose store name and short URL", id="the first profile"),
+    ],
+)
+def test_who_has_no_profile_is_told_what_is_copied_and_what_is_to_be_translated(store_name, names):
+    listing = replace(a_german_listing(), store_name=store_name)
+
+    [broken] = policy.broken(policy.PUBLISHING, listing, GERMANY, NUMBERS)
+
+    assert "Publish your profile in `DE` first, then this listing." in broken.message
+    assert names in broken.message
+    assert "inspiration and about must be said in `de`" in broken.message
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -119,19 +119,25 @@ class CustomOrdersInput:
 @strawberry.input(description="A profile, whole.")
 class MakerProfileInput:
     country: str = strawberry.field(description="The country it is for, as an ISO 3166-1 code.")
-    store_name: str = strawberry.field(
-        description="The store's name, unique, 2 to 40 characters; changes in all countries."
+    store_name: str | None = strawberry.field(
+        default=None,
+        description="The store's name, unique, 2 to 40 characters; changes in all countries. Left "
+        "out, it is that of the maker's other profiles; the first says it.",
     )
-    short_url: str = strawberry.field(
+    short_url: str | None = strawberry.field(
+        default=None,
         description="The end of the store's address, unique, 3 to 30 of `a-z`, `0-9` and `-`, not "
-        "the store name; changes in all countries."
+        "the store name; changes in all countries. Left out, it is that of the maker's other "
+        "profiles; the first says it.",
     )
     language: str = strawberry.field(
         description="The language of the texts, an ISO 639-1 code official in the country."
     )
     about: str = strawberry.field(description="About the maker, 1 to 3,000 characters.")
     inspiration: str | None = strawberry.field(
-        default=None, description="What inspires the maker, up to 1,500 characters."
+        default=None,
+        description="What inspires the maker, up to 1,500 characters. Needed in a country to which "
+        "the membership was extended, if another profile says it.",
     )
     custom_orders: CustomOrdersInput | None = strawberry.field(
         default=None, description="Set to offer custom orders from the profile and every listing."
@@ -145,8 +151,8 @@ class MakerProfileInput:
         custom_orders = self.custom_orders
         return maker_profile_pb2.MakerProfile(
             country=self.country,
-            store_name=self.store_name,
-            short_url=self.short_url,
+            store_name=self.store_name or "",
+            short_url=self.short_url or "",
             language=self.language,
             inspiration=self.inspiration or "",
             about=self.about,

@@ -182,7 +182,8 @@ class ListingServiceServicer:
     def PublishListing(self, request, context):
         """Publishes a listing; its state becomes `LIVE` and search finds it at once, unless it is private.
         Fails with NOT_FOUND, and with FAILED_PRECONDITION unless it is a `DRAFT` that meets every rule;
-        all broken rules come back as `google.rpc.PreconditionFailure` violations.
+        all broken rules come back as `google.rpc.PreconditionFailure` violations. In a region to which
+        the membership was extended, the maker's profile in the country is published first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -53,7 +53,8 @@ class ListingServiceStub:
     PublishListing: aio.UnaryUnaryMultiCallable[listing_pb2.PublishListingRequest, listing_pb2.Listing]
     """Publishes a listing; its state becomes `LIVE` and search finds it at once, unless it is private.
     Fails with NOT_FOUND, and with FAILED_PRECONDITION unless it is a `DRAFT` that meets every rule;
-    all broken rules come back as `google.rpc.PreconditionFailure` violations.
+    all broken rules come back as `google.rpc.PreconditionFailure` violations. In a region to which
+    the membership was extended, the maker's profile in the country is published first.
     """
     GetPrivateLink: aio.UnaryUnaryMultiCallable[listing_pb2.GetPrivateLinkRequest, listing_pb2.PrivateLink]
     """Gets the link of a private listing, for its maker. Fails with NOT_FOUND, and with
@@ -166,7 +167,8 @@ class ListingServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[listing_pb2.Listing]:
         """Publishes a listing; its state becomes `LIVE` and search finds it at once, unless it is private.
         Fails with NOT_FOUND, and with FAILED_PRECONDITION unless it is a `DRAFT` that meets every rule;
-        all broken rules come back as `google.rpc.PreconditionFailure` violations.
+        all broken rules come back as `google.rpc.PreconditionFailure` violations. In a region to which
+        the membership was extended, the maker's profile in the country is published first.
         """
 
     @abc_1.abstractmethod

@@ -103,15 +103,19 @@ class MakerProfile(message.Message):
     country: builtins.str
     """The country it is for, an ISO 3166-1 code such as `US`."""
     store_name: builtins.str
-    """The store's name, unique, 2 to 40 characters. The same in all countries."""
+    """The store's name, unique, 2 to 40 characters. The same in all countries. Empty: as it is in the
+    maker's other profiles; the first says it.
+    """
     short_url: builtins.str
     """The end of the store's address, unique, 3 to 30 of `a-z`, `0-9` and `-`, not the store name.
-    The same in all countries.
+    The same in all countries. Empty: as it is in the maker's other profiles; the first says it.
     """
     language: builtins.str
     """The language of the texts, an ISO 639-1 code official in the country, such as `en`."""
     inspiration: builtins.str
-    """What inspires the maker, up to 1,500 characters."""
+    """What inspires the maker, up to 1,500 characters. Needed where a membership was extended to, if
+    another profile says it.
+    """
     about: builtins.str
     """About the maker, 1 to 3,000 characters."""
     state: MakerProfile.State.ValueType

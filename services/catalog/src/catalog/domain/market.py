@@ -10,7 +10,8 @@ class Market:
     """A country as one maker meets it.
 
     `languages` and `currency` are empty for a country that the programme does not have;
-    `countries` are those it has. `membership` is the state of the maker's, empty without one.
+    `countries` are those it has. `membership` is the state of the maker's, empty without one, and
+    `is_extended` whether it came by an extension of another region's.
     """
 
     country: str
@@ -20,6 +21,8 @@ class Market:
     membership: str
     ready_countries: frozenset[str]
     countries: tuple[str, ...]
+    is_extended: bool = False
+    has_profile: bool = False
 
     @property
     def is_active(self) -> bool:

@@ -107,6 +107,14 @@ class Storefront:
         """Whether buyers may ask for custom orders in the country."""
         return country in self.custom_order_countries
 
+    def complete(self, said: Presentation) -> Presentation:
+        """What is said with the store name and short URL of the maker where it has none."""
+        return replace(
+            said,
+            store_name=said.store_name or self.store_name,
+            short_url=said.short_url or self.short_url,
+        )
+
     def publish(self, profile: Profile) -> "Storefront":
         """The storefront once a profile of its maker is published."""
         countries = self.custom_order_countries - {profile.country}

@@ -74,6 +74,23 @@ def _unknown_country(market: Market) -> Violation:
     )
 
 
+def profile_is_published(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
+    """An extended country shows its maker first; see `docs/rules.md#publishing`."""
+    if not market.is_extended or market.has_profile or any(membership(market)):
+        return
+    names = (
+        "Store name and short URL are copied from your other profiles"
+        if listing.store_name
+        else "Choose store name and short URL, which you have none of yet"
+    )
+    yield Violation(
+        "PROFILE_MISSING",
+        f"Publish your profile in `{market.country}` first, then this listing. {names}; "
+        f"inspiration and about must be said in {among(market.languages)}.",
+        "country",
+    )
+
+
 def sku_is_readable(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
     """A few characters on one line; see `docs/rules.md#skus`."""
     sku = listing.sku
@@ -264,7 +281,7 @@ LIVE: tuple[Rule, ...] = (*ALWAYS, everything_is_said)
 DRAFTING: tuple[Rule, ...] = (maker_may_sell_there, *ALWAYS)
 """What holds when a listing is created."""
 
-PUBLISHING: tuple[Rule, ...] = (maker_may_sell_there, *LIVE)
+PUBLISHING: tuple[Rule, ...] = (maker_may_sell_there, profile_is_published, *LIVE)
 """What holds when a listing goes on sale."""
 
 

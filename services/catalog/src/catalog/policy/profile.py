@@ -39,6 +39,17 @@ def short_url_taken(short_url: str) -> Violation:
     )
 
 
+def inspiration_missing(market: Market) -> Violation:
+    """The violation for what other profiles say and this leaves out; see
+    `docs/rules.md#profiles`.
+    """
+    return Violation(
+        "INSPIRATION_MISSING",
+        f"Your other profiles tell what inspires you. Say it in {among(market.languages)}, too.",
+        "inspiration",
+    )
+
+
 def maker_may_sell_there(
     said: Presentation, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
@@ -89,6 +100,8 @@ def short_url_is_not_the_store_name(
     said: Presentation, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
     """The two differ; see `docs/rules.md#store-names`."""
+    if not said.short_url:
+        return
     are_short = max(len(said.short_url), len(said.store_name)) <= numbers.store_name_max
     if are_short and words.same_name(said.short_url) == words.same_name(said.store_name):
         yield Violation(

@@ -166,7 +166,8 @@ class ListingService(listing_pb2_grpc.ListingServiceServicer):
         """Puts a draft on sale; search finds it as soon as this is committed."""
         before, maker = await self._kept(request.name, session)
         after = before.publish(self._now())
-        market = self._rights.market(before.country, maker)
+        profiles = await self._profiles.of_maker(maker.name, session)
+        market = self._rights.market(before.country, maker, profiles.get(before.country))
         policy.ensure(policy.PUBLISHING, after, market, self._numbers)
         return await self._saved("published", before, after, session)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from catalog.domain.profile import MakerProfileNotFound, Presentation, Profile
+from catalog.domain.profile import MakerProfileNotFound, Presentation, Profile, Storefront
 from catalog.policy import profile as policy
 from catalog.policy.numbers import Policy
 from catalog.service.news import News
@@ -17,6 +17,7 @@ from chassis.ids import id_in, ids_in, new_id
 from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from chassis.requests import Requests, changing
+from chassis.text import is_blank
 from handmade.catalog.v1 import maker_profile_pb2 as pb
 from handmade.catalog.v1 import maker_profile_pb2_grpc
 
@@ -95,24 +96,39 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         """Publishes the profile, and passes on to the maker's others what they share."""
         message = request.profile
         maker = await self._rights.acting(request.maker, session)
-        said = from_profile(message)
+        storefront = await self._profiles.storefront(maker.name, session)
+        said = storefront.complete(from_profile(message))
         profiles = await self._profiles.of_maker(maker.name, session)
         present = profiles.get(message.country)
         ensure_current(message.etag, present.revision if present else 0)
-        await self._ensure_accepted(said, message.country, maker, session)
-        saved = await self._published(present, said, message.country, maker, session)
-        for other in profiles.values():
+        others = [
+            profile
+            for profile in profiles.values()
+            if profile.country != message.country and profile.retirement is None
+        ]
+        await self._ensure_accepted(said, message.country, maker, others, session)
+        profile = self._profile(present, said, message.country, maker)
+        saved = await self._saved(profile, present, storefront, session)
+        for other in others:
             following = other.share(said, self._now())
-            if other.country != saved.country and following is not other:
+            if following is not other:
                 followed = await self._profiles.save(following, session)
                 await self._news.of_profile("updated", followed, session)
         return to_profile(saved, is_shown=True)
 
     async def _ensure_accepted(
-        self, said: Presentation, country: str, maker: Maker, session: Session
+        self,
+        said: Presentation,
+        country: str,
+        maker: Maker,
+        others: list[Profile],
+        session: Session,
     ) -> None:
         market = self._rights.market(country, maker)
         broken: list[Violation] = policy.broken(said, market, self._numbers)
+        told_elsewhere = any(not is_blank(other.presentation.inspiration) for other in others)
+        if market.is_extended and told_elsewhere and is_blank(said.inspiration):
+            broken.append(policy.inspiration_missing(market))
         of_name, of_url = await self._profiles.name_holders(said, session)
         if of_name not in (None, maker.name):
             broken.append(policy.store_name_taken(said.store_name))
@@ -121,21 +137,18 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         if broken:
             raise policy.MakerProfileNotAccepted(broken)
 
-    async def _published(
-        self,
-        present: Profile | None,
-        said: Presentation,
-        country: str,
-        maker: Maker,
-        session: Session,
+    def _profile(
+        self, present: Profile | None, said: Presentation, country: str, maker: Maker
     ) -> Profile:
         now = self._now()
-        profile = (
-            present.publish(said, now)
-            if present
-            else Profile(new_id(), maker.name, country, said, now, now, now)
-        )
-        storefront = await self._profiles.storefront(maker.name, session)
+        if present:
+            return present.publish(said, now)
+        return Profile(new_id(), maker.name, country, said, now, now, now)
+
+    async def _saved(
+        self, profile: Profile, present: Profile | None, storefront: Storefront, session: Session
+    ) -> Profile:
+        said = profile.presentation
         try:
             await self._profiles.save_storefront(storefront.publish(profile), session)
         except StoreNameTaken as error:
@@ -152,8 +165,7 @@ class MakerProfileService(maker_profile_pb2_grpc.MakerProfileServiceServicer):
         return profile
 
     def _shown(self, profile: Profile, maker: Maker | None) -> pb.MakerProfile | None:
-        since = self._rights.shown_since(maker).get(profile.country)
-        is_shown = profile.retirement is None and since is not None and since <= profile.published
+        is_shown = self._rights.shows(profile, maker)
         if not is_shown and not self._rights.is_inside(maker):
             return None
         return to_profile(profile, is_shown=is_shown)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from catalog.domain.listing import Listing, ListingNotFound, ListingRetired, State
 from catalog.domain.market import Market, Viewer
+from catalog.domain.profile import Profile
 from catalog.policy.numbers import Policy
 from catalog.store.sight import EVER
 from chassis import caller
@@ -110,6 +111,13 @@ class Rights:
         since = self.shown_since(maker).get(listing.country)
         return since is not None and since <= listing.created
 
+    def shows(self, profile: Profile, maker: Maker | None) -> bool:
+        """Whether buyers see the profile: its maker is active there, under the membership under
+        which it was published.
+        """
+        since = self.shown_since(maker).get(profile.country)
+        return profile.retirement is None and since is not None and since <= profile.published
+
     def is_over(self, listing: Listing, maker: Maker) -> bool:
         """Whether the listing is retired, or about to be."""
         return listing.state is State.RETIRED or maker.is_over(
@@ -139,8 +147,8 @@ class Rights:
         regions = sorted({entry.region for entry in countries(today).values()})
         return {region: list(in_region(region, today)) for region in regions}
 
-    def market(self, code: str, maker: Maker | None) -> Market:
-        """A country as the maker meets it today."""
+    def market(self, code: str, maker: Maker | None, profile: Profile | None = None) -> Market:
+        """A country as the maker meets it today, with the profile that the maker has there."""
         known = countries(self._now().date())
         entry = known.get(code)
         return Market(
@@ -151,6 +159,8 @@ class Rights:
             membership=maker.states.get(entry.region, "") if entry and maker else "",
             ready_countries=maker.ready_countries if maker else frozenset(),
             countries=tuple(known),
+            is_extended=bool(entry and maker and entry.region in maker.extended),
+            has_profile=profile is not None and self.shows(profile, maker),
         )
 
 
