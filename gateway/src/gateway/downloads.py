@@ -69,14 +69,13 @@ def routes(links: Links, clients: Clients, downloads: Mapping[str, Download]) ->
             return gone()
         except grpc.aio.AioRpcError as error:
             return gone() if status.from_error(error) else away()
-        content = following(first, pieces)
         if request.method == "HEAD":
             await pieces.aclose()
-            content = nothing()
+            first = b""
         seconds = int(opened.left.total_seconds())
         keep = f"max-age={seconds}" if link.domain in KEPT else "no-store"
         return StreamingResponse(
-            content,
+            following(first, pieces),
             media_type=link.content_type,
             headers={
                 "content-disposition": f"attachment; filename*=UTF-8''{quote(link.file_name)}",
@@ -106,12 +105,6 @@ async def chunks(call: Any) -> AsyncGenerator[bytes, None]:
     """Gives the bytes of a download call."""
     async for part in call:
         yield part.chunk
-
-
-async def nothing() -> Stream:
-    """Gives no bytes."""
-    for piece in ():
-        yield piece
 
 
 async def following(first: bytes, rest: Stream) -> Stream:
