@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from applications.domain.application import Occasion, State, WaitingFor
-from applications.domain.likeness import folded, shop_key
+from applications.domain.likeness import folded, is_shop, shop_key
 from applications.domain.photo import Photo, PhotoKind, PhotoWarning
 from applications.store.application_document import from_document, to_document
 from tests.unit.applications.builders import ANA, NOON, RITA, an_application, by, some_answers
@@ -93,9 +93,36 @@ def test_an_address_that_no_host_has_is_still_an_address():
         ("https://www.reed.example/", "reed.example"),
         ("HTTPS://Reed.example/Shop?ref=mail#top", "reed.example/shop"),
         ("https://reed.example:443/shop/", "reed.example/shop"),
+        ("https://m.example/shop?seller=11", "m.example/shop?seller=11"),
+        ("https://m.example/shop/?tab=&seller=11&seller=11", "m.example/shop?seller=11&tab="),
+        ("https://m.example/?UTM_source=x&fbclid=y", "m.example"),
+        ("https://m.example?id=a%26b", "m.example?id=a%26b"),
         ("https://[broken", ""),
         ("nonsense", ""),
     ],
 )
 def test_links_to_one_shop_have_one_key(url, key):
     assert shop_key(url) == key
+
+
+def test_sellers_told_apart_by_the_query_have_shops_of_their_own():
+    eleven, other = "https://m.example/shop?page=1&seller=11", "https://m.example/shop?seller=99"
+
+    assert shop_key(eleven) == shop_key("https://m.example/shop?seller=11&ref=mail&page=1")
+    assert shop_key(eleven) != shop_key(other)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_somebodys"),
+    [
+        ("https://reed.example", True),
+        ("https://www.market.example/?ref=mail", False),
+        ("https://market.co.example", False),
+        ("https://market.example/shop/reed", True),
+        ("https://market.example/?seller=11", True),
+        ("https://reed.market.example/", True),
+        ("https://marketing.example/", True),
+    ],
+)
+def test_a_marketplace_as_a_whole_is_nobodys_shop(url, is_somebodys):
+    assert is_shop(shop_key(url), {"market"}) == is_somebodys

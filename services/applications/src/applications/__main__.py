@@ -88,7 +88,8 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     expiry = Expiry(frame.mongo, applications, news, numbers, now)
     files = frame.files("photos")
     await files.prepare()
-    studio = PhotoStudio(PhotoFiles(files), Pictures(numbers), Duplicates(frame.database))
+    duplicates = Duplicates(frame.mongo, frame.database, numbers.marketplaces.split())
+    studio = PhotoStudio(PhotoFiles(files), Pictures(numbers), duplicates)
     frame.repeat("orphaned photos", ORPHANS_SECONDS, lambda: files.sweep(applications.refers_to))
     frame.serve(
         application_pb2,

@@ -51,14 +51,15 @@ class ApplicationFlag(Enum):
     )
     POSSIBLE_DUPLICATE = _value(
         "POSSIBLE_DUPLICATE",
-        "Another application has the same e-mail address, shop or photo; `duplicates` names it.",
+        "When it was submitted, another that had been had the same e-mail address, shop or photo. "
+        "What comes later flags only itself; `duplicates` has both.",
     )
 
 
 @strawberry.enum(description="What two applications have in common.")
 class ApplicationDuplicateKind(Enum):
     EMAIL = _value("EMAIL", "The e-mail address, letter case aside.")
-    SHOP_URL = _value("SHOP_URL", "A link to a shop.")
+    SHOP_URL = _value("SHOP_URL", "A link to a shop. A whole marketplace is nobody's shop.")
     PHOTO = _value("PHOTO", "A photo that looks the same.")
 
 

@@ -131,7 +131,9 @@ class Application(message.Message):
         FORMER_MAKER: Application._Flag.ValueType  # 4
         """Was in the programme of this region before and left it or was put out."""
         POSSIBLE_DUPLICATE: Application._Flag.ValueType  # 5
-        """Another application has the same e-mail address, shop or photo."""
+        """When it was submitted, another that had been had the same e-mail address, shop or photo. What
+        comes later flags only itself; LookupApplicationDuplicates has both.
+        """
 
     class Flag(_Flag, metaclass=_FlagEnumTypeWrapper):
         """Something a reviewer should look at. Never a reason to refuse by itself."""
@@ -147,7 +149,9 @@ class Application(message.Message):
     FORMER_MAKER: Application.Flag.ValueType  # 4
     """Was in the programme of this region before and left it or was put out."""
     POSSIBLE_DUPLICATE: Application.Flag.ValueType  # 5
-    """Another application has the same e-mail address, shop or photo."""
+    """When it was submitted, another that had been had the same e-mail address, shop or photo. What
+    comes later flags only itself; LookupApplicationDuplicates has both.
+    """
 
     NAME_FIELD_NUMBER: builtins.int
     QUESTIONNAIRE_FIELD_NUMBER: builtins.int
@@ -566,7 +570,7 @@ class ApplicationDuplicate(message.Message):
         EMAIL: ApplicationDuplicate._Kind.ValueType  # 1
         """The e-mail address, letter case aside."""
         SHOP_URL: ApplicationDuplicate._Kind.ValueType  # 2
-        """A link to a shop."""
+        """A link to a shop. A whole marketplace is nobody's shop."""
         PHOTO: ApplicationDuplicate._Kind.ValueType  # 3
         """A photo that looks the same."""
 
@@ -578,7 +582,7 @@ class ApplicationDuplicate(message.Message):
     EMAIL: ApplicationDuplicate.Kind.ValueType  # 1
     """The e-mail address, letter case aside."""
     SHOP_URL: ApplicationDuplicate.Kind.ValueType  # 2
-    """A link to a shop."""
+    """A link to a shop. A whole marketplace is nobody's shop."""
     PHOTO: ApplicationDuplicate.Kind.ValueType  # 3
     """A photo that looks the same."""
 

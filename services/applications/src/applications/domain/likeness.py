@@ -1,14 +1,18 @@
 """What makes two applications look like one applicant's, whatever the letters are written like."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from applications.domain.photo import Photo
 
 _PLAIN = "0" * 16
+# What links carry to tell where a visitor came from, whatever shop they lead to.
+_TRACKING = frozenset(
+    {"fbclid", "gbraid", "gclid", "igshid", "mc_cid", "mc_eid", "msclkid", "ref", "wbraid"}
+)
 
 
 class Likeness(Enum):
@@ -43,13 +47,31 @@ def folded(email: str) -> str:
 
 
 def shop_key(url: str) -> str:
-    """The shop that a link leads to: its host and path, without `www.` and what may vary."""
+    """The shop that a link leads to: its host, path and query, without what may vary.
+
+    Many shops differ in the query alone, which tells the same in any order.
+    """
     try:
         parts = urlsplit(unicodedata.normalize("NFC", url.strip()).casefold())
         host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     except ValueError:
         return ""
-    return f"{host}{parts.path.rstrip('/')}" if host else ""
+    if not host:
+        return ""
+    query = sorted({it for it in parse_qsl(parts.query, True) if not _is_tracking(it[0])})
+    return f"{host}{parts.path.rstrip('/')}{'?' if query else ''}{urlencode(query)}"
+
+
+def is_shop(key: str, marketplaces: Collection[str]) -> bool:
+    """Whether a key is of somebody's shop, and not of a whole marketplace with many shops.
+
+    A marketplace is known by what its host begins with, whatever country follows.
+    """
+    return "/" in key or "?" in key or key.partition(".")[0] not in marketplaces
+
+
+def _is_tracking(name: str) -> bool:
+    return name.startswith("utm_") or name in _TRACKING
 
 
 def photo_marks(photos: Iterable[Photo]) -> frozenset[str]:

@@ -18,6 +18,11 @@ class Policy(PictureNumbers):
     production_partners_max: int = Field(default=1000, ge=1, description="Characters.")
     url_max: int = Field(default=2000, ge=1, description="Characters of a link.")
     shop_urls_max: int = Field(default=5, ge=0, description="Links to existing shops.")
+    marketplaces: str = Field(
+        default="amazon ebay etsy",
+        description="What hosts of marketplaces begin with, apart by spaces; a link to one as a "
+        "whole is nobody's shop.",
+    )
     products_max: int = Field(default=20, ge=1, description="Lines of products.")
     product_photos_min: int = Field(default=1, ge=0, description="Photos of products.")
     product_photos_max: int = Field(default=10, ge=1, description="Photos of products.")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from applications.domain.application import Application
@@ -14,16 +15,17 @@ from applications.service.view import View
 from applications.store.photo import Duplicates, PhotoFiles
 from applications.wire import application as wire
 from applications.wire.photo import from_kind, to_duplicate
+from chassis.endings import tidied
 from chassis.errors import Problem, invalid
 from chassis.ids import ids_in, new_id
 from chassis.images.findings import Rule, too_heavy
 from chassis.images.inspection import Examined, Pictures
 from chassis.mongo import Session
-from chassis.requests import changing
 from chassis.uploads import chunks_of, header_of, spooled
 from handmade.applications.v1 import application_pb2 as pb
 
-_METHOD = "ApplicationService.AddApplicationPhoto"
+_ADD = "ApplicationService.AddApplicationPhoto"
+_REMOVE = "Photographs.RemoveApplicationPhoto"
 _FIELD = "file"
 
 Header = pb.AddApplicationPhotoRequest.Header
@@ -62,25 +64,32 @@ class Photographs(Desk):
         content = header.SerializeToString(deterministic=True) + photo.original_sha256.encode()
         try:
             answer = await self.requests.once(
-                _METHOD, header, lambda session: self._attach(header.name, photo, session), content
+                _ADD, header, lambda session: self._attach(header.name, photo, session), content
             )
         except Problem:
             # Only what was refused for certain goes at once. After a lost connection the files
             # may be referred to all the same; if they are not, the sweep finds them.
             await self._studio.files.discard(photo)
             raise
-        if not await self._applications.refers_to(photo.file_id):
-            await self._studio.files.discard(photo)  # a repeated upload: the first one's stay
+        await self._discard_unless_kept(photo)  # a repeated upload: the first one's stay
         return answer
 
-    @changing
     async def RemoveApplicationPhoto(
-        self, request: pb.RemoveApplicationPhotoRequest, session: Session
+        self, request: pb.RemoveApplicationPhotoRequest, context: Any
     ) -> pb.Application:
-        """Takes a photo out; the sweep removes its files."""
-        application, _ = await self._view.own(request.name, session)
-        without = application.remove_photo(request.photo, self._now())
-        return await self._saved("changed", without, session)
+        """Takes a photo out, and its files with it, so that they do not pile up until a sweep."""
+        removed: list[Photo] = []
+
+        async def detach(session: Session) -> pb.Application:
+            application, _ = await self._view.own(request.name, session)
+            without = application.remove_photo(request.photo, self._now())
+            removed[:] = [application.photo(request.photo)]
+            return await self._saved("changed", without, session)
+
+        answer = await self.requests.once(_REMOVE, request, detach)
+        for photo in removed:
+            await tidied(partial(self._discard_unless_kept, photo))
+        return answer
 
     async def DownloadApplicationPhoto(
         self, request: pb.DownloadApplicationPhotoRequest, context: Any
@@ -134,6 +143,10 @@ class Photographs(Desk):
         if with_photo is application:
             return self._view.shown(application)
         return await self._saved("changed", with_photo, session)
+
+    async def _discard_unless_kept(self, photo: Photo) -> None:
+        if not await self._applications.refers_to(photo.file_id):
+            await self._studio.files.discard(photo)
 
     def _most(self, application: Application, kind: PhotoKind) -> int:
         return policy.most_photos(self._questionnaires.of(application), kind, self._numbers)

@@ -13,6 +13,9 @@ from applications.store.application_document import from_document, to_document
 from chassis.errors import Stale
 from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
+# What a partial index can be over, in the very words of the queries that it is for.
+HANDED_IN: Document = {"submitted": {"$type": "date"}}
+
 
 class ApplicationChanged(Stale):
     """Somebody else changed the application first.
@@ -80,8 +83,14 @@ class Applications:
             IndexModel([("region", 1), ("_id", DESCENDING)], name="of_region"),
             IndexModel([("state", 1), ("_id", DESCENDING)], name="in_state"),
             IndexModel([("email_folded", 1), ("_id", DESCENDING)], name="of_email"),
-            IndexModel("shop_keys", name="of_shop"),
-            IndexModel("photo_marks", name="of_photo"),
+            *(
+                IndexModel(
+                    [(marks, 1), ("_id", DESCENDING)],
+                    name=name,
+                    partialFilterExpression=HANDED_IN,
+                )
+                for marks, name in (("shop_keys", "like_shop"), ("photo_marks", "like_photo"))
+            ),
             IndexModel("photo_files", name="of_file"),
             IndexModel("due", name="due", partialFilterExpression={"state": "NEEDS_INFO"}),
         )
