@@ -1,10 +1,11 @@
 """Who did what to which resource: a line for each event, written with it and kept for ever.
 
-Events are for those who follow along and may be archived; these lines are what people look up
-later, by person, by resource and by time.
+Events are for those who follow along and may be archived; these lines are what the staff looks up
+later, by person, by resource and by time. Whoever of the staff has a part in a resource of their
+own, such as a reviewer who is a maker too, is shown no line of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,9 @@ class Deed:
     """Something that somebody, or for `actor` None a timer, did to a resource.
 
     `states` are those the resource is in after it: one under `WHOLE`, or one for each region.
-    What they were before is looked up. `for_staff` is False for what only its owner may see.
+    What they were before is looked up. `parties` are the accounts that have a part in the resource,
+    to whom it is not told as to staff; those that have a part in what it is `about` have one in it
+    too. `for_staff` is False for what only its owner may see.
     """
 
     action: str
@@ -36,6 +39,8 @@ class Deed:
     region: str = ""
     reason: str = ""
     rule_version: str = ""
+    parties: Collection[str] = ()
+    about: Collection[str] = ()
     for_staff: bool = True
 
 
@@ -57,8 +62,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which entries a list shows; what is not given narrows nothing."""
+    """Which entries a list shows; what is not given narrows nothing.
 
+    Nothing of what `asker` has a part in is among them.
+    """
+
+    asker: str
     actor: str = ""
     resource: str = ""
     start: datetime | None = None
@@ -66,7 +75,7 @@ class Selection:
 
     def to_filter(self, before: tuple[datetime, str] | None) -> Document:
         """The query, for those that come after the one with this moment and id."""
-        wanted: list[Document] = [{"for_staff": True}]
+        wanted: list[Document] = [{"for_staff": True}, {"parties": {"$ne": self.asker}}]
         if self.actor:
             wanted.append({"actor.subject": self.actor})
         if self.resource:
@@ -94,7 +103,7 @@ class WeeklyCount:
 
 
 class Activity:
-    """All that was done in one service. Nothing in it is ever changed or taken out."""
+    """All that was done in one service. Nothing of what was done is ever changed or taken out."""
 
     def __init__(self, mongo: Mongo, database: Database) -> None:
         self._mongo = mongo
@@ -111,12 +120,28 @@ class Activity:
             IndexModel(
                 [("actor.subject", 1), *newest], name="of_actor", partialFilterExpression=staff
             ),
-            IndexModel([("action", 1), ("occurred", 1), ("region", 1)], name="of_action"),
+            IndexModel(
+                # What weeks are counted by, so that counting reads no line.
+                [("action", 1), ("occurred", 1), ("region", 1), ("from_state", 1)],
+                name="of_action",
+            ),
         )
 
     async def append(self, deed: Deed, session: Session) -> None:
-        """Writes a deed: a line for each state that it changed, else one."""
-        before = await self._states(deed.resource, session) if deed.states else {}
+        """Writes a deed: a line for each state that it changed, else one.
+
+        Who has a part in the resource from now on has one in its earlier lines too.
+        """
+        last = await self._last(deed.resource, session)
+        before = last["states"] if last else {}
+        known = set(last["parties"]) if last else set()
+        others = [await self._last(resource, session) for resource in deed.about]
+        theirs = [other["parties"] for other in others if other]
+        parties = sorted(known.union(deed.parties, *theirs))
+        if last and not known.issuperset(parties):
+            await self._entries.update_many(
+                {"resource": deed.resource}, {"$set": {"parties": parties}}, session=session
+            )
         moves = [
             (before.get(part, ""), state, part or deed.region)
             for part, state in deed.states.items()
@@ -136,7 +161,8 @@ class Activity:
                     "reason": deed.reason,
                     "rule_version": deed.rule_version,
                     "for_staff": deed.for_staff,
-                    "states": dict(deed.states),
+                    "parties": parties,
+                    "states": dict(deed.states or before),
                 },
                 session=session,
             )
@@ -144,7 +170,7 @@ class Activity:
     async def page(
         self, selection: Selection, before: tuple[datetime, str] | None, limit: int
     ) -> Sequence[Entry]:
-        """Those for staff, newest first, after the one with this moment and id."""
+        """Those for the asker as staff, newest first, after the one with this moment and id."""
         cursor = (
             self._entries.find(selection.to_filter(before))
             .sort([("occurred", DESCENDING), ("_id", DESCENDING)])
@@ -169,14 +195,14 @@ class Activity:
             for row in rows
         ]
 
-    async def _states(self, resource: str, session: Session) -> Mapping[str, str]:
-        latest: Document | None = await self._entries.find_one(
-            {"resource": resource, "states": {"$ne": {}}},
-            {"states": 1},
+    async def _last(self, resource: str, session: Session) -> Document | None:
+        last: Document | None = await self._entries.find_one(
+            {"resource": resource},
+            {"states": 1, "parties": 1},
             sort=[("occurred", DESCENDING), ("_id", DESCENDING)],
             session=session,
         )
-        return latest["states"] if latest else {}
+        return last
 
 
 def week_of(moment: str) -> dict[str, Any]:

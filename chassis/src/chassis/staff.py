@@ -29,10 +29,16 @@ class Colleague:
 
 
 class Staff:
-    """The staff that works with one service. Somebody is known from the first visit on."""
+    """The staff that works with one service.
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    Somebody is known from the first visit on, until one without the role or too long without any.
+    """
+
+    def __init__(
+        self, database: Database, known_for: timedelta, now: Callable[[], datetime]
+    ) -> None:
         self._staff = database["staff"]
+        self._known_for = known_for
         self._now = now
         self._remembered: dict[Caller, datetime] = {}
 
@@ -43,10 +49,11 @@ class Staff:
     async def remember(self, who: Caller, role: Role) -> None:
         """Notes that somebody was here, at most once a minute, for those who have the role.
 
-        It is no part of what they came to do, and stays when that is refused.
+        Of others it notes only that they do not have it any more. It is no part of what they came to
+        do, and stays when that is refused.
         """
         now = self._now()
-        if not who.has(role) or now - self._remembered.get(who, now - _SEEN_EVERY) < _SEEN_EVERY:
+        if now - self._remembered.get(who, now - _SEEN_EVERY) < _SEEN_EVERY:
             return
         self._remembered = {
             each: seen for each, seen in self._remembered.items() if now - seen < _SEEN_EVERY
@@ -60,19 +67,24 @@ class Staff:
                 },
                 "$max": {"last_seen": now},
             },
-            upsert=True,
+            upsert=who.has(role),
         )
         self._remembered[who] = now
 
-    async def find(self, subject: str, session: Session | None = None) -> Colleague | None:
-        """The colleague with this account, if ever seen."""
-        found = await self._staff.find_one({"_id": subject}, session=session)
+    async def find(
+        self, subject: str, role: Role, session: Session | None = None
+    ) -> Colleague | None:
+        """The colleague with this account, if known to have the role."""
+        found = await self._staff.find_one({"_id": subject, **self._known(role)}, session=session)
         return None if found is None else _from_document(found)
 
     async def having(self, role: Role) -> Sequence[Colleague]:
-        """Those who had the role when last seen, by name; 200 at most."""
-        cursor = self._staff.find({"roles": role.value}).sort("display_name", 1).limit(_MOST)
+        """Those known to have the role, by name; 200 at most."""
+        cursor = self._staff.find(self._known(role)).sort("display_name", 1).limit(_MOST)
         return [_from_document(row) async for row in cursor]
+
+    def _known(self, role: Role) -> Document:
+        return {"roles": role.value, "last_seen": {"$gte": self._now() - self._known_for}}
 
 
 def _from_document(document: Document) -> Colleague:

@@ -15,6 +15,8 @@ from chassis.server import utc_now
 from handmade.applications.v1 import (
     application_pb2,
     application_pb2_grpc,
+    application_work_pb2,
+    application_work_pb2_grpc,
     invitation_pb2,
     invitation_pb2_grpc,
     maker_pb2,
@@ -140,9 +142,15 @@ class Person:
         self.email = claims.get("email") or f"{subject}@example.com"
         token = served.issuer.token(subject, *roles, **claims) if subject else ""
         self.channel = served.channel(
-            application_pb2, invitation_pb2, maker_pb2, region_extension_pb2, token=token
+            application_pb2,
+            application_work_pb2,
+            invitation_pb2,
+            maker_pb2,
+            region_extension_pb2,
+            token=token,
         )
         self.applications = application_pb2_grpc.ApplicationServiceStub(self.channel)
+        self.work = application_work_pb2_grpc.ApplicationWorkServiceStub(self.channel)
         self.invitations = invitation_pb2_grpc.InvitationServiceStub(self.channel)
         self.makers = maker_pb2_grpc.MakerServiceStub(self.channel)
         self.extensions = region_extension_pb2_grpc.RegionExtensionServiceStub(self.channel)
@@ -197,6 +205,17 @@ class Person:
     async def list_applications(self, **fields):
         request = application_pb2.ListApplicationsRequest(**fields)
         return await self.applications.ListApplications(request)
+
+    async def activity(self, **fields):
+        """What was done, newest first, as pairs of what and to what."""
+        request = application_work_pb2.ListActivityRequest(page_size=100, **fields)
+        found = await self.work.ListActivity(request)
+        return [(entry.action, entry.resource) for entry in found.entries]
+
+    async def reviewers(self):
+        """The accounts of those who are known to review."""
+        found = await self.work.ListReviewers(application_work_pb2.ListReviewersRequest())
+        return {it.actor.subject for it in found.reviewers}
 
     async def redeem(self, secret, key=None):
         request = invitation_pb2.RedeemInvitationRequest(

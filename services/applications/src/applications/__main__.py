@@ -83,7 +83,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     extensions = Extensions(region_extensions, makers, accounts, news, now)
     memberships = Memberships(makers, extensions, numbers, news, now)
     view = View(applications, makers, questionnaires)
-    staff = Staff(frame.database, now)
+    staff = Staff(frame.database, timedelta(days=numbers.reviewer_known_days), now)
     await staff.prepare()
     expiry = Expiry(frame.mongo, applications, news, numbers, now)
     files = frame.files("photos")

@@ -107,6 +107,30 @@ async def test_what_moves_two_memberships_is_a_line_for_each(rita, did):
     assert told[2] == ("maker.changed", "", "", "")
 
 
+async def test_nobody_is_told_of_what_they_have_a_part_in(rita, a_desk, did):
+    await did("application.taken", POTTERY, NOW - HOUR, "IN_REVIEW", RITA, parties={"ada"})
+    await did("application.taken", WEAVING, NOW, "IN_REVIEW", RITA, parties={"zoe", "rita"})
+
+    assert await resources(rita) == [POTTERY]
+    assert await resources(rita, resource=WEAVING) == []
+    assert await resources(rita, actor="rita") == [POTTERY]
+    assert await resources(a_desk("otto")) == [WEAVING, POTTERY]
+
+
+async def test_who_comes_to_have_a_part_in_it_is_told_nothing_of_the_past_either(rita, did):
+    invitation = "invitations/pottery"
+    await did("application.taken", POTTERY, NOW - 3 * HOUR, "IN_REVIEW", parties={"ada"})
+    await did("application.answered", POTTERY, NOW - 2 * HOUR, "", parties={"ada", "rita"})
+    await did("application.approved", POTTERY, NOW - HOUR, "APPROVED", parties={"ada"})
+    await did("invitation.issued", invitation, NOW, "ISSUED", parties={"ada"}, about=[POTTERY])
+
+    assert await resources(rita) == []
+
+
+async def resources(desk, **asked):
+    return [entry.resource for entry in (await desk.activity(**asked)).entries]
+
+
 async def test_a_token_of_another_question_is_refused(rita, a_morning):
     token = (await rita.activity(page_size=1)).next_page_token
 

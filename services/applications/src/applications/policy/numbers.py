@@ -58,6 +58,9 @@ class Policy(PictureNumbers):
         default=2000, ge=1, description="Characters of what a reviewer notes for the next."
     )
     withdraw_reason_max: int = Field(default=2000, ge=1, description="Characters.")
+    reviewer_known_days: int = Field(
+        default=90, ge=1, description="How long a reviewer who stays away can be handed anything."
+    )
     reapply_days: int = Field(
         default=90, ge=0, description="From a decline to the next application for the region."
     )

@@ -1,6 +1,6 @@
 """Tells of changes: each becomes an event and a line of the activity, in its own transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from applications.domain.application import Application
@@ -72,6 +72,7 @@ class News:
                 for_staff=application.submitted is not None,
             ),
             session,
+                parties=application.applicants,
         )
 
     async def of_invitation(
@@ -88,7 +89,8 @@ class News:
             facts={"invitation": invitation.id},
         )
         states = {WHOLE: invitation.state.value}
-        await self._tell(event, invitation.subject, session, states, invitation.region, reason)
+        about = (application_name(invitation.application_id), maker_name(invitation.maker_id))
+        await self._tell(event, about, session, states, invitation.region, reason)
 
     async def of_maker(
         self, what: str, maker: Maker, session: Session, reason: str = "", region: str = ""
@@ -108,7 +110,8 @@ class News:
             facts={"region": region} if region else {},
         )
         states = {held.region: held.state.value for held in maker.memberships}
-        await self._tell(event, maker.subject, session, states, reason=reason)
+        partners = {grant.partner for grant in maker.grants}
+        await self._tell(event, (), session, states, reason=reason, partners=partners)
 
     async def of_extension(
         self, what: str, extension: RegionExtension, session: Session, reason: str = ""
@@ -124,12 +127,13 @@ class News:
             facts={"extension": extension.id},
         )
         states = {WHOLE: extension.state.value}
-        await self._tell(event, extension.subject, session, states, extension.region, reason)
+        about = (maker_name(extension.maker_id),)
+        await self._tell(event, about, session, states, extension.region, reason)
 
     async def _tell(
         self,
         event: Event,
-        owner: str,
+        about: Collection[str],
         session: Session,
         states: Mapping[str, str],
         region: str = "",
@@ -143,7 +147,9 @@ class News:
             actor=acting_for(owner),
             states=states,
             region=region,
+        partners: Collection[str] = (),
             reason=reason,
+        [owner] = event.parties
             rule_version=RULE_VERSION,
         )
         await self._activity.append(deed, session)
@@ -154,6 +160,8 @@ def acting_for(owner: str) -> Actor | None:
     who = caller.current()
     if who.is_anonymous:
         return None
+            parties={owner, *partners},
+            about=about,
     if who.subject == owner:
         return acting(who, Role.MAKER)
     return acting(who, next((role for role in _ACTING if who.has(role)), Role.MAKER))

@@ -56,8 +56,8 @@ class Reviews(Desk):
         policy.ensure_plain("note", request.note, self._numbers.handover_note_max, required=False)
         application = await self._reviewed(request.name, session)
         occasion, may_overrule = self._held(application)
-        colleague = await self._staff.find(request.reviewer, session)
-        if colleague is None or Role.REVIEWER not in colleague.roles:
+        colleague = await self._staff.find(request.reviewer, Role.REVIEWER, session)
+        if colleague is None:
             raise ReviewerUnknown(request.reviewer)
         handed_over = application.hand_over(
             colleague.acting(Role.REVIEWER),

@@ -71,10 +71,11 @@ class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceSer
     async def ListActivity(
         self, request: pb.ListActivityRequest, context: Any
     ) -> pb.ListActivityResponse:
-        """A page of what was done."""
+        """A page of what was done, but for what the caller has a part in."""
         page = self._pages.open(request)
         selection = Selection(
             actor=request.actor,
+            asker=caller.current().subject,
             resource=request.resource,
             start=from_timestamp(request.start_time) if request.HasField("start_time") else None,
             end=from_timestamp(request.end_time) if request.HasField("end_time") else None,
