@@ -3,6 +3,7 @@
 import re
 import uuid
 from email import message_from_bytes, policy
+from functools import partial
 
 import pytest
 
@@ -87,19 +88,22 @@ async def test_mexico_needs_no_step_and_germany_all_of_them(ada, market):
         await maker.do("listing_create", listing=a_mug("BECHER") | GERMAN)
 
     started = await done(maker, "regionExtensionStart", EXTENSION, region="EU", primaryCountry="DE")
-    extension = started["id"]
+    extension, account = started["id"], f"EU-{cast.maker}"
     _, [differs] = await told(
         maker, "regionExtensionRegister", EXTENSION,
-        id=extension, account="EU-1", email=email.upper(),
+        id=extension, account=account, email=email.upper(),
     )  # fmt: skip
     await done(
         maker, "regionExtensionRegister", EXTENSION,
-        id=extension, account="EU-1", email=started["email"],
+        id=extension, account=account, email=started["email"],
     )  # fmt: skip
-    await market.report_account(cast.maker, email, "EU", is_verified=False, is_linked=True)
+    german_account = partial(
+        market.report_account, cast.maker, email, "EU", account=account, is_linked=True
+    )
+    await german_account(is_verified=False)
     with pytest.raises(Refusal):
         await maker.do("listing_create", listing=a_mug("BECHER") | GERMAN)
-    await market.report_account(cast.maker, email, "EU", is_linked=True, version=2)
+    await german_account(version=2)
     _, [foreign] = await told(
         maker, "countryOpen", EXTENSION, id=extension, country="DE", language="en"
     )
