@@ -14,6 +14,7 @@ class Plan:
     summary: str
     sorts: bool
     examined: int
+    keys: int
 
 
 async def record(database):
@@ -41,6 +42,7 @@ async def recorded(database, service):
             summary=found["planSummary"],
             sorts=found.get("hasSortStage", False),
             examined=found.get("docsExamined", 0),
+            keys=found.get("keysExamined", 0),
         )
         async for found in cursor
     ]

@@ -34,19 +34,31 @@ class Assigned(Enum):
 class WorkItem:
     """What waits in any domain. A domain's own type adds the thing itself."""
 
+    object: strawberry.ID = strawberry.field(description="The id of what waits.")
     title: str = strawberry.field(description="What it is about, for a list.")
     assignee: Actor | None = strawberry.field(
         description="Who has taken it; null until somebody does."
     )
     waiting_for: WaitingFor = strawberry.field(description="For whom it waits.")
-    waiting_since: datetime = strawberry.field(description="Since when it waits for them.")
+    open_since: datetime = strawberry.field(
+        description="Since when it is work at all, such as an application's submission; no later "
+        "step changes it."
+    )
+    waiting_since: datetime = strawberry.field(
+        description="Since when it waits for them; a step that lets it wait for others starts it "
+        "again."
+    )
     due_at: datetime | None = strawberry.field(
-        description="When it ends by itself if nothing happens; null where it does not."
+        description="When something happens by itself unless they act before, such as an expiry; "
+        "null where nothing does."
     )
     answer_due_at: datetime | None = strawberry.field(
-        description="Until when we mean to answer; null while it waits for the maker."
+        description="Until when whoever it waits for is meant to act. It is a target: nothing "
+        "happens by itself then. Null where there is none."
     )
-    next_due_at: datetime | None = strawberry.field(description="The earlier of the two.")
+    next_due_at: datetime | None = strawberry.field(
+        description="The earlier of the two; null where there is neither."
+    )
     is_overdue: bool = strawberry.field(description="Whether that is past.")
 
 
@@ -59,7 +71,7 @@ class WorkCounts:
     mine: int = strawberry.field(description="Those that the viewer has taken.")
     unassigned: int = strawberry.field(description="Those that nobody has taken.")
     waiting_for_colleague: int = strawberry.field(
-        description="Those that wait for another one of the staff, which the viewer can be."
+        description="Those that wait for another one of the staff, if the viewer can be that one."
     )
     waiting_for_maker: int = strawberry.field(description="Those that wait for makers.")
     overdue: int = strawberry.field(description="Those that are overdue.")

@@ -1,4 +1,4 @@
-"""No query of the service reads a whole collection: looked up in all that these tests had it ask."""
+"""No query of the service reads a whole collection: all that these tests asked is looked up."""
 
 import pytest
 

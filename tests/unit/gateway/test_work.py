@@ -18,9 +18,11 @@ def a_domain(name):
     strawberry.type(kind)
     items = [
         kind(
+            object=strawberry.ID(f"{name}-{number}"),
             title=f"{name} {number}",
             assignee=None,
             waiting_for=WaitingFor.TAKER,
+            open_since=MOMENT,
             waiting_since=MOMENT,
             due_at=None,
             answer_due_at=MOMENT,
@@ -45,7 +47,7 @@ def a_domain(name):
     )
 
 
-ITEM = "__typename title waitingFor nextDueAt isOverdue"
+ITEM = "__typename object title waitingFor openSince nextDueAt isOverdue"
 
 
 async def test_one_domain_shows_its_items_as_what_waits_anywhere():
@@ -55,6 +57,7 @@ async def test_one_domain_shows_its_items_as_what_waits_anywhere():
 
     assert [item["title"] for item in data["potsWork"]] == ["pots 1", "pots 2"]
     assert data["potsWork"][0]["pots"] == "Ada"
+    assert data["potsWork"][0]["object"] == "pots-1"
     assert data["potsWork"][0]["waitingFor"] == "TAKER"
 
 

@@ -114,7 +114,12 @@ async def test_figures_are_told_by_region(rita, queue, did):
 
 @pytest.mark.parametrize(
     ("asked", "field"),
-    [({"weeks": 105}, "weeks"), ({"weeks": -1}, "weeks"), ({"region": "XX"}, "region")],
+    [
+        ({"weeks": 105}, "weeks"),
+        ({"weeks": 0}, "weeks"),
+        ({"weeks": -1}, "weeks"),
+        ({"region": "XX"}, "region"),
+    ],
 )
 async def test_what_cannot_be_told_is_refused(rita, asked, field):
     with pytest.raises(Invalid) as refusal:

@@ -12,7 +12,7 @@ from chassis.telemetry import CALLS
 from gateway.ids import to_id
 from tests.integration.applications.work.conftest import NOW
 from tests.support.plans import record, recorded
-from tests.support.queue import asked, submitted, taken
+from tests.support.queue import occasion, submitted, taken
 
 DAY = timedelta(days=1)
 WORK = """
@@ -21,7 +21,8 @@ query($regions: [String!], $overdue: Boolean! = false, $first: Int! = 25, $after
     nodes {
       __typename
       ... on WorkItem {
-        title assignee { id } waitingFor waitingSince dueAt answerDueAt nextDueAt isOverdue
+        object title assignee { id } waitingFor openSince waitingSince
+        dueAt answerDueAt nextDueAt isOverdue
       }
       flags
       application { id maker { id } timeline { action } }
@@ -34,15 +35,19 @@ query($regions: [String!], $overdue: Boolean! = false, $first: Int! = 25, $after
 
 
 async def test_an_item_is_a_work_item_of_the_shape_that_all_domains_have(queue, ask):
+    asking = taken(NOW - DAY, "rita", region="EU").ask(
+        ["Which kiln?"], NOW + DAY, occasion("rita", NOW - DAY / 4)
+    )
     [name, other] = await queue(
         submitted(NOW - 6 * DAY, flags=[Flag.LARGE_GROUP]),
-        asked(NOW - DAY, "rita", due=NOW + DAY, region="EU"),
+        asking,
     )
 
     answer = await ask("rita", ["reviewer"], WORK)
 
     first, second = answer["data"]["applicationWork"]["nodes"]
     assert first["application"]["id"] == to_id("Application", name)
+    assert first["object"] == first["application"]["id"]
     assert first["title"].startswith("Pottery")
     assert {key: first[key] for key in ("__typename", "assignee", "waitingFor", "isOverdue")} == {
         "__typename": "ApplicationWorkItem",
@@ -53,6 +58,9 @@ async def test_an_item_is_a_work_item_of_the_shape_that_all_domains_have(queue, 
     assert first["flags"] == ["LARGE_GROUP"]
     assert second["application"]["id"] == to_id("Application", other)
     assert second["waitingFor"] == "MAKER"
+    # Its age is that of the application; what it waits for began later.
+    assert second["openSince"] == "2026-11-17T12:00:00.000Z"
+    assert second["waitingSince"] == "2026-11-18T06:00:00.000Z"
     assert second["assignee"] == {"id": "rita"}
     assert second["dueAt"] == second["nextDueAt"] == "2026-11-19T12:00:00.000Z"
     assert second["answerDueAt"] is None
@@ -175,6 +183,15 @@ async def test_an_object_of_another_kind_has_no_activity_here(ask):
 
     [error] = answer["errors"]
     assert error["extensions"]["code"] == "INVALID"
+
+
+@pytest.mark.parametrize("weeks", [0, 105])
+async def test_how_many_weeks_are_told_is_at_least_one(ask, weeks):
+    answer = await ask("rita", ["reviewer"], f"{{ applicationFigures(weeks: {weeks}) {{ week }} }}")
+
+    [error] = answer["errors"]
+    assert [it["path"] for it in error["extensions"]["violations"]] == [["weeks"]]
+    assert answer["data"] == {"applicationFigures": None}
 
 
 async def test_figures_and_reviewers_are_told(ask, did, queue, a_desk):

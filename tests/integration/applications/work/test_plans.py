@@ -7,6 +7,8 @@ import pytest
 
 from applications.domain.application import Flag
 from applications.domain.questionnaire import ArtisanType
+from chassis.actors import Actor
+from chassis.caller import Role
 from tests.integration.applications.work.conftest import NOW
 from tests.support.plans import record, recorded
 from tests.support.queue import asked, submitted, taken
@@ -83,29 +85,146 @@ async def test_a_page_of_the_whole_queue_reads_little_more_than_it_shows(busy, s
     assert plan.examined <= 20
 
 
-async def test_counting_and_figures_read_no_application(busy, stored, rita):
-    await rita.counts()
-    await rita.counts(regions=["EU"], overdue=True)
+# A page shows ten and looks for one more; each of four places where to wait costs a few more.
+SLACK = 20
+MANY = 300
+
+
+@pytest.fixture
+async def with_rarities(queue, stored):
+    """A long queue of one kind, in which one of another kind is due last."""
+    far = timedelta(days=90)
+    await queue(
+        *(submitted(NOW + timedelta(minutes=number)) for number in range(MANY)),
+        submitted(NOW + far, region="EU", kind=ArtisanType.OTHER, flags=[Flag.LARGE_GROUP]),
+        taken(NOW + far, "rita"),
+        asked(NOW, "otto", NOW + far),
+        submitted(NOW + far, subject="rita"),
+        submitted(NOW - far),
+    )
+    await record(stored)
+    yield
+    await stored.command("profile", 0)
+
+
+RARE = [
+    {"regions": ["EU"]},
+    {"artisan_types": ["OTHER"]},
+    {"flags": ["LARGE_GROUP"]},
+    {"waiting_for": ["APPLICANT"]},
+    {"assigned": "MINE"},
+    {"assigned": "OTHERS", "waiting_for": ["ASSIGNEE", "APPLICANT"]},
+    {"overdue": True},
+    {"artisan_types": ["OTHER"], "regions": ["EU"], "flags": ["LARGE_GROUP"]},
+]
+
+
+async def test_what_is_rare_is_found_without_going_through_the_queue(with_rarities, stored, rita):
+    for rare in RARE:
+        await record(stored)
+        assert len((await rita.work(page_size=10, **rare)).items) == 1, rare
+        assert (await rita.counts(**rare))["all"] == 1, rare
+
+        asked_for = await recorded(stored, "applications")
+        plans = [it for it in asked_for if it.collection == "applications"]
+
+        assert len(plans) == 3
+        assert max(it.examined for it in plans) <= SLACK, rare
+        assert max(it.keys for it in plans) <= SLACK, rare
+
+
+async def test_own_applications_are_told_from_the_counts_without_going_through_them(
+    with_rarities, stored, rita
+):
+    assert (await rita.counts())["all"] == MANY + 4
+
+    plans = [it for it in await recorded(stored, "applications") if "rita" in it.command]
+
+    assert [it.examined + it.keys <= SLACK for it in plans] == [True]
+
+
+COUNTED = [
+    *FILTERS,
+    {"assigned": "NOBODY", "artisan_types": ["SOLO"], "submitted_before": NOW},
+    {"flags": ["LARGE_GROUP", "POSSIBLE_DUPLICATE"], "overdue": True},
+]
+
+
+async def test_counting_and_figures_read_indexes_alone(busy, stored, rita, did):
+    for number in range(50):
+        resource = f"applications/{number}"
+        region = ("NA", "EU")[number % 2]
+        await did("application.submitted", resource, NOW, "SUBMITTED", region=region)
+        await did("application.declined", resource, NOW, "DECLINED", region=region)
+    await stored["applications"].update_many(
+        {"reviewer.subject": "otto"},
+        {"$set": {"ended": NOW, "first_answered": NOW, "state": "DECLINED", "in_time": True}},
+    )
+    for filters in COUNTED:
+        await rita.counts(**filters)
     await rita.weeks()
+    await rita.weeks(region="EU", weeks=104)
+    await rita.reviewers()
 
-    plans = [it for it in await recorded(stored, "applications") if "$group" in it.command]
+    plans = [
+        it
+        for it in await recorded(stored, "applications")
+        if "$group" in it.command and it.collection != "events"
+    ]
 
-    assert [it.examined for it in plans if it.collection == "applications"] == [0] * 6
+    assert len(plans) == 2 * len(COUNTED) + 2 * 3 + 1
+    assert {it.collection for it in plans} == {"activity", "applications"}
+    assert [(it.command, it.summary) for it in plans if it.examined] == []
 
 
-async def test_activity_figures_and_reviewers_are_looked_up(busy, stored, rita, did):
-    resource = "applications/pottery"
-    await did("application.submitted", resource, NOW, "SUBMITTED", region="NA")
-    await rita.activity()
-    await rita.activity(actor="rita")
-    await rita.activity(actor="rita", resource=resource, start_time=NOW, end_time=NOW)
-    await rita.activity(resource=resource)
-    await rita.weeks()
-    await rita.weeks(region="NA", weeks=104)
+@pytest.fixture
+async def busy_days(did, stored):
+    """Much that was done, to many things by many people; commands are recorded from then on."""
+    for number in range(300):
+        actor = Actor(f"reviewer-{number % 30}", "Somebody", Role.REVIEWER)
+        parties = {"rita"} if number == 150 else {"ada"}
+        await did(
+            "application.taken",
+            f"applications/{number % 50}-{number == 150}",
+            NOW - timedelta(hours=number),
+            "",
+            actor,
+            parties=parties,
+        )
+    yield
+    await stored.command("profile", 0)
+
+
+PAST = [
+    {},
+    {"actor": "reviewer-7"},
+    {"resource": "applications/7-False"},
+    {"actor": "reviewer-7", "resource": "applications/7-False"},
+    {"end_time": NOW - timedelta(hours=145)},
+    {"start_time": NOW - timedelta(hours=160), "end_time": NOW - timedelta(hours=145)},
+]
+
+
+async def test_a_page_of_what_was_done_reads_little_more_than_it_shows(busy_days, stored, rita):
+    for which in PAST:
+        await record(stored)
+        page = await rita.activity(page_size=3, **which)
+        if page.next_page_token:
+            await rita.activity(page_size=3, page_token=page.next_page_token, **which)
+
+        asked_for = await recorded(stored, "applications")
+        plans = [it for it in asked_for if it.collection == "activity"]
+
+        assert page.entries and plans
+        assert [it for it in plans if it.sorts or "COLLSCAN" in it.summary] == []
+        assert max(it.examined for it in plans) <= 10, which
+        assert max(it.keys for it in plans) <= 12, which
+
+
+async def test_reviewers_are_looked_up(busy, stored, rita):
     await rita.reviewers()
 
     plans = await recorded(stored, "applications")
 
-    assert {"activity", "applications", "staff"} <= {it.collection for it in plans}
+    assert {"applications", "staff"} <= {it.collection for it in plans}
     assert not [it for it in plans if "COLLSCAN" in it.summary]
-    assert not [it for it in plans if it.collection == "activity" and it.sorts]

@@ -1,5 +1,6 @@
 """The queue: what waits for whom, in which order, narrowed, counted and turned page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -151,12 +152,25 @@ async def test_every_count_is_a_part_of_what_is_asked_for(queue, rita):
     assert await rita.counts(regions=["EU"]) == {"all": 1, "unassigned": 1}
 
 
+@pytest.mark.parametrize(
+    ("roles", "second"), [(["reviewer", "support"], 1), (["support"], 0), (["admin"], 0)]
+)
+async def test_a_second_signature_waits_for_those_who_may_give_it(queue, a_desk, roles, second):
+    signed = taken(NOW, "otto", flags=[Flag.CASE_BY_CASE]).approve("0190", occasion("otto", NOW))
+    await queue(signed)
+
+    counts = await a_desk("sam", *roles).counts()
+
+    assert (counts["all"], counts.get("second_reviewer", 0)) == (1, second)
+
+
 async def test_nobody_is_offered_what_they_had_a_part_in(queue, rita, a_desk):
-    await queue(submitted(NOW, subject="rita"), submitted(NOW, by="rita"))
+    written = replace(submitted(NOW), writers=frozenset({"rita"}))
+    await queue(submitted(NOW, subject="rita"), submitted(NOW, by="rita"), written)
 
     assert await rita.names() == []
     assert await rita.counts() == {}
-    assert len(await a_desk("otto").names()) == 2
+    assert len(await a_desk("otto").names()) == 3
 
 
 async def test_pages_have_every_item_once(queue, rita):

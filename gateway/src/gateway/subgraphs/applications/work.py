@@ -51,9 +51,11 @@ class ApplicationWorkItem(WorkItem):
         application = Application.from_proto(item.application)
         answers = item.application.questionnaire
         return cls(
+            object=application.id,
             title=answers.business_name or answers.contact_name,
             assignee=application.reviewer,
             waiting_for=_WAITED[item.waiting_for],
+            open_since=moment(item.application.submit_time),
             waiting_since=moment(item.wait_time),
             due_at=moment(item.due_time) if item.HasField("due_time") else None,
             answer_due_at=(
@@ -189,7 +191,8 @@ class WorkQuery:
 
     @strawberry.field(
         description="What people and timers did with applications, invitations, makers and region "
-        "extensions, newest first; for staff only."
+        "extensions, newest first, without what was done to those that the viewer has a part in; "
+        "for staff only."
     )
     async def application_activity(
         self,
@@ -246,7 +249,7 @@ class WorkQuery:
         info: Info,
         weeks: Annotated[
             int,
-            strawberry.argument(description="How many, 104 at most; the present one is the last."),
+            strawberry.argument(description="How many, 1 to 104; the present one is the last."),
         ] = 12,
         region: Annotated[
             str | None, strawberry.argument(description="Only those for this region, such as `NA`.")

@@ -87,7 +87,9 @@ class ApplicationWorkItem(message.Message):
 
     @builtins.property
     def answer_due_time(self) -> timestamp_pb2.Timestamp:
-        """Until when we mean to answer. Unset while it waits for the applicant."""
+        """Until when whoever it waits for among the staff is meant to deal with it. Nothing happens by
+        itself then. Unset while it waits for the applicant.
+        """
 
     @builtins.property
     def next_due_time(self) -> timestamp_pb2.Timestamp:
@@ -212,7 +214,7 @@ class ApplicationWorkCounts(message.Message):
     unassigned: builtins.int
     """What nobody has taken."""
     second_reviewer: builtins.int
-    """What waits for a second signature that the caller can give."""
+    """What waits for a second signature that the caller can give: 0 unless the caller reviews."""
     applicant: builtins.int
     """What waits for applicants."""
     overdue: builtins.int
@@ -559,20 +561,22 @@ class ListWeeklyFiguresRequest(message.Message):
     WEEKS_FIELD_NUMBER: builtins.int
     REGION_FIELD_NUMBER: builtins.int
     weeks: builtins.int
-    """How many weeks, the present one the last: 0 means 12, at most 104."""
+    """How many weeks, the present one the last: 1 to 104, unset 12."""
     region: builtins.str
     """Only those of this region; empty for all."""
     def __init__(
         self,
         *,
-        weeks: builtins.int = ...,
+        weeks: builtins.int | None = ...,
         region: builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["_weeks", b"_weeks", "weeks", b"weeks"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["region", b"region", "weeks", b"weeks"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["_weeks", b"_weeks", "region", b"region", "weeks", b"weeks"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__weeks: _TypeAlias = typing.Literal["weeks"]  # noqa: Y015
+    _WhichOneofArgType__weeks: _TypeAlias = typing.Literal["_weeks", b"_weeks"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__weeks) -> _WhichOneofReturnType__weeks | None: ...
 
 @typing.final
 class ListWeeklyFiguresResponse(message.Message):

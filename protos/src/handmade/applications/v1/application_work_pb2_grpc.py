@@ -87,7 +87,7 @@ class ApplicationWorkServiceServicer:
 
     def ListActivity(self, request, context):
         """Lists what people and timers did with applications, invitations, memberships and extensions,
-        newest first, without what was done to drafts.
+        newest first, without what was done to drafts and to what the caller has a part in.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -101,8 +101,8 @@ class ApplicationWorkServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListReviewers(self, request, context):
-        """Lists the reviewers known here, who took part in a review or looked at the queue, by name. One
-        of them can be handed an application.
+        """Lists the reviewers known here, who took part in a review or looked at the queue in the last 90
+        days and had the role when they last did, by name. One of them can be handed an application.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

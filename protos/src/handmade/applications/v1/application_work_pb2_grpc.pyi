@@ -27,13 +27,13 @@ class ApplicationWorkServiceStub:
     """Counts what waits."""
     ListActivity: aio.UnaryUnaryMultiCallable[application_work_pb2.ListActivityRequest, application_work_pb2.ListActivityResponse]
     """Lists what people and timers did with applications, invitations, memberships and extensions,
-    newest first, without what was done to drafts.
+    newest first, without what was done to drafts and to what the caller has a part in.
     """
     ListWeeklyFigures: aio.UnaryUnaryMultiCallable[application_work_pb2.ListWeeklyFiguresRequest, application_work_pb2.ListWeeklyFiguresResponse]
     """Gives the figures of weeks, oldest first."""
     ListReviewers: aio.UnaryUnaryMultiCallable[application_work_pb2.ListReviewersRequest, application_work_pb2.ListReviewersResponse]
-    """Lists the reviewers known here, who took part in a review or looked at the queue, by name. One
-    of them can be handed an application.
+    """Lists the reviewers known here, who took part in a review or looked at the queue in the last 90
+    days and had the role when they last did, by name. One of them can be handed an application.
     """
 
 class ApplicationWorkServiceServicer(metaclass=abc_1.ABCMeta):
@@ -67,7 +67,7 @@ class ApplicationWorkServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_work_pb2.ListActivityRequest, abc.Awaitable[application_work_pb2.ListActivityResponse]],
     ) -> abc.Awaitable[application_work_pb2.ListActivityResponse]:
         """Lists what people and timers did with applications, invitations, memberships and extensions,
-        newest first, without what was done to drafts.
+        newest first, without what was done to drafts and to what the caller has a part in.
         """
 
     @abc_1.abstractmethod
@@ -84,8 +84,8 @@ class ApplicationWorkServiceServicer(metaclass=abc_1.ABCMeta):
         request: application_work_pb2.ListReviewersRequest,
         context: aio.ServicerContext[application_work_pb2.ListReviewersRequest, abc.Awaitable[application_work_pb2.ListReviewersResponse]],
     ) -> abc.Awaitable[application_work_pb2.ListReviewersResponse]:
-        """Lists the reviewers known here, who took part in a review or looked at the queue, by name. One
-        of them can be handed an application.
+        """Lists the reviewers known here, who took part in a review or looked at the queue in the last 90
+        days and had the role when they last did, by name. One of them can be handed an application.
         """
 
 def add_ApplicationWorkServiceServicer_to_server(servicer: ApplicationWorkServiceServicer, server: aio.Server) -> None: ...

@@ -25,6 +25,7 @@ class WorkFilter:
     """
 
     asker: str
+    asker_reviews: bool
     now: datetime
     regions: tuple[str, ...] = ()
     artisan_types: tuple[ArtisanType, ...] = ()
@@ -49,18 +50,21 @@ class WorkCounts:
 
 @dataclass(frozen=True)
 class Waits:
-    """For how many seconds each applicant waited for what came in a week.
-
-    `in_time` is how many of them had it when we meant to.
-    """
+    """For how many seconds each applicant waited for what came in a week."""
 
     seconds: tuple[int, ...] = ()
-    in_time: int = 0
 
     @property
     def median(self) -> int | None:
         """The median, to the second; None where nobody waited."""
         return int(statistics.median(self.seconds)) if self.seconds else None
+
+
+@dataclass(frozen=True)
+class Decisions(Waits):
+    """How long applicants waited for decisions, of which so many came when we meant to answer."""
+
+    in_time: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Week:
     withdrawn: int
     expired: int
     first_answers: Waits
-    decisions: Waits
+    decisions: Decisions
 
 
 def mondays_until(moment: datetime, count: int) -> list[datetime]:

@@ -13,7 +13,7 @@ from applications.wire import work as wire
 from chassis import caller
 from chassis.activity import Activity, Selection
 from chassis.caller import Role
-from chassis.countries import countries
+from chassis.countries import region_of_each
 from chassis.errors import InvalidRequest, Violation
 from chassis.moments import from_timestamp
 from chassis.paging import Pages
@@ -55,7 +55,8 @@ class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceSer
         await self._staff.remember(caller.current(), Role.REVIEWER)
         after = cast("Place | None", page.after)
         found, has_more = page.cut(await self._work.page(wanted, after, page.size + 1))
-        cursors = [page.token((it.next_due or it.created, it.id)) for it in found]
+        # What waits is due at some time.
+        cursors = [page.token((cast("datetime", it.next_due), it.id)) for it in found]
         return pb.ListApplicationWorkResponse(
             items=[wire.to_item(it, self._view.shown(it), wanted.now) for it in found],
             next_page_token=cursors[-1] if has_more else "",
@@ -74,8 +75,8 @@ class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceSer
         """A page of what was done, but for what the caller has a part in."""
         page = self._pages.open(request)
         selection = Selection(
-            actor=request.actor,
             asker=caller.current().subject,
+            actor=request.actor,
             resource=request.resource,
             start=from_timestamp(request.start_time) if request.HasField("start_time") else None,
             end=from_timestamp(request.end_time) if request.HasField("end_time") else None,
@@ -93,14 +94,15 @@ class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceSer
         self, request: pb.ListWeeklyFiguresRequest, context: Any
     ) -> pb.ListWeeklyFiguresResponse:
         """The weeks up to the present one."""
-        if not 0 <= request.weeks <= MOST_WEEKS:
+        weeks = request.weeks if request.HasField("weeks") else WEEKS
+        if not 1 <= weeks <= MOST_WEEKS:
             raise InvalidRequest(
                 [Violation("WEEKS_OUT_OF_RANGE", f"Must be 1 to {MOST_WEEKS}.", "weeks")]
             )
         if request.region:
-            policy.ensure_region(request.region, self._regions(), "region")
-        weeks = await self._figures.weeks(request.weeks or WEEKS, request.region)
-        return pb.ListWeeklyFiguresResponse(weeks=[wire.to_week(week) for week in weeks])
+            policy.ensure_region(request.region, region_of_each(self._now().date()), "region")
+        told = await self._figures.weeks(weeks, request.region)
+        return pb.ListWeeklyFiguresResponse(weeks=[wire.to_week(week) for week in told])
 
     async def ListReviewers(
         self, request: pb.ListReviewersRequest, context: Any
@@ -113,8 +115,6 @@ class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceSer
         )
 
     def _wanted(self, message: pb.ApplicationWorkFilter) -> WorkFilter:
-        policy.ensure_regions(message.regions, self._regions(), "filter.regions")
-        return wire.from_filter(message, caller.current().subject, self._now())
-
-    def _regions(self) -> dict[str, str]:
-        return {code: it.region for code, it in countries(self._now().date()).items()}
+        regions = region_of_each(self._now().date())
+        policy.ensure_regions(message.regions, regions, "filter.regions")
+        return wire.from_filter(message, caller.current(), self._now())

@@ -5,14 +5,16 @@ that they go by. All of those hold only what waits, so that what is over costs n
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from pymongo import IndexModel
 
 from applications.domain.application import Application, State, WaitingFor
-from applications.domain.work import Assigned, Waits, WorkCounts, WorkFilter
+from applications.domain.work import Assigned, Decisions, Waits, WorkCounts, WorkFilter
 from applications.store.application_document import from_document, looked_for
 from chassis.activity import week_of
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
@@ -20,8 +22,44 @@ from chassis.mongo import Database, Document, Mongo, ensure_indexes
 MOST_COUNTED = 10_000
 _REVIEWER = {"$ifNull": ["$reviewer.subject", None]}
 
+# Each index of the queue narrows by its own, goes on in the order of pages, and has what else is
+# counted or narrowed by, so that counting reads no application.
+_QUEUES: Mapping[str, Sequence[str]] = {
+    "queue": [],
+    "queue_of_region": ["region"],
+    "queue_of_type": ["questionnaire.artisan_type"],
+    "queue_flagged": ["flags"],
+    "queue_of_reviewer": ["reviewer.subject"],
+    "queue_of_applicant": ["applicants"],
+}
+_ORDER = ("waiting_for", "next_due", "_id")
+_COUNTED = (
+    "reviewer.subject",
+    "first_signature.subject",
+    "region",
+    "questionnaire.artisan_type",
+    "submitted",
+)
+
 Place = tuple[datetime, str]
 """Where an item stands in the queue: when it is due next, and its id."""
+
+
+class _Kind(NamedTuple):
+    waiting_for: WaitingFor
+    reviewer: str | None
+    signed_by: str | None
+    overdue: bool
+
+    def is_assigned(self, assigned: Assigned | None, asker: str) -> bool:
+        match assigned:
+            case Assigned.MINE:
+                return self.reviewer == asker
+            case Assigned.NOBODY:
+                return self.reviewer is None
+            case Assigned.OTHERS:
+                return self.reviewer not in (None, asker)
+        return True
 
 
 class Work:
@@ -33,28 +71,10 @@ class Work:
 
     async def prepare(self) -> None:
         """Makes the indexes."""
-        waiting = {"waiting_for": {"$gt": ""}}
-        order = [("waiting_for", 1), ("next_due", 1), ("_id", 1)]
-        # What is counted, so that counting reads no application.
-        counted = [("reviewer.subject", 1), ("first_signature.subject", 1)]
-        by: Mapping[str, list[tuple[str, int]]] = {
-            "queue": [*order, *counted],
-            "queue_of_region": [("region", 1), *order, *counted],
-            "queue_of_type": [("questionnaire.artisan_type", 1), *order],
-            "queue_flagged": [("flags", 1), *order],
-            "queue_of_reviewer": [("reviewer.subject", 1), *order],
-            "queue_of_applicant": [("applicants", 1), *order],
-        }
         await ensure_indexes(
             self._applications,
-            *(
-                IndexModel(keys, name=name, partialFilterExpression=waiting)
-                for name, keys in by.items()
-            ),
-            IndexModel(
-                [("first_answered", 1), ("region", 1), ("submitted", 1), ("in_time", 1)],
-                name="answered",
-            ),
+            *(_queue(name, narrowed_by) for name, narrowed_by in _QUEUES.items()),
+            IndexModel([("first_answered", 1), ("region", 1), ("submitted", 1)], name="answered"),
             IndexModel(
                 [("ended", 1), ("region", 1), ("state", 1), ("submitted", 1), ("in_time", 1)],
                 name="ended",
@@ -92,32 +112,48 @@ class Work:
         # That the asker had no part in it is in no index beside the rest, so those few are counted
         # by themselves.
         everybodys, own = await asyncio.gather(
-            self._counted(wanted, {}), self._counted(wanted, {"applicants": wanted.asker})
+            self._kinds(wanted, {}), self._kinds(wanted, {"applicants": wanted.asker})
         )
-        return WorkCounts(**{name: count - own.get(name, 0) for name, count in everybodys.items()})
+        everybodys.subtract(own)
+        return _counts(everybodys, wanted)
 
-    async def _counted(self, wanted: WorkFilter, whose: Document) -> dict[str, int]:
-        asker = {"$literal": wanted.asker}
-        signed_by = {"$ifNull": ["$first_signature.subject", None]}
-        second = {"$eq": ["$waiting_for", WaitingFor.SECOND_REVIEWER.value]}
-        parts: Mapping[str, object] = {
-            "mine": {"$eq": [_REVIEWER, asker]},
-            "unassigned": {"$eq": [_REVIEWER, None]},
-            "second_reviewer": {"$and": [second, {"$ne": [signed_by, asker]}]},
-            "applicant": {"$eq": ["$waiting_for", WaitingFor.APPLICANT.value]},
-            "overdue": {"$lt": ["$next_due", wanted.now]},
-        }
-        sums = {name: {"$sum": {"$cond": [holds, 1, 0]}} for name, holds in parts.items()}
-        rows = await self._mongo.aggregate(
-            self._applications,
-            [
+    async def _kinds(self, wanted: WorkFilter, whose: Document) -> Counter[_Kind]:
+        # Who has taken it is told by the kinds, and which kinds nobody or somebody else has taken
+        # no index tells without the applications.
+        of_all = wanted if wanted.assigned is Assigned.MINE else replace(wanted, assigned=None)
+        kinds = await self._grouped(
+            [{"$match": _narrowed(of_all) | whose}, {"$limit": MOST_COUNTED + 1}], wanted.now
+        )
+        if kinds.total() > MOST_COUNTED:
+            # Only now does it matter which.
+            due_next: list[Document] = [
                 {"$match": _narrowed(wanted) | whose},
                 {"$sort": {"next_due": 1, "_id": 1}},
                 {"$limit": MOST_COUNTED},
-                {"$group": {"_id": None, "all": {"$sum": 1}, **sums}},
-            ],
+            ]
+            kinds = await self._grouped(due_next, wanted.now)
+        return kinds
+
+    async def _grouped(self, found: Sequence[Document], now: datetime) -> Counter[_Kind]:
+        kind = {
+            "waiting_for": "$waiting_for",
+            "reviewer": "$reviewer.subject",
+            "signed_by": "$first_signature.subject",
+            "overdue": {"$lt": ["$next_due", now]},
+        }
+        group = {"$group": {"_id": kind, "count": {"$sum": 1}}}
+        rows = await self._mongo.aggregate(self._applications, [*found, group])
+        return Counter(
+            {
+                _Kind(
+                    WaitingFor(row["_id"]["waiting_for"]),
+                    row["_id"].get("reviewer"),
+                    row["_id"].get("signed_by"),
+                    row["_id"]["overdue"],
+                ): row["count"]
+                for row in rows
+            }
         )
-        return {name: count for row in rows for name, count in row.items() if name != "_id"}
 
     async def taken(self, reviewers: Iterable[str]) -> dict[str, int]:
         """How many wait for each of these reviewers, who took them."""
@@ -137,37 +173,67 @@ class Work:
 
     async def first_answers(self, start: datetime, region: str = "") -> Mapping[datetime, Waits]:
         """From the submission to our first answer, of those first answered from `start` on."""
-        return await self._waits("first_answered", {}, start, region)
+        rows = await self._waits("first_answered", {}, start, region)
+        return {row["_id"]: Waits(_seconds(row)) for row in rows}
 
-    async def decisions(self, start: datetime, region: str = "") -> Mapping[datetime, Waits]:
+    async def decisions(self, start: datetime, region: str = "") -> Mapping[datetime, Decisions]:
         """From the submission to the decision, of those decided on from `start` on."""
         decided = {"state": {"$in": [State.APPROVED.value, State.DECLINED.value]}}
-        return await self._waits("ended", decided, start, region)
+        in_time = {"in_time": {"$sum": {"$cond": ["$in_time", 1, 0]}}}
+        rows = await self._waits("ended", decided, start, region, in_time)
+        return {row["_id"]: Decisions(_seconds(row), row["in_time"]) for row in rows}
 
     async def _waits(
-        self, until: str, which: Document, start: datetime, region: str
-    ) -> Mapping[datetime, Waits]:
+        self,
+        until: str,
+        which: Document,
+        start: datetime,
+        region: str,
+        besides: Document | None = None,
+    ) -> Sequence[Document]:
         wanted: Document = {until: {"$gte": start}, **which}
         if region:
             wanted["region"] = region
         waited = {"$subtract": [f"${until}", "$submitted"]}
-        rows = await self._mongo.aggregate(
-            self._applications,
-            [
-                {"$match": wanted},
-                {
-                    "$group": {
-                        "_id": week_of(f"${until}"),
-                        "waited": {"$push": waited},
-                        "in_time": {"$sum": {"$cond": ["$in_time", 1, 0]}},
-                    }
-                },
-            ],
+        week = {"_id": week_of(f"${until}"), "waited": {"$push": waited}, **(besides or {})}
+        return await self._mongo.aggregate(
+            self._applications, [{"$match": wanted}, {"$group": week}]
         )
-        return {
-            row["_id"]: Waits(tuple(each // 1000 for each in row["waited"]), row["in_time"])
-            for row in rows
-        }
+
+
+def _seconds(row: Document) -> tuple[int, ...]:
+    return tuple(each // 1000 for each in row["waited"])
+
+
+def _queue(name: str, narrowed_by: Sequence[str]) -> IndexModel:
+    keys = dict.fromkeys([*narrowed_by, *_ORDER, *_COUNTED], 1)
+    return IndexModel(
+        list(keys.items()), name=name, partialFilterExpression={"waiting_for": {"$gt": ""}}
+    )
+
+
+def _counts(kinds: Counter[_Kind], wanted: WorkFilter) -> WorkCounts:
+    def those(holds: Callable[[_Kind], bool]) -> int:
+        return sum(
+            count
+            for kind, count in kinds.items()
+            if kind.is_assigned(wanted.assigned, wanted.asker) and holds(kind)
+        )
+
+    return WorkCounts(
+        all=those(lambda kind: True),
+        mine=those(lambda kind: kind.reviewer == wanted.asker),
+        unassigned=those(lambda kind: kind.reviewer is None),
+        second_reviewer=those(
+            lambda kind: (
+                wanted.asker_reviews
+                and kind.waiting_for is WaitingFor.SECOND_REVIEWER
+                and kind.signed_by != wanted.asker
+            )
+        ),
+        applicant=those(lambda kind: kind.waiting_for is WaitingFor.APPLICANT),
+        overdue=those(lambda kind: kind.overdue),
+    )
 
 
 def _query(wanted: WorkFilter, after: Place | None) -> Document:

@@ -11,7 +11,7 @@ from applications.domain.questionnaire import ArtisanType
 from applications.domain.work import Assigned, Week, WorkCounts, WorkFilter
 from chassis.activity import Entry
 from chassis.actors import to_actor
-from chassis.caller import Role
+from chassis.caller import Caller, Role
 from chassis.moments import from_timestamp, to_timestamp
 from chassis.staff import Colleague
 from handmade.applications.v1 import application_pb2
@@ -20,13 +20,14 @@ from handmade.applications.v1 import application_work_pb2 as pb
 T = TypeVar("T")
 
 
-def from_filter(message: pb.ApplicationWorkFilter, asker: str, now: datetime) -> WorkFilter:
-    """The filter in a message, as this account asks for it at this moment."""
+def from_filter(message: pb.ApplicationWorkFilter, asker: Caller, now: datetime) -> WorkFilter:
+    """The filter in a message, as somebody asks for it at this moment."""
     types, flags = application_pb2.Questionnaire.ArtisanType, application_pb2.Application.Flag
     waiting, assigned = pb.ApplicationWorkItem.WaitingFor, pb.ApplicationWorkFilter.Assigned
     has_time = message.HasField("submitted_before")
     return WorkFilter(
-        asker=asker,
+        asker=asker.subject,
+        asker_reviews=asker.has(Role.REVIEWER),
         now=now,
         regions=_once(message.regions),
         artisan_types=_once(ArtisanType(types.Name(each)) for each in message.artisan_types),
