@@ -9,10 +9,14 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Country:
-    """A country makers may sell in, as it is from `valid_from` on."""
+    """A country makers may sell in, as it is from `valid_from` on.
+
+    `spoken` is its name within a sentence, such as `the United Kingdom`.
+    """
 
     code: str
     name: str
+    spoken: str
     region: str
     languages: tuple[str, ...]
     currency: str
@@ -26,6 +30,7 @@ def read(text: str) -> tuple[Country, ...]:
         Country(
             code=entry["code"],
             name=entry["name"],
+            spoken=entry.get("spoken", entry["name"]),
             region=entry["region"],
             languages=tuple(entry["languages"]),
             currency=entry["currency"],
@@ -37,8 +42,23 @@ def read(text: str) -> tuple[Country, ...]:
 
 
 @cache
+def _text() -> str:
+    return resources.files("chassis").joinpath("countries.toml").read_text()
+
+
+@cache
 def _entries() -> tuple[Country, ...]:
-    return read(resources.files("chassis").joinpath("countries.toml").read_text())
+    return read(_text())
+
+
+@cache
+def _languages() -> dict[str, str]:
+    return dict(tomllib.loads(_text())["languages"])
+
+
+def language_name(code: str) -> str:
+    """The English name of an official language of a country; of any other its code."""
+    return _languages().get(code, code)
 
 
 def countries(on: date, entries: tuple[Country, ...] | None = None) -> dict[str, Country]:
@@ -50,6 +70,11 @@ def countries(on: date, entries: tuple[Country, ...] | None = None) -> dict[str,
 def country(code: str, on: date) -> Country | None:
     """One country on a day; None when the programme does not have it."""
     return countries(on).get(code)
+
+
+def region_of_each(on: date) -> dict[str, str]:
+    """The region of each country on a day, by code."""
+    return {code: entry.region for code, entry in countries(on).items()}
 
 
 def in_region(region: str, on: date) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chassis.countries import countries, country, in_region, read, regions
+from chassis.countries import countries, country, in_region, language_name, read, regions
 
 TODAY = date(2026, 11, 22)
 
@@ -14,6 +14,17 @@ def test_every_country_has_a_real_time_zone_and_a_language():
         assert entry.languages
         assert len(entry.code) == 2
         assert len(entry.currency) == 3
+
+
+def test_every_language_has_a_name_and_a_country_one_for_sentences():
+    spoken = {entry.code: entry.spoken for entry in countries(TODAY).values()}
+
+    for entry in countries(TODAY).values():
+        assert all(language_name(code) != code for code in entry.languages)
+    assert language_name("de") == "German"
+    assert language_name("sv") == "sv"
+    assert spoken["GB"] == "the United Kingdom"
+    assert spoken["DE"] == "Germany"
 
 
 def test_a_country_is_there_from_its_day_on():
