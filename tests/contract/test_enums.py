@@ -34,6 +34,7 @@ CALLED = {
     "Membership.Reason": "MembershipReason",
     "RegionExtension.State": "RegionExtensionState",
     "RegionExtension.Blocker": "RegionExtensionBlocker",
+    "RegionExtension.ProfilePart": "ProfilePart",
     "Listing.State": "ListingState",
     "Listing.ProductionMethod": "ProductionMethod",
     "MakerProfile.State": "MakerProfileState",

@@ -322,7 +322,8 @@ class Person:
         )
         return await self.extensions.StartRegionExtension(request)
 
-    async def register(self, name, email=None, account="EU-1"):
+    async def register(self, name, email=None, account=None):
+        account = account or f"A-{self.subject}"
         request = region_extension_pb2.RegisterRegionExtensionRequest(
             name=name, account=account, email=email or self.email, request_id=request_id()
         )

@@ -87,12 +87,31 @@ def test_every_verb_in_every_state(verb, state):
         with pytest.raises(RegionExtensionState) as refused:
             VERBS[verb](an_extension(state))
         assert refused.value.facts["state"] == state.value
+        assert refused.value.facts["needed"].split(",") == [
+            it.value for it in State if (verb, it) in TABLE
+        ]
     else:
         moved = VERBS[verb](an_extension(state))
         assert moved.state is to
         assert moved.timeline[-1].state is to
         assert moved.timeline[-1].occasion == by(ANA, LATER)
         assert moved.updated == LATER
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "when", "then"),
+    [
+        ("open_country", OPENING, "once the accounts are linked", "Register the selling account"),
+        ("open_country", UNLINKED, "once the accounts are linked", "links the accounts next"),
+        ("register", LINKED, "once, at the beginning", "open the countries"),
+        ("cancel", REFUSED, "until it is approved", "start another extension"),
+    ],
+)
+def test_what_comes_too_soon_or_late_is_told_when_it_can_be_and_what_is_next(
+    verb, state, when, then
+):
+    with pytest.raises(RegionExtensionState, match=f"{when}.*{then}"):
+        VERBS[verb](an_extension(state))
 
 
 @pytest.mark.parametrize(
@@ -128,17 +147,13 @@ def steps_of(extension, account, maker):
                 extension = extension.link(by(ANA))
             case Step.REFUSE:
                 extension = extension.refuse(account.refuse_reason, by(ANA))
-            case Step.END:
-                extension = extension.end(by(ANA))
     return taken
 
 
 @pytest.mark.parametrize(
     ("state", "account", "steps"),
     [
-        (OPENING, None, []),
         (OPENING, european(verified=NOON, linked=NOON), []),
-        (VERIFYING, None, []),
         (VERIFYING, european(), []),
         (VERIFYING, european(linked=NOON), []),
         (VERIFYING, european(verified=NOON), [Step.APPROVE]),
@@ -186,12 +201,6 @@ def test_a_refusal_of_before_counts_no_more_and_a_new_one_does():
     assert steps_of(again, european(refused=NOON, verified=LATER), home()) == [Step.APPROVE]
 
 
-def test_who_came_into_the_region_otherwise_needs_no_extension():
-    there = home(MembershipState.ACTIVE, Membership("EU", MembershipState.GRANTED, NOON))
-
-    assert steps_of(an_extension(VERIFYING), european(verified=NOON), there) == [Step.END]
-
-
 @pytest.mark.parametrize("order", [*permutations(["verified", "linked", "email"])])
 def test_reports_in_any_order_lead_to_the_same(order):
     known, taken, maker = european(email="ana@example.com"), [], home()
@@ -214,7 +223,8 @@ def test_reports_in_any_order_lead_to_the_same(order):
 @pytest.mark.parametrize(
     ("state", "account", "stand"),
     [
-        (OPENING, None, ["VERIFY_ACCOUNT", "LINK_ACCOUNTS"]),
+        (OPENING, None, ["REGISTER_ACCOUNT", "VERIFY_ACCOUNT", "LINK_ACCOUNTS"]),
+        (OPENING, european(verified=NOON, linked=NOON), ["REGISTER_ACCOUNT"]),
         (VERIFYING, european(), ["VERIFY_ACCOUNT", "LINK_ACCOUNTS"]),
         (
             VERIFYING,
@@ -242,7 +252,30 @@ def test_a_suspended_home_membership_stands_in_the_way_of_everything(state):
 
     found = policy.blockers(an_extension(state), account, home(MembershipState.SUSPENDED))
 
-    assert [blocker.value for blocker in found] == ["HOME_MEMBERSHIP"]
+    assert found[-1].value == "HOME_MEMBERSHIP"
+    assert len(found) == (2 if state is OPENING else 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "registered", "stand"),
+    [
+        (OPENING, "", ["REGISTER_ACCOUNT"]),
+        (VERIFYING, "EU1", []),
+        (VERIFYING, "EU2", ["ACCOUNT_MISMATCH"]),
+        (UNLINKED, "EU2", []),
+        (LINKED, "EU2", []),
+        (CANCELLED, "EU2", []),
+    ],
+)
+def test_another_account_than_the_reported_one_stands_in_the_way(state, registered, stand):
+    account = european(verified=NOON, linked=NOON)
+    extension = an_extension(state, account=registered)
+
+    found = policy.blockers(extension, account, home())
+
+    assert [blocker.value for blocker in found] == stand
+    if stand == ["ACCOUNT_MISMATCH"]:
+        assert policy.next_step(extension, account, home()) is None
 
 
 @pytest.mark.parametrize("state", [it for it in MembershipState if it.value != "ACTIVE"])
@@ -274,12 +307,12 @@ def test_a_country_belongs_to_the_region(code, fits):
 @pytest.mark.parametrize(
     ("official", "language", "fits"),
     [
-        (("en", "fr"), "fr", True),
-        (("en", "fr"), "en", True),
-        (("en", "fr"), "es", False),
-        (("de",), "en", False),
-        (("de",), "", False),
-        (("de",), "DE", False),
+        ({"en": "English", "fr": "French"}, "fr", True),
+        ({"en": "English", "fr": "French"}, "en", True),
+        ({"en": "English", "fr": "French"}, "es", False),
+        ({"de": "German"}, "en", False),
+        ({"de": "German"}, "", False),
+        ({"de": "German"}, "DE", False),
     ],
 )
 def test_one_official_language_is_enough(official, language, fits):
@@ -288,6 +321,17 @@ def test_one_official_language_is_enough(official, language, fits):
     else:
         with pytest.raises(InvalidRequest, match="language"):
             policy.ensure_official(language, official, "Canada")
+
+
+def test_languages_and_countries_are_named_as_one_says_them():
+    official = {"en": "English", "fr": "French"}
+
+    with pytest.raises(InvalidRequest) as refused:
+        policy.ensure_official("es", official, "Canada")
+
+    assert refused.value.violations[0].message == (
+        "Listings and customer support in Canada are in English or French: send `en` or `fr`."
+    )
 
 
 @pytest.mark.parametrize("account", ["", "  ", "A\nB", "A" * 101])

@@ -58,6 +58,7 @@ PAIRS = [
     (membership.MembershipReason, maker_pb2.Membership.Reason),
     (region_extension.State, region_extension_pb2.RegionExtension.State),
     (region_extension.Blocker, region_extension_pb2.RegionExtension.Blocker),
+    (region_extension.ProfilePart, region_extension_pb2.RegionExtension.ProfilePart),
     (maker.Plan, maker_pb2.SellerAccount.Plan),
 ]
 

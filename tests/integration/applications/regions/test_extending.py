@@ -108,6 +108,7 @@ async def test_a_country_is_opened_once_and_after_the_accounts_are_linked(maker,
         await maker.open_country(extension.name, "DE", "de")
 
     assert refused.value.reason == "REGION_EXTENSION_STATE"
+    assert refused.value.facts["needed"] == "LINKED"
 
 
 async def test_an_open_country_is_not_opened_again(maker, linked):

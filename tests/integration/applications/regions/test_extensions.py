@@ -15,10 +15,15 @@ async def test_a_maker_of_north_america_extends_to_europe_and_opens_germany_and_
     maker, name, marketplace, standing, seen, told
 ):
     started = await maker.extend("EU", "DE")
-    assert seen(started) == ("ACCOUNT_OPENING", ["VERIFY_ACCOUNT", "LINK_ACCOUNTS"])
+    assert seen(started) == (
+        "ACCOUNT_OPENING", ["REGISTER_ACCOUNT", "VERIFY_ACCOUNT", "LINK_ACCOUNTS"],
+    )  # fmt: skip
     assert (started.home_region, started.email) == ("NA", maker.email)
-    assert list(started.copied) == ["profile_image", "store_name", "storefront_images", "short_url"]
-    assert list(started.to_translate) == ["inspiration", "about"]
+    part = region_extension_pb2.RegionExtension.ProfilePart.Name
+    assert [part(it) for it in started.copied] == [
+        "PROFILE_IMAGE", "STORE_NAME", "STOREFRONT_IMAGES", "SHORT_URL",
+    ]  # fmt: skip
+    assert [part(it) for it in started.to_translate] == ["INSPIRATION", "ABOUT"]
     assert {it.country: list(it.official_languages) for it in started.countries} == {
         "GB": ["en"], "DE": ["de"], "FR": ["fr"], "IT": ["it"], "ES": ["es"],
     }  # fmt: skip
@@ -96,7 +101,8 @@ async def test_what_was_reported_before_the_registration_counts_with_it(
     await marketplace.report(maker, region="EU", version=1)
     extension = await maker.extend()
     await marketplace.report(maker, region="EU", version=2, linked=True)
-    assert seen(await maker.extension(extension.name)) == ("ACCOUNT_OPENING", [])
+    waiting = await maker.extension(extension.name)
+    assert seen(waiting) == ("ACCOUNT_OPENING", ["REGISTER_ACCOUNT"])
 
     registered = await maker.register(extension.name)
 
@@ -150,6 +156,30 @@ async def test_the_home_accounts_new_address_is_the_one_to_have(maker, name, mar
     found = await maker.extension(extension.name)
     assert found.email == "new@example.org"
     assert seen(found) == ("APPROVED_UNLINKED", ["LINK_ACCOUNTS"])
+
+
+async def test_another_account_than_the_one_registered_stands_in_the_way_and_is_named(
+    maker, name, marketplace, seen, standing, told
+):
+    extension = await maker.extend()
+    await maker.register(extension.name, account="EU-1")
+
+    await marketplace.report(maker, region="EU", version=1, linked=True)
+
+    found = await maker.extension(extension.name)
+    assert seen(found) == ("SELLER_VERIFICATION", ["ACCOUNT_MISMATCH"])
+    assert (found.account, found.reported_account) == ("EU-1", f"A-{maker.subject}")
+    assert await standing(maker) == {"NA": "ACTIVE"}
+    assert (await told(extension.name))[-1] == "blockers_changed"
+
+    cancelled = await maker.cancel(extension.name)
+    assert cancelled.reported_account == ""
+    again = await maker.extend()
+    assert again.reported_account == f"A-{maker.subject}"
+    assert seen(await maker.register(again.name, account="EU-1"))[1] == ["ACCOUNT_MISMATCH"]
+    await maker.cancel(again.name)
+    third = await maker.extend()
+    assert seen(await maker.register(third.name)) == ("LINKED", [])
 
 
 async def test_a_late_report_changes_nothing(maker, linked, marketplace, seen):

@@ -3,7 +3,8 @@
 from tests.integration.applications.graph import mutation
 
 EXTENSION = (
-    "regionExtension { id state email account blockers refuseReason homeRegion "
+    "regionExtension { id state email account reportedAccount blockers refuseReason homeRegion "
+    "copied toTranslate "
     "countries { country language openedAt officialLanguages } maker { id } "
     "timeline { state country actor { id role } } }"
 )
@@ -28,12 +29,16 @@ async def test_a_maker_extends_to_europe_and_opens_germany_and_france(
     started = await act("regionExtensionStart", EXTENSION, region="EU", primaryCountry="DE")
     assert (started["state"], started["homeRegion"]) == ("ACCOUNT_OPENING", "NA")
     assert (started["account"], started["refuseReason"]) == (None, None)
+    assert started["blockers"] == ["REGISTER_ACCOUNT", "VERIFY_ACCOUNT", "LINK_ACCOUNTS"]
+    assert started["copied"] == ["PROFILE_IMAGE", "STORE_NAME", "STOREFRONT_IMAGES", "SHORT_URL"]
+    assert started["toTranslate"] == ["INSPIRATION", "ABOUT"]
 
     registered = await act(
-        "regionExtensionRegister", EXTENSION, id=started["id"], account="EU-1",
+        "regionExtensionRegister", EXTENSION, id=started["id"], account=f"A-{maker.subject}",
         email=started["email"],
     )  # fmt: skip
     assert registered["blockers"] == ["VERIFY_ACCOUNT", "LINK_ACCOUNTS"]
+    assert registered["reportedAccount"] is None
     await marketplace.report(maker, region="EU", linked=True)
 
     for country, language in (("DE", "de"), ("FR", "fr")):
@@ -53,6 +58,7 @@ async def test_a_maker_extends_to_europe_and_opens_germany_and_france(
     assert home["extendedFrom"] is None
     assert (extended["extendedFrom"], extended["readyCountries"]) == ("NA", ["DE", "FR"])
     assert extended["grantedAt"]
+    assert opened["account"] == opened["reportedAccount"] == f"A-{maker.subject}"
 
 
 async def test_what_is_wrong_is_named_as_the_input_names_it(maker, name, ask):
@@ -81,6 +87,7 @@ async def test_what_is_wrong_is_named_as_the_input_names_it(maker, name, ask):
         input={"id": node["id"], "country": "DE", "language": "de"},
     )  # fmt: skip
     assert errors(opened, "countryOpen") == [("StateError", "REGION_EXTENSION_STATE", None)]
+    assert "Register the selling account first." in str(opened)
     cancelled = await ask(
         maker.subject, ["maker"], mutation("regionExtensionCancel", EXTENSION),
         input={"id": node["id"]},

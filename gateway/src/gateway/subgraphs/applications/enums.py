@@ -201,6 +201,26 @@ class RegionExtensionBlocker(Enum):
     VERIFY_ACCOUNT = _value("VERIFY_ACCOUNT", "The marketplace has not verified the seller yet.")
     LINK_ACCOUNTS = _value("LINK_ACCOUNTS", "The accounts are not linked yet.")
     HOME_MEMBERSHIP = _value("HOME_MEMBERSHIP", "The home membership is not active now.")
+    REGISTER_ACCOUNT = _value(
+        "REGISTER_ACCOUNT",
+        "The maker has not said yet that the new selling account is registered: "
+        "`regionExtensionRegister`.",
+    )
+    ACCOUNT_MISMATCH = _value(
+        "ACCOUNT_MISMATCH",
+        "The marketplace reported another account in the region, `reportedAccount`, than the maker "
+        "registered. Whoever mistyped the number cancels the extension and starts another.",
+    )
+
+
+@strawberry.enum(description="A part of a maker's profile.")
+class ProfilePart(Enum):
+    PROFILE_IMAGE = _value("PROFILE_IMAGE", "The picture of the maker.")
+    STORE_NAME = _value("STORE_NAME", "The name of the store.")
+    STOREFRONT_IMAGES = _value("STOREFRONT_IMAGES", "The pictures of the storefront.")
+    SHORT_URL = _value("SHORT_URL", "The last part of the store's address.")
+    INSPIRATION = _value("INSPIRATION", "What inspires the maker.")
+    ABOUT = _value("ABOUT", "What the maker says about the making.")
 
 
 @strawberry.enum(description="What happened to an application.")

@@ -9,7 +9,11 @@ from strawberry.dataloader import DataLoader
 from gateway.connections import Connection
 from gateway.context import Info
 from gateway.ids import Node, from_id, to_id
-from gateway.subgraphs.applications.enums import RegionExtensionBlocker, RegionExtensionState
+from gateway.subgraphs.applications.enums import (
+    ProfilePart,
+    RegionExtensionBlocker,
+    RegionExtensionState,
+)
 from gateway.subgraphs.applications.maker import Maker
 from gateway.values import Actor, moment
 from handmade.applications.v1 import region_extension_pb2 as pb
@@ -23,7 +27,8 @@ class RegionExtensionCountry:
         "listings and customer support."
     )
     language: str | None = strawberry.field(
-        description="The one that the maker said; null until the country is open."
+        description="The official one in which the maker begins; each listing and profile says its "
+        "own. Null until the country is open."
     )
     opened_at: datetime | None = strawberry.field(
         description="Since when listings can be created there; null until then."
@@ -79,10 +84,16 @@ class RegionExtension(Node):
         description="The e-mail address that the new selling account must have, letter for letter."
     )
     account: str | None = strawberry.field(
-        description="The number of the new selling account; null until it is registered."
+        description="The number of the new selling account, as the maker registered it, and since "
+        "the approval as the marketplace reported it; null until it is registered."
+    )
+    reported_account: str | None = strawberry.field(
+        description="The number of the selling account in the region that the marketplace "
+        "reported; null until it reported one, and once the extension is over."
     )
     blockers: list[RegionExtensionBlocker] = strawberry.field(
-        description="What still stands in the way, as far as is known of the selling account."
+        description="What still stands in the way, in the order in which it is done, as far as is "
+        "known of the selling account."
     )
     refuse_reason: str | None = strawberry.field(
         description="Why the marketplace did not verify the seller; null unless it refused."
@@ -90,12 +101,11 @@ class RegionExtension(Node):
     countries: list[RegionExtensionCountry] = strawberry.field(
         description="The countries of the region."
     )
-    copied: list[str] = strawberry.field(
-        description="What of the profile is the same in every country by itself, such as "
-        "`store_name`."
+    copied: list[ProfilePart] = strawberry.field(
+        description="What of the profile is the same in every country by itself."
     )
-    to_translate: list[str] = strawberry.field(
-        description="What of the profile must be translated for each country, such as `about`."
+    to_translate: list[ProfilePart] = strawberry.field(
+        description="What of the profile must be translated for each country."
     )
     timeline: list[RegionExtensionTimelineEntry] = strawberry.field(
         description="Everything that happened to it, oldest first."
@@ -121,11 +131,12 @@ class RegionExtension(Node):
             state=_state(extension.state),
             email=extension.email,
             account=extension.account or None,
+            reported_account=extension.reported_account or None,
             blockers=[RegionExtensionBlocker[blocker.Name(found)] for found in extension.blockers],
             refuse_reason=extension.refuse_reason or None,
             countries=[RegionExtensionCountry.from_proto(one) for one in extension.countries],
-            copied=list(extension.copied),
-            to_translate=list(extension.to_translate),
+            copied=[_part(part) for part in extension.copied],
+            to_translate=[_part(part) for part in extension.to_translate],
             timeline=[RegionExtensionTimelineEntry.from_proto(one) for one in extension.timeline],
             created_at=moment(extension.create_time),
             updated_at=moment(extension.update_time),
@@ -159,6 +170,10 @@ async def listed(
 
 def _state(state: pb.RegionExtension.State.ValueType) -> RegionExtensionState:
     return RegionExtensionState[pb.RegionExtension.State.Name(state)]
+
+
+def _part(part: pb.RegionExtension.ProfilePart.ValueType) -> ProfilePart:
+    return ProfilePart[pb.RegionExtension.ProfilePart.Name(part)]
 
 
 def _extensions(info: Info) -> DataLoader[str, pb.RegionExtension | None]:

@@ -86,6 +86,12 @@ class RegionExtension(message.Message):
         """The accounts are not linked yet."""
         HOME_MEMBERSHIP: RegionExtension._Blocker.ValueType  # 4
         """The home membership is not active now."""
+        REGISTER_ACCOUNT: RegionExtension._Blocker.ValueType  # 5
+        """The maker has not said yet that the new selling account is registered."""
+        ACCOUNT_MISMATCH: RegionExtension._Blocker.ValueType  # 6
+        """The marketplace reported another account in the region, `reported_account`, than the maker
+        registered. Whoever mistyped the number cancels the extension and starts another.
+        """
 
     class Blocker(_Blocker, metaclass=_BlockerEnumTypeWrapper):
         """What stands in the way of an extension."""
@@ -100,6 +106,51 @@ class RegionExtension(message.Message):
     """The accounts are not linked yet."""
     HOME_MEMBERSHIP: RegionExtension.Blocker.ValueType  # 4
     """The home membership is not active now."""
+    REGISTER_ACCOUNT: RegionExtension.Blocker.ValueType  # 5
+    """The maker has not said yet that the new selling account is registered."""
+    ACCOUNT_MISMATCH: RegionExtension.Blocker.ValueType  # 6
+    """The marketplace reported another account in the region, `reported_account`, than the maker
+    registered. Whoever mistyped the number cancels the extension and starts another.
+    """
+
+    class _ProfilePart:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _ProfilePartEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[RegionExtension._ProfilePart.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        PROFILE_PART_UNSPECIFIED: RegionExtension._ProfilePart.ValueType  # 0
+        """Not set. Never returned."""
+        PROFILE_IMAGE: RegionExtension._ProfilePart.ValueType  # 1
+        """The picture of the maker."""
+        STORE_NAME: RegionExtension._ProfilePart.ValueType  # 2
+        """The name of the store."""
+        STOREFRONT_IMAGES: RegionExtension._ProfilePart.ValueType  # 3
+        """The pictures of the storefront."""
+        SHORT_URL: RegionExtension._ProfilePart.ValueType  # 4
+        """The last part of the store's address."""
+        INSPIRATION: RegionExtension._ProfilePart.ValueType  # 5
+        """What inspires the maker."""
+        ABOUT: RegionExtension._ProfilePart.ValueType  # 6
+        """What the maker says about the making."""
+
+    class ProfilePart(_ProfilePart, metaclass=_ProfilePartEnumTypeWrapper):
+        """A part of a maker's profile."""
+
+    PROFILE_PART_UNSPECIFIED: RegionExtension.ProfilePart.ValueType  # 0
+    """Not set. Never returned."""
+    PROFILE_IMAGE: RegionExtension.ProfilePart.ValueType  # 1
+    """The picture of the maker."""
+    STORE_NAME: RegionExtension.ProfilePart.ValueType  # 2
+    """The name of the store."""
+    STOREFRONT_IMAGES: RegionExtension.ProfilePart.ValueType  # 3
+    """The pictures of the storefront."""
+    SHORT_URL: RegionExtension.ProfilePart.ValueType  # 4
+    """The last part of the store's address."""
+    INSPIRATION: RegionExtension.ProfilePart.ValueType  # 5
+    """What inspires the maker."""
+    ABOUT: RegionExtension.ProfilePart.ValueType  # 6
+    """What the maker says about the making."""
 
     @typing.final
     class Country(message.Message):
@@ -114,7 +165,9 @@ class RegionExtension(message.Message):
         country: builtins.str
         """The ISO 3166-1 code, such as `DE`."""
         language: builtins.str
-        """The language that the maker said. Empty until the country is open."""
+        """The official language in which the maker begins; each listing and profile says its own. Empty
+        until the country is open.
+        """
         @builtins.property
         def official_languages(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
             """The official languages, ISO 639-1 codes, of which one is needed."""
@@ -196,6 +249,7 @@ class RegionExtension(message.Message):
     CREATE_TIME_FIELD_NUMBER: builtins.int
     UPDATE_TIME_FIELD_NUMBER: builtins.int
     ETAG_FIELD_NUMBER: builtins.int
+    REPORTED_ACCOUNT_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `regionExtensions/{region_extension}`."""
     maker: builtins.str
@@ -211,26 +265,34 @@ class RegionExtension(message.Message):
     email: builtins.str
     """The e-mail address that the new selling account must have, letter for letter."""
     account: builtins.str
-    """The number of the new selling account. Empty until registered."""
+    """The number of the new selling account, as the maker registered it, and since the approval as the
+    marketplace reported it. Empty until registered.
+    """
     refuse_reason: builtins.str
     """Why the marketplace refused. Empty unless `REFUSED`."""
     etag: builtins.str
     """Changes with every change."""
+    reported_account: builtins.str
+    """The number of the selling account in the region that the marketplace reported. Empty until it
+    reported one, and once the extension is over.
+    """
     @builtins.property
     def blockers(self) -> containers.RepeatedScalarFieldContainer[RegionExtension.Blocker.ValueType]:
-        """What the marketplace reported that stands in the way, such as another e-mail address."""
+        """What stands in the way, in the order in which it is done, such as another e-mail address that
+        the marketplace reported.
+        """
 
     @builtins.property
     def countries(self) -> containers.RepeatedCompositeFieldContainer[RegionExtension.Country]:
         """The countries of the region."""
 
     @builtins.property
-    def copied(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
-        """What of the profile is the same in every country by itself, such as `store_name`."""
+    def copied(self) -> containers.RepeatedScalarFieldContainer[RegionExtension.ProfilePart.ValueType]:
+        """What of the profile is the same in every country by itself, such as `STORE_NAME`."""
 
     @builtins.property
-    def to_translate(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
-        """What of the profile must be translated for each country, such as `about`."""
+    def to_translate(self) -> containers.RepeatedScalarFieldContainer[RegionExtension.ProfilePart.ValueType]:
+        """What of the profile must be translated for each country, such as `ABOUT`."""
 
     @builtins.property
     def timeline(self) -> containers.RepeatedCompositeFieldContainer[RegionExtension.TimelineEntry]:
@@ -258,16 +320,17 @@ class RegionExtension(message.Message):
         blockers: abc.Iterable[RegionExtension.Blocker.ValueType] | None = ...,
         refuse_reason: builtins.str = ...,
         countries: abc.Iterable[RegionExtension.Country] | None = ...,
-        copied: abc.Iterable[builtins.str] | None = ...,
-        to_translate: abc.Iterable[builtins.str] | None = ...,
+        copied: abc.Iterable[RegionExtension.ProfilePart.ValueType] | None = ...,
+        to_translate: abc.Iterable[RegionExtension.ProfilePart.ValueType] | None = ...,
         timeline: abc.Iterable[RegionExtension.TimelineEntry] | None = ...,
         create_time: timestamp_pb2.Timestamp | None = ...,
         update_time: timestamp_pb2.Timestamp | None = ...,
         etag: builtins.str = ...,
+        reported_account: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["account", b"account", "blockers", b"blockers", "copied", b"copied", "countries", b"countries", "create_time", b"create_time", "email", b"email", "etag", b"etag", "home_region", b"home_region", "maker", b"maker", "name", b"name", "primary_country", b"primary_country", "refuse_reason", b"refuse_reason", "region", b"region", "state", b"state", "timeline", b"timeline", "to_translate", b"to_translate", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["account", b"account", "blockers", b"blockers", "copied", b"copied", "countries", b"countries", "create_time", b"create_time", "email", b"email", "etag", b"etag", "home_region", b"home_region", "maker", b"maker", "name", b"name", "primary_country", b"primary_country", "refuse_reason", b"refuse_reason", "region", b"region", "reported_account", b"reported_account", "state", b"state", "timeline", b"timeline", "to_translate", b"to_translate", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -496,7 +559,9 @@ class OpenCountryRequest(message.Message):
     country: builtins.str
     """The country, an ISO 3166-1 code such as `DE`."""
     language: builtins.str
-    """The official language of listings, profile and customer support there, such as `de`."""
+    """The official language in which the maker begins there, such as `de`. Where a country has several,
+    any of them may be used later.
+    """
     request_id: builtins.str
     """A UUIDv4 that makes a retry harmless."""
     def __init__(

@@ -127,9 +127,9 @@ class RegionExtensionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def OpenCountry(self, request, context):
-        """Opens a country of a region that is linked: the maker says in which official language listings
-        and customer support will be, and that the texts of the profile will be translated. From then on
-        listings can be created there. Fails with NOT_FOUND, with INVALID_ARGUMENT for a country outside
+        """Opens a country of a region that is linked: the maker says in which official language it begins
+        there, and that the texts of the profile will be translated. From then on listings can be
+        created there, in any official language of the country. Fails with NOT_FOUND, with INVALID_ARGUMENT for a country outside
         the region or a language that is not official there, and with FAILED_PRECONDITION in another
         state.
         """

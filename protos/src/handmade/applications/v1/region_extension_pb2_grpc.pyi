@@ -42,9 +42,9 @@ class RegionExtensionServiceStub:
     FAILED_PRECONDITION in another state or if the address differs.
     """
     OpenCountry: aio.UnaryUnaryMultiCallable[region_extension_pb2.OpenCountryRequest, region_extension_pb2.RegionExtension]
-    """Opens a country of a region that is linked: the maker says in which official language listings
-    and customer support will be, and that the texts of the profile will be translated. From then on
-    listings can be created there. Fails with NOT_FOUND, with INVALID_ARGUMENT for a country outside
+    """Opens a country of a region that is linked: the maker says in which official language it begins
+    there, and that the texts of the profile will be translated. From then on listings can be
+    created there, in any official language of the country. Fails with NOT_FOUND, with INVALID_ARGUMENT for a country outside
     the region or a language that is not official there, and with FAILED_PRECONDITION in another
     state.
     """
@@ -117,9 +117,9 @@ class RegionExtensionServiceServicer(metaclass=abc_1.ABCMeta):
         request: region_extension_pb2.OpenCountryRequest,
         context: aio.ServicerContext[region_extension_pb2.OpenCountryRequest, abc.Awaitable[region_extension_pb2.RegionExtension]],
     ) -> abc.Awaitable[region_extension_pb2.RegionExtension]:
-        """Opens a country of a region that is linked: the maker says in which official language listings
-        and customer support will be, and that the texts of the profile will be translated. From then on
-        listings can be created there. Fails with NOT_FOUND, with INVALID_ARGUMENT for a country outside
+        """Opens a country of a region that is linked: the maker says in which official language it begins
+        there, and that the texts of the profile will be translated. From then on listings can be
+        created there, in any official language of the country. Fails with NOT_FOUND, with INVALID_ARGUMENT for a country outside
         the region or a language that is not official there, and with FAILED_PRECONDITION in another
         state.
         """

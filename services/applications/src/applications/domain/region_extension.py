@@ -1,5 +1,6 @@
 """Region extensions: the way of a maker's membership into another region."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -22,14 +23,32 @@ class State(Enum):
     ENDED = "ENDED"
 
 
-COPIED = ("profile_image", "store_name", "storefront_images", "short_url")
+class ProfilePart(Enum):
+    """A part of a maker's profile."""
+
+    PROFILE_IMAGE = "PROFILE_IMAGE"
+    STORE_NAME = "STORE_NAME"
+    STOREFRONT_IMAGES = "STOREFRONT_IMAGES"
+    SHORT_URL = "SHORT_URL"
+    INSPIRATION = "INSPIRATION"
+    ABOUT = "ABOUT"
+
+
+COPIED = (
+    ProfilePart.PROFILE_IMAGE,
+    ProfilePart.STORE_NAME,
+    ProfilePart.STOREFRONT_IMAGES,
+    ProfilePart.SHORT_URL,
+)
 """What of the profile is the same in every country by itself."""
 
-TO_TRANSLATE = ("inspiration", "about")
+TO_TRANSLATE = (ProfilePart.INSPIRATION, ProfilePart.ABOUT)
 """What of the profile the maker says in each country's language."""
 
 OVER = frozenset({State.REFUSED, State.CANCELLED, State.ENDED})
 UNDECIDED = frozenset({State.ACCOUNT_OPENING, State.SELLER_VERIFICATION})
+
+_VERIFYING = "A seller is verified once the account is registered."
 
 
 class Blocker(Enum):
@@ -39,11 +58,13 @@ class Blocker(Enum):
     VERIFY_ACCOUNT = "VERIFY_ACCOUNT"
     LINK_ACCOUNTS = "LINK_ACCOUNTS"
     HOME_MEMBERSHIP = "HOME_MEMBERSHIP"
+    REGISTER_ACCOUNT = "REGISTER_ACCOUNT"
+    ACCOUNT_MISMATCH = "ACCOUNT_MISMATCH"
 
 
 @dataclass(frozen=True)
 class OpenedCountry:
-    """A country in which the maker may list, and the language said for it."""
+    """A country in which the maker may list, and the official language it begins in."""
 
     country: str
     language: str
@@ -112,15 +133,31 @@ class NothingToExtend(Refused):
         )
 
 
-class RegionExtensionState(Refused):
-    """The extension is in another state than this needs; the fact `state` says in which.
+_NEXT = {
+    State.ACCOUNT_OPENING: "Register the selling account first.",
+    State.SELLER_VERIFICATION: "The account is registered; the marketplace verifies the seller.",
+    State.APPROVED_UNLINKED: "The seller is verified; the marketplace links the accounts next.",
+    State.LINKED: "The accounts are linked; open the countries in which you will list.",
+    State.REFUSED: "The marketplace did not verify the seller; you may start another extension.",
+    State.CANCELLED: "You gave this extension up; you may start another one.",
+    State.ENDED: "This extension has ended with a membership; there is nothing left to do with it.",
+}
 
-    Read it again and go by its state and its blockers.
+
+class RegionExtensionState(Refused):
+    """The extension is in another state than this needs. The fact `state` says in which, and the
+    fact `needed` in which it would be possible, several with commas.
+
+    Take the step that the message names, which is the next one in this state, and read the
+    extension again: its state and its blockers say how far it is.
     """
 
-    def __init__(self, state: State) -> None:
-        spoken = state.value.lower().replace("_", " ")
-        super().__init__(f"The extension is in the state {spoken}.", state=state.value)
+    def __init__(self, state: State, when: str, needed: Iterable[State]) -> None:
+        super().__init__(
+            f"{when} {_NEXT[state]}",
+            state=state.value,
+            needed=",".join(each.value for each in needed),
+        )
 
 
 class ExtensionEmailMismatch(Refused):
@@ -191,40 +228,45 @@ class RegionExtension:
 
     def register(self, account: str, email: str, occasion: Occasion) -> "RegionExtension":
         """The maker has registered an account with this address; the marketplace verifies it."""
-        self._ensure_in(State.ACCOUNT_OPENING)
+        self._ensure_in(
+            "A selling account is registered once, at the beginning.", State.ACCOUNT_OPENING
+        )
         if email != self.email:
             raise ExtensionEmailMismatch(differs_in_case_only(email, self.email))
         return self._moved(State.SELLER_VERIFICATION, occasion, account=account)
 
     def approve(self, account: str, occasion: Occasion) -> "RegionExtension":
         """The marketplace has verified the seller, with this account."""
-        self._ensure_in(State.SELLER_VERIFICATION)
+        self._ensure_in(_VERIFYING, State.SELLER_VERIFICATION)
         return self._moved(State.APPROVED_UNLINKED, occasion, account=account)
 
     def link(self, occasion: Occasion) -> "RegionExtension":
         """The marketplace has linked the accounts; countries can be opened."""
-        self._ensure_in(State.APPROVED_UNLINKED)
+        self._ensure_in("Accounts are linked once the seller is verified.", State.APPROVED_UNLINKED)
         return self._moved(State.LINKED, occasion)
 
     def refuse(self, reason: str, occasion: Occasion) -> "RegionExtension":
         """The marketplace did not verify the seller."""
-        self._ensure_in(State.SELLER_VERIFICATION)
+        self._ensure_in(_VERIFYING, State.SELLER_VERIFICATION)
         return self._moved(State.REFUSED, occasion, refuse_reason=reason)
 
     def cancel(self, occasion: Occasion) -> "RegionExtension":
         """The maker gives it up before it is approved."""
-        self._ensure_in(*UNDECIDED)
+        self._ensure_in(
+            "An extension can be given up until it is approved.",
+            State.ACCOUNT_OPENING,
+            State.SELLER_VERIFICATION,
+        )
         return self._moved(State.CANCELLED, occasion)
 
     def end(self, occasion: Occasion) -> "RegionExtension":
         """The membership that it comes from, or leads to, has ended."""
-        if self.is_over:
-            raise RegionExtensionState(self.state)
+        self._ensure_in("An extension ends once.", *(state for state in State if state not in OVER))
         return self._moved(State.ENDED, occasion)
 
     def open_country(self, country: str, language: str, occasion: Occasion) -> "RegionExtension":
-        """The maker will sell in a country, in this language."""
-        self._ensure_in(State.LINKED)
+        """The maker will sell in a country, and begins in this language."""
+        self._ensure_in("Countries can be opened once the accounts are linked.", State.LINKED)
         if any(opened.country == country for opened in self.opened):
             raise CountryOpen(country)
         opened = OpenedCountry(country, language, occasion.moment)
@@ -234,9 +276,9 @@ class RegionExtension:
         """The home account has this address now."""
         return replace(self, email=email, updated=moment)
 
-    def _ensure_in(self, *states: State) -> None:
+    def _ensure_in(self, when: str, *states: State) -> None:
         if self.state not in states:
-            raise RegionExtensionState(self.state)
+            raise RegionExtensionState(self.state, when, states)
 
     def _moved(
         self, state: State, occasion: Occasion, country: str = "", **changes: Any

@@ -1,6 +1,6 @@
 """How a membership comes into another region: docs/rules.md#regions and #languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 
 from applications.domain.maker import Maker, SellerAccount
@@ -24,7 +24,6 @@ class Step(Enum):
     APPROVE = "approve"
     LINK = "link"
     REFUSE = "refuse"
-    END = "end"
 
 
 def home_of(maker: Maker, region: str) -> str:
@@ -36,21 +35,14 @@ def home_of(maker: Maker, region: str) -> str:
     return base.region
 
 
-def next_step(
-    extension: RegionExtension, account: SellerAccount | None, maker: Maker
-) -> Step | None:
+def next_step(extension: RegionExtension, account: SellerAccount, maker: Maker) -> Step | None:
     """What follows from what is reported and from where the maker stands.
 
     Reports are kept whenever they come, so that their order does not matter: a link that was
     reported before the verification counts once that is there.
     """
-    if account is None:
-        return None
-    if extension.state is State.SELLER_VERIFICATION:
-        if is_refused(extension, account):
-            return Step.REFUSE
-        if maker.is_admitted_to(extension.region):
-            return Step.END
+    if extension.state is State.SELLER_VERIFICATION and is_refused(extension, account):
+        return Step.REFUSE
     standing = blockers(extension, account, maker)
     if extension.state is State.SELLER_VERIFICATION and standing in ((), (Blocker.LINK_ACCOUNTS,)):
         return Step.APPROVE
@@ -68,6 +60,8 @@ def blockers(
     is_linked = extension.state is State.LINKED
     is_verified = account is not None and has_verified(account)
     found = (
+        (Blocker.REGISTER_ACCOUNT, extension.state is State.ACCOUNT_OPENING),
+        (Blocker.ACCOUNT_MISMATCH, account is not None and _is_another(account, extension)),
         (
             Blocker.EMAIL_MISMATCH,
             not is_linked and account is not None and account.email != extension.email,
@@ -80,6 +74,12 @@ def blockers(
         (Blocker.HOME_MEMBERSHIP, not maker.is_active_in(extension.home_region)),
     )
     return tuple(blocker for blocker, stands in found if stands)
+
+
+def _is_another(account: SellerAccount, extension: RegionExtension) -> bool:
+    # The approval takes over the number that was reported.
+    is_registered = extension.state is State.SELLER_VERIFICATION and bool(extension.account)
+    return is_registered and account.account != extension.account
 
 
 def has_verified(account: SellerAccount) -> bool:
@@ -117,12 +117,16 @@ def ensure_in_region(code: str, regions: Mapping[str, str], region: str, field: 
         raise invalid(field, "COUNTRY_NOT_IN_REGION", f"The region {region} has {listed}.")
 
 
-def ensure_official(language: str, official: Iterable[str], country: str) -> None:
-    """Fails with `InvalidRequest` for a language that is not official in the country."""
+def ensure_official(language: str, official: Mapping[str, str], country: str) -> None:
+    """Fails with `InvalidRequest` for a language that is not official in the country.
+
+    `official` has the name of each that is, `country` is as a sentence says it.
+    """
     if language not in official:
-        listed = " or ".join(official)
+        names = " or ".join(official.values())
+        codes = " or ".join(f"`{code}`" for code in official)
         raise invalid(
             "language",
             "LANGUAGE_NOT_OFFICIAL",
-            f"Listings and customer support in {country} are in {listed}.",
+            f"Listings and customer support in {country} are in {names}: send {codes}.",
         )

@@ -23,7 +23,7 @@ from applications.store.region_extension import RegionExtensions
 from applications.wire import region_extension as wire
 from applications.wire.maker import COLLECTION as MAKERS
 from chassis import caller
-from chassis.countries import countries
+from chassis.countries import countries, language_name, region_of_each
 from chassis.ids import id_in, ids_in, new_id
 from chassis.mongo import Session
 from chassis.paging import Pages
@@ -114,7 +114,7 @@ class RegionExtensionService(region_extension_pb2_grpc.RegionExtensionServiceSer
         """The first step; there is no new application."""
         now = self._now()
         ensure_known(request.region, now.date())
-        known = {code: it.region for code, it in countries(now.date()).items()}
+        known = region_of_each(now.date())
         policy.ensure_in_region(request.primary_country, known, request.region, "primary_country")
         maker = await self._makers.of_account(caller.current().subject, session)
         if maker is None:
@@ -166,15 +166,11 @@ class RegionExtensionService(region_extension_pb2_grpc.RegionExtensionServiceSer
     ) -> pb.RegionExtension:
         """Lets the maker list in a country of the region."""
         extension, maker = await self._own(request.name, session)
-        known = countries(self._now().date())
-        policy.ensure_in_region(
-            request.country,
-            {code: it.region for code, it in known.items()},
-            extension.region,
-            "country",
-        )
-        entry = known[request.country]
-        policy.ensure_official(request.language, entry.languages, entry.name)
+        on = self._now().date()
+        policy.ensure_in_region(request.country, region_of_each(on), extension.region, "country")
+        entry = countries(on)[request.country]
+        official = {code: language_name(code) for code in entry.languages}
+        policy.ensure_official(request.language, official, entry.spoken)
         occasion = self._extensions.occasion(extension)
         opened = extension.open_country(entry.code, request.language, occasion)
         saved = await self._makers.save(maker.open_country(extension.region, entry.code), session)
@@ -217,6 +213,7 @@ class RegionExtensionService(region_extension_pb2_grpc.RegionExtensionServiceSer
         full = wire.to_extension(
             extension,
             policy.blockers(extension, account, maker),
+            account.account if account else "",
             [
                 entry
                 for entry in countries(self._now().date()).values()

@@ -6,6 +6,7 @@ from applications.domain.region_extension import (
     COPIED,
     TO_TRANSLATE,
     Blocker,
+    ProfilePart,
     RegionExtension,
     TimelineEntry,
 )
@@ -23,10 +24,13 @@ def name_of(extension_id: str) -> str:
 
 
 def to_extension(
-    extension: RegionExtension, blockers: Iterable[Blocker], countries: Iterable[Country]
+    extension: RegionExtension,
+    blockers: Iterable[Blocker],
+    reported: str,
+    countries: Iterable[Country],
 ) -> pb.RegionExtension:
-    """All of an extension, with the countries that its region has. `for_maker` takes away what is
-    the staff's own.
+    """All of an extension, with the account that the marketplace reported and the countries that
+    its region has. `for_maker` takes away what is the staff's own.
     """
     return pb.RegionExtension(
         name=name_of(extension.id),
@@ -40,12 +44,13 @@ def to_extension(
         blockers=[pb.RegionExtension.Blocker.Value(blocker.value) for blocker in blockers],
         refuse_reason=extension.refuse_reason,
         countries=[_to_country(extension, entry) for entry in countries],
-        copied=COPIED,
-        to_translate=TO_TRANSLATE,
+        copied=[_part(part) for part in COPIED],
+        to_translate=[_part(part) for part in TO_TRANSLATE],
         timeline=[_to_entry(entry) for entry in extension.timeline],
         create_time=to_timestamp(extension.created),
         update_time=to_timestamp(extension.updated),
         etag=str(extension.revision),
+        reported_account="" if extension.is_over else reported,
     )
 
 
@@ -55,6 +60,10 @@ def for_maker(full: pb.RegionExtension, subject: str) -> pb.RegionExtension:
     shown.CopyFrom(full)
     hide_accounts((entry.actor for entry in shown.timeline if entry.HasField("actor")), subject)
     return shown
+
+
+def _part(part: ProfilePart) -> pb.RegionExtension.ProfilePart.ValueType:
+    return pb.RegionExtension.ProfilePart.Value(part.value)
 
 
 def _to_country(extension: RegionExtension, entry: Country) -> pb.RegionExtension.Country:

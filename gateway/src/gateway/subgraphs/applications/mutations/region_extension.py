@@ -43,8 +43,8 @@ class CountryOpenInput:
     id: strawberry.ID = strawberry.field(description="The extension of the country's region.")
     country: str = strawberry.field(description="The country, as an ISO 3166-1 code.")
     language: str = strawberry.field(
-        description="The official language of listings, profile and customer support there, as "
-        "an ISO 639-1 code."
+        description="The official language in which the viewer begins there, as an ISO 639-1 "
+        "code; where a country has several, any of them may be used later."
     )
     request_id: strawberry.ID | None = request_id_field()
 
@@ -119,7 +119,7 @@ class RegionExtensionMutation:
 
     @strawberry.mutation(
         description="Opens a country of a linked region: the viewer can list there from then on, "
-        "in an official language.",
+        "in any of its official languages.",
         extensions=[ReportsUserErrors(NAMES)],
     )
     async def country_open(self, info: Info, input: CountryOpenInput) -> CountryOpenPayload:
