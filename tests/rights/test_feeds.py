@@ -1,5 +1,7 @@
 """Who hears of what, while everybody listens: feeds of the contracts and of the graph."""
 
+import re
+
 import pytest
 
 from tests.rights.listening import FEEDS, changes_in
@@ -56,4 +58,11 @@ async def test_every_row_of_a_feed_was_listened_for(world, heard):
 
 @pytest.mark.parametrize("method", [feed.method for feed in FEEDS])
 async def test_a_partner_does_not_hear_afterwards_of_what_was_while_it_was_granted(heard, method):
-    assert heard.after_revocation[method] == []
+    told = heard.after_revocation[method]
+    if method == "WatchMakers":
+        # Last it hears that the grant has ended, and of whom, and nothing else of the maker.
+        [last] = told
+        assert 'type: "maker.partner_revoked"' in last
+        assert re.findall(r"^  (\w+):", last[last.index("maker {") :], re.M) == ["name", "revision"]
+    else:
+        assert told == []

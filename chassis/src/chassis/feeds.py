@@ -71,7 +71,8 @@ class HistoryGone(Refused):
     """The changes since the resume token are no longer kept.
 
     Watch without a token, and once that has begun list everything, so that nothing falls between
-    the two. Come back within the days that history is kept.
+    the two; a partner begins with `ListMakers`, which has whoever granted it something. Come back
+    within the days that history is kept.
     """
 
     def __init__(self) -> None:

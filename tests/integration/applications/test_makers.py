@@ -64,7 +64,10 @@ async def test_a_partner_sees_whom_it_acts_for(maker, a_person):
 
     seen = await partner.maker(name)
     assert seen.display_name == "Reed Pottery"
-    assert (seen.subject, list(seen.grants)) == ("", [])
+    assert seen.subject == ""
+    assert [(it.partner, list(it.scopes)) for it in seen.grants] == [
+        (partner.subject, ["catalog:write"])
+    ]
 
 
 async def test_a_lookup_answers_in_order_with_gaps_for_what_is_not_to_be_seen(
@@ -116,9 +119,60 @@ async def test_services_list_all_makers_page_by_page(a_person):
 
 
 async def test_makers_are_not_listed_for_everybody(maker, a_person):
-    for stranger in (maker, a_person("buyer"), a_person("partner")):
+    for stranger in (maker, a_person("buyer"), a_person("pr"), a_person("stakeholder")):
         with pytest.raises(Forbidden):
             await stranger.makers.ListMakers(pb.ListMakersRequest())
+
+
+async def test_a_partner_lists_whoever_granted_it_something_and_nobody_else(a_person, active):
+    partner, other = a_person("partner"), a_person("partner")
+    makers = [a_person("maker") for _ in range(5)]
+    for number, granting in enumerate(makers):
+        await granting.start()
+        await granting.grant(partner.subject, ("applications:write", "events:read")[number % 2])
+        await granting.grant("tool", "press:write")
+    await makers[1].revoke(partner.subject)
+    await makers[2].grant(partner.subject, "catalog:write", "messages:write")
+
+    listed, token = [], ""
+    while True:
+        request = pb.ListMakersRequest(page_size=2, page_token=token)
+        page = await partner.makers.ListMakers(request)
+        listed += page.makers
+        token = page.next_page_token
+        if not token:
+            break
+
+    left = [makers[place] for place in (0, 2, 3, 4)]
+    assert [it.name for it in listed] == [(await it.own_maker()).name for it in left]
+    assert {it.display_name for it in listed} == {"Reed Pottery"}
+    assert {it.subject + it.email for it in listed} == {""}
+    assert [[(it.partner, list(it.scopes)) for it in one.grants] for one in listed] == [
+        [(partner.subject, ["applications:write"])],
+        [(partner.subject, ["catalog:write", "messages:write"])],
+        [(partner.subject, ["events:read"])],
+        [(partner.subject, ["applications:write"])],
+    ]
+    assert not (await other.makers.ListMakers(pb.ListMakersRequest())).makers
+    first = await partner.makers.ListMakers(pb.ListMakersRequest(page_size=2))
+    stolen = pb.ListMakersRequest(page_token=first.next_page_token)
+    with pytest.raises(Invalid):
+        await other.makers.ListMakers(stolen)
+
+
+async def test_a_partner_that_watches_and_then_lists_misses_nobody(a_person, maker):
+    partner, later = a_person("partner"), a_person("maker")
+    for each in (maker, later):
+        await each.start()
+    await maker.grant(partner.subject, "events:read")
+    watching = partner.makers.WatchMakers(pb.WatchMakersRequest())
+    await watching.read()
+    await later.grant(partner.subject, "events:read")
+
+    listed = (await partner.makers.ListMakers(pb.ListMakersRequest())).makers
+
+    assert [it.name for it in listed] == [(await it.own_maker()).name for it in (maker, later)]
+    watching.cancel()
 
 
 async def test_a_partner_is_granted_and_revoked(maker, a_person):
@@ -143,6 +197,17 @@ async def test_a_grant_says_everything_that_is_wrong_with_it(maker):
         "OWN_ACCOUNT",
         "SCOPE_NOT_GRANTABLE",
         "SCOPE_NOT_GRANTABLE",
+    ]
+
+
+async def test_a_partner_is_named_without_spaces_around_it(maker):
+    await maker.start()
+
+    with pytest.raises(Invalid) as refused:
+        await maker.grant(" Agency ", "events:read")
+
+    assert [(it.rule, it.subject) for it in refused.value.violations] == [
+        ("PARTNER_MALFORMED", "grant.partner")
     ]
 
 

@@ -202,11 +202,52 @@ async def test_a_partner_hears_of_those_who_let_it_listen_as_long_as_they_do(
     await maker.grant(partner.subject, "catalog:write")
     await maker.grant(partner.subject, "events:read")
 
-    first, second = await watching.events(2)
+    first, ended, second = await watching.events(3)
 
-    assert first.maker.name == second.maker.name == (await maker.own_maker()).name
+    name = (await maker.own_maker()).name
+    assert {it.maker.name for it in (first, ended, second)} == {name}
+    assert [it.type.partition(".")[2] for it in (first, ended, second)] == [
+        "partner_granted",
+        "partner_revoked",
+        "partner_granted",
+    ]
     assert second.maker.revision == first.maker.revision + 3
-    assert (first.maker.subject, list(first.maker.grants)) == ("", [])
+    assert first.maker.subject == ""
+    assert [it.partner for it in first.maker.grants] == [partner.subject]
+    assert ended.maker == maker_pb2.Maker(name=name, revision=first.maker.revision + 1)
+
+
+@pytest.mark.parametrize("stays", [(), ("catalog:write",)])
+async def test_that_a_grant_has_ended_is_the_last_a_partner_is_told(maker, a_person, follow, stays):
+    partner, other = a_person("partner"), a_person("partner")
+    await maker.start()
+    watching, others = await follow(makers(partner)), await follow(makers(other))
+    await maker.grant(partner.subject, "events:read")
+    await watching.events(1)
+    await maker.grant(other.subject, "events:read")
+    assert [it.type for it in await watching.events(1)] == ["maker.partner_granted"]
+    await others.events(1)
+
+    if stays:
+        await maker.grant(partner.subject, *stays)
+    else:
+        await maker.revoke(partner.subject)
+    [ended] = await watching.events(1)
+    await maker.grant("tool", "events:read")
+    seen = await others.events(2)
+
+    assert ended.maker == maker_pb2.Maker(
+        name=(await maker.own_maker()).name, revision=ended.maker.revision
+    )
+    assert ended.type == ("maker.partner_granted" if stays else "maker.partner_revoked")
+    # To another who goes on listening it is a change like any.
+    assert [it.type for it in seen] == [ended.type, "maker.partner_granted"]
+    assert all(it.maker.display_name == "Reed Pottery" for it in seen)
+    # Whoever comes back is told of nothing since.
+    again = makers(partner, resume_token=watching.token)
+    entries = [await again.read() for _ in range(3)]
+    again.cancel()
+    assert not [it for it in entries if it.event_id]
 
 
 async def test_makers_cannot_be_followed_by_anybody(a_person, nobody):

@@ -109,7 +109,8 @@ APPLICATIONS = [
     Call("GetMaker", "application", lambda it: {"name": it.maker}, shown=maker_of),
     Call("GetMaker: not active", "newcomer", lambda it: {"name": it.maker}, shown=maker_of),
     Call("GetOwnMaker", "application", nothing, shown=anything, about_nothing=True),
-    Call("ListMakers", "application", page, shown=anything, about_nothing=True),
+    # Staff has more than a page of them; partners have whoever granted them something.
+    Call("ListMakers", "application", page, shown=lambda it: "makers/", about_nothing=True),
     Call("LookupMakersByName", "application", lambda it: {"names": [it.maker]}, shown=maker_of),
     Call(
         "LookupMakersByName: not active",

@@ -67,7 +67,7 @@ APPLICATIONS = {
     "GetMaker": row(may="all"),
     "GetMaker: not active": row(may=f"maker granted {readers.REVIEW}", not_found="all"),
     "GetOwnMaker": row(may="maker other_maker", not_found="signed_in"),
-    "ListMakers": row(may=readers.REVIEW),
+    "ListMakers": row(may=f"granted {readers.REVIEW}", empty="partners"),
     "LookupMakersByName": row(may="all", absent=EMPTY),
     "LookupMakersByName: not active": row(
         may=f"maker granted {readers.REVIEW}", empty="all", absent=EMPTY

@@ -20,6 +20,11 @@ def test_a_maker_may_grant(scope):
     assert broken_by("tool", scope) == []
 
 
+@pytest.mark.parametrize("partner", ["The Agency", "auth0|5f7c", "töpfe@clients"])
+def test_a_partner_is_named_as_its_token_names_it(partner):
+    assert broken_by(partner, "events:read") == []
+
+
 @pytest.mark.parametrize("scope", ["orders:write", "accounts:write", "catalog:*", "", "$ne"])
 def test_nobody_but_the_marketplace_grants(scope):
     assert broken_by("tool", scope) == [("grant.scopes[0]", "SCOPE_NOT_GRANTABLE")]
@@ -34,7 +39,17 @@ def test_every_wrong_scope_is_named():
 
 @pytest.mark.parametrize(
     ("partner", "rule"),
-    [("", "REQUIRED"), ("  ", "REQUIRED"), ("x" * 201, "PARTNER_TOO_LONG"), ("ana", "OWN_ACCOUNT")],
+    [
+        ("", "REQUIRED"),
+        ("  ", "REQUIRED"),
+        ("x" * 201, "PARTNER_TOO_LONG"),
+        ("ana", "OWN_ACCOUNT"),
+        (" tool ", "PARTNER_MALFORMED"),
+        ("tool\u00a0", "PARTNER_MALFORMED"),
+        ("tool\n", "PARTNER_MALFORMED"),
+        ("to\u200bol", "PARTNER_MALFORMED"),
+        (" ana", "PARTNER_MALFORMED"),
+    ],
 )
 def test_a_grant_names_somebody_else(partner, rule):
     assert broken_by(partner, "events:read") == [("grant.partner", rule)]

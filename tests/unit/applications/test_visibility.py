@@ -1,14 +1,18 @@
 """Who sees what, role by role."""
 
+from dataclasses import replace
+
 import pytest
 
 from applications.domain.application import Flag
 from applications.service.visibility import (
     application_in,
+    is_told_last,
     maker_for,
     maker_in,
     may_see_application,
     may_see_invitation,
+    no_longer_listening,
     shown_application,
 )
 from applications.wire.application import to_application
@@ -144,6 +148,50 @@ def test_a_makers_changes_are_heard_by_insiders_and_by_partners_let_to_listen(ro
     assert (heard is not None) == (is_insider or listens)
     if heard is not None:
         assert (heard.email != "") == is_insider
+        assert [grant.partner for grant in heard.grants] == ["somebody"]
+
+
+def test_a_partner_sees_its_own_grant_and_nobody_elses():
+    granting = ACTIVE.grant("somebody", ("catalog:write",), 20, NOON).grant(
+        "another", ("events:read",), 20, NOON
+    )
+
+    seen = maker_for(somebody(Role.PARTNER), granting)
+
+    assert [(grant.partner, list(grant.scopes)) for grant in seen.grants] == [
+        ("somebody", ["catalog:write"])
+    ]
+    assert not maker_for(somebody(Role.PARTNER, "a-third"), granting).grants
+    assert not maker_for(somebody(Role.BUYER), granting).grants
+
+
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.BUYER])
+@pytest.mark.parametrize("scopes", [(), ("catalog:write",)])
+def test_that_a_grant_has_ended_is_the_last_that_its_partner_hears(role, scopes):
+    before = ACTIVE.grant("somebody", ("events:read",), 20, NOON)
+    after = before.grant("somebody", scopes, 20, NOON) if scopes else before.revoke("somebody")
+    ending = replace(
+        told("maker.partner_revoked", to_maker(after)),
+        facts=no_longer_listening(before, after, "somebody"),
+    )
+
+    heard = maker_in(somebody(role), ending)
+
+    assert is_told_last(somebody(role), ending) is (role is Role.PARTNER)
+    if role is Role.PARTNER:
+        assert {field.name for field, _ in heard.ListFields()} == {"name", "revision"}
+    else:
+        assert heard is None
+    assert maker_in(somebody(Role.PARTNER, "another"), ending) is None
+
+
+def test_who_heard_nothing_is_told_of_no_end():
+    granted = ACTIVE.grant("somebody", ("catalog:write",), 20, NOON)
+    listening = granted.grant("somebody", ("events:read",), 20, NOON)
+
+    assert no_longer_listening(granted, granted.revoke("somebody"), "somebody") == {}
+    assert no_longer_listening(granted, listening, "somebody") == {}
+    assert no_longer_listening(listening, listening.grant("x", (), 20, NOON), "somebody") == {}
 
 
 def test_the_feed_of_makers_keeps_to_makers():

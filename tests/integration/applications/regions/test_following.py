@@ -14,6 +14,7 @@ async def test_what_was_extended_is_suspended_with_its_home_and_comes_back_with_
 
     await reviewer.suspend(name)
     assert await standing(maker) == {"NA": "SUSPENDED", "EU": "SUSPENDED"}
+    assert [list(it.ready_countries) for it in (await maker.own_maker()).memberships] == [[], []]
     assert seen(await maker.extension(extension)) == ("LINKED", ["HOME_MEMBERSHIP"])
     with pytest.raises(Refused) as refused:
         await maker.open_country(extension, "FR", "fr")
@@ -24,7 +25,9 @@ async def test_what_was_extended_is_suspended_with_its_home_and_comes_back_with_
 
     await reviewer.reinstate(name)
     assert await standing(maker) == {"NA": "ACTIVE", "EU": "ACTIVE"}
-    assert list((await maker.own_maker()).memberships[1].ready_countries) == ["DE"]
+    home, extended = (await maker.own_maker()).memberships
+    assert sorted(home.ready_countries) == ["CA", "MX", "US"]
+    assert list(extended.ready_countries) == ["DE"]
 
 
 async def test_what_comes_while_the_home_is_suspended_waits_for_it(
@@ -60,6 +63,7 @@ async def test_what_was_extended_ends_with_its_home_and_so_does_what_was_on_the_
 
     end = "LEFT" if ending == "leave" else "REMOVED"
     assert await standing(maker) == {"NA": end, "EU": end}
+    assert not any(it.ready_countries for it in (await maker.own_maker()).memberships)
     assert seen(await maker.extension(extension)) == ("ENDED", [])
     with pytest.raises(Refused):
         await maker.open_country(extension, "DE", "de")

@@ -18,7 +18,8 @@ class Membership:
     region: str = strawberry.field(description="The region, such as `NA`.")
     state: MembershipState = strawberry.field(description="Where it is in its life.")
     ready_countries: list[str] = strawberry.field(
-        description="The countries in which the maker may list, as ISO 3166-1 codes."
+        description="The countries in which the maker may list now, as ISO 3166-1 codes; none "
+        "unless it is `ACTIVE`."
     )
     updated_at: datetime = strawberry.field(description="Since when it is so.")
     granted_at: datetime | None = strawberry.field(

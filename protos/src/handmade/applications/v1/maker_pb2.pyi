@@ -56,7 +56,7 @@ class Maker(message.Message):
 
     @builtins.property
     def grants(self) -> containers.RepeatedCompositeFieldContainer[Grant]:
-        """Who may act for the maker. Private."""
+        """Who may act for the maker. Private; a partner finds its own grant."""
 
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
@@ -198,7 +198,7 @@ class Membership(message.Message):
     """What the maker was told, or told us. Private."""
     @builtins.property
     def ready_countries(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
-        """The countries in which the maker may list, ISO 3166-1 codes."""
+        """The countries in which the maker may list now, ISO 3166-1 codes. Empty unless `ACTIVE`."""
 
     @builtins.property
     def update_time(self) -> timestamp_pb2.Timestamp:

@@ -29,8 +29,8 @@ class MakerServiceStub:
     """Knows the makers: who they are, where they may sell, and whom they let act for them.
 
     The collection is [Maker][handmade.applications.v1.Maker], named `makers/*`. Everybody sees
-    active makers; makers see themselves; staff and services see all. What is private of a maker is
-    empty for everybody else.
+    active makers; makers see themselves; partners see whoever granted them something; staff and
+    services see all. What is private of a maker is empty for everybody else.
     """
 
     def __init__(self, channel):
@@ -105,8 +105,8 @@ class MakerServiceServicer:
     """Knows the makers: who they are, where they may sell, and whom they let act for them.
 
     The collection is [Maker][handmade.applications.v1.Maker], named `makers/*`. Everybody sees
-    active makers; makers see themselves; staff and services see all. What is private of a maker is
-    empty for everybody else.
+    active makers; makers see themselves; partners see whoever granted them something; staff and
+    services see all. What is private of a maker is empty for everybody else.
     """
 
     def GetMaker(self, request, context):
@@ -125,7 +125,10 @@ class MakerServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListMakers(self, request, context):
-        """Lists makers for staff and for the services that keep a copy, oldest first.
+        """Lists makers, oldest first: all of them for staff and for the services that keep a copy; for a
+        partner those who have granted it something, of whatever scope. A partner that watches begins
+        with it: once the watch has sent its first response, what is listed then and what is heard
+        after it leave nobody out.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -199,9 +202,11 @@ class MakerServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WatchMakers(self, request, context):
-        """Watches makers, for the services that keep a copy and for partners of the makers. Fails with
-        INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION for one whose
-        history is gone.
+        """Watches makers, for the services that keep a copy and for partners of the makers. A partner
+        hears of those who grant it `events:read`, and last that this has ended: of `maker.partner_revoked`,
+        or of `maker.partner_granted` where other scopes stay, with the maker's `name` and `revision` and
+        nothing else. Fails with INVALID_ARGUMENT for a token that was altered and with
+        FAILED_PRECONDITION for one whose history is gone.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -282,8 +287,8 @@ class MakerService:
     """Knows the makers: who they are, where they may sell, and whom they let act for them.
 
     The collection is [Maker][handmade.applications.v1.Maker], named `makers/*`. Everybody sees
-    active makers; makers see themselves; staff and services see all. What is private of a maker is
-    empty for everybody else.
+    active makers; makers see themselves; partners see whoever granted them something; staff and
+    services see all. What is private of a maker is empty for everybody else.
     """
 
     @staticmethod

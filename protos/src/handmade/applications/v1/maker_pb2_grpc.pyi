@@ -16,8 +16,8 @@ class MakerServiceStub:
     """Knows the makers: who they are, where they may sell, and whom they let act for them.
 
     The collection is [Maker][handmade.applications.v1.Maker], named `makers/*`. Everybody sees
-    active makers; makers see themselves; staff and services see all. What is private of a maker is
-    empty for everybody else.
+    active makers; makers see themselves; partners see whoever granted them something; staff and
+    services see all. What is private of a maker is empty for everybody else.
     """
 
     def __init__(self, channel: aio.Channel) -> None: ...
@@ -28,7 +28,11 @@ class MakerServiceStub:
     application.
     """
     ListMakers: aio.UnaryUnaryMultiCallable[maker_pb2.ListMakersRequest, maker_pb2.ListMakersResponse]
-    """Lists makers for staff and for the services that keep a copy, oldest first."""
+    """Lists makers, oldest first: all of them for staff and for the services that keep a copy; for a
+    partner those who have granted it something, of whatever scope. A partner that watches begins
+    with it: once the watch has sent its first response, what is listed then and what is heard
+    after it leave nobody out.
+    """
     LookupMakersByName: aio.UnaryUnaryMultiCallable[maker_pb2.LookupMakersByNameRequest, maker_pb2.LookupMakersByNameResponse]
     """Looks makers up by name: as many results as names, in order, empty where missing or hidden."""
     GrantPartner: aio.UnaryUnaryMultiCallable[maker_pb2.GrantPartnerRequest, maker_pb2.Maker]
@@ -64,17 +68,19 @@ class MakerServiceStub:
     not newer than what is known changes nothing.
     """
     WatchMakers: aio.UnaryStreamMultiCallable[maker_pb2.WatchMakersRequest, maker_pb2.WatchMakersResponse]
-    """Watches makers, for the services that keep a copy and for partners of the makers. Fails with
-    INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION for one whose
-    history is gone.
+    """Watches makers, for the services that keep a copy and for partners of the makers. A partner
+    hears of those who grant it `events:read`, and last that this has ended: of `maker.partner_revoked`,
+    or of `maker.partner_granted` where other scopes stay, with the maker's `name` and `revision` and
+    nothing else. Fails with INVALID_ARGUMENT for a token that was altered and with
+    FAILED_PRECONDITION for one whose history is gone.
     """
 
 class MakerServiceServicer(metaclass=abc_1.ABCMeta):
     """Knows the makers: who they are, where they may sell, and whom they let act for them.
 
     The collection is [Maker][handmade.applications.v1.Maker], named `makers/*`. Everybody sees
-    active makers; makers see themselves; staff and services see all. What is private of a maker is
-    empty for everybody else.
+    active makers; makers see themselves; partners see whoever granted them something; staff and
+    services see all. What is private of a maker is empty for everybody else.
     """
 
     @abc_1.abstractmethod
@@ -101,7 +107,11 @@ class MakerServiceServicer(metaclass=abc_1.ABCMeta):
         request: maker_pb2.ListMakersRequest,
         context: aio.ServicerContext[maker_pb2.ListMakersRequest, abc.Awaitable[maker_pb2.ListMakersResponse]],
     ) -> abc.Awaitable[maker_pb2.ListMakersResponse]:
-        """Lists makers for staff and for the services that keep a copy, oldest first."""
+        """Lists makers, oldest first: all of them for staff and for the services that keep a copy; for a
+        partner those who have granted it something, of whatever scope. A partner that watches begins
+        with it: once the watch has sent its first response, what is listed then and what is heard
+        after it leave nobody out.
+        """
 
     @abc_1.abstractmethod
     def LookupMakersByName(
@@ -191,9 +201,11 @@ class MakerServiceServicer(metaclass=abc_1.ABCMeta):
         request: maker_pb2.WatchMakersRequest,
         context: aio.ServicerContext[maker_pb2.WatchMakersRequest, abc.AsyncIterator[maker_pb2.WatchMakersResponse]],
     ) -> abc.AsyncIterator[maker_pb2.WatchMakersResponse]:
-        """Watches makers, for the services that keep a copy and for partners of the makers. Fails with
-        INVALID_ARGUMENT for a token that was altered and with FAILED_PRECONDITION for one whose
-        history is gone.
+        """Watches makers, for the services that keep a copy and for partners of the makers. A partner
+        hears of those who grant it `events:read`, and last that this has ended: of `maker.partner_revoked`,
+        or of `maker.partner_granted` where other scopes stay, with the maker's `name` and `revision` and
+        nothing else. Fails with INVALID_ARGUMENT for a token that was altered and with
+        FAILED_PRECONDITION for one whose history is gone.
         """
 
 def add_MakerServiceServicer_to_server(servicer: MakerServiceServicer, server: aio.Server) -> None: ...

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest, Violation
+from chassis.text import control_in
 
 GRANTABLE = (
     "applications:write",
@@ -31,6 +32,12 @@ def _of_partner(partner: str, maker_subject: str, numbers: Policy) -> Iterable[V
     elif len(partner) > numbers.subject_max:
         yield Violation(
             "PARTNER_TOO_LONG", f"At most {numbers.subject_max} characters.", "grant.partner"
+        )
+    elif partner != partner.strip() or control_in(partner):
+        yield Violation(
+            "PARTNER_MALFORMED",
+            "Must be the partner's subject as it is, with no spaces around it.",
+            "grant.partner",
         )
     elif partner == maker_subject:
         yield Violation("OWN_ACCOUNT", "You act for yourself without a grant.", "grant.partner")

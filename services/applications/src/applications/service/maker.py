@@ -1,6 +1,6 @@
 """Who the makers are, whom they let act for them, and what is reported of their accounts."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,13 @@ from applications.service.listeners import Listeners
 from applications.service.memberships import Memberships, ensure_known
 from applications.service.news import News
 from applications.service.registration import Registration
-from applications.service.visibility import maker_for, maker_in
+from applications.service.visibility import (
+    is_insider,
+    is_told_last,
+    maker_for,
+    maker_in,
+    no_longer_listening,
+)
 from applications.store.account import Accounts
 from applications.store.maker import Makers
 from applications.wire import maker as wire
@@ -79,13 +85,14 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
     async def ListMakers(
         self, request: pb.ListMakersRequest, context: Any
     ) -> pb.ListMakersResponse:
-        """A page of all makers."""
-        page = self._pages.open(request)
+        """A page of all makers, or of those who have granted the partner something."""
+        who, page = caller.current(), self._pages.open(request)
         after = str(page.after[0]) if page.after else ""
-        found, has_more = page.cut(await self._makers.page(after, page.size + 1))
+        partner = "" if is_insider(who) else who.subject
+        found, has_more = page.cut(await self._makers.page(after, page.size + 1, partner))
         cursors = [page.token((maker.id,)) for maker in found]
         return pb.ListMakersResponse(
-            makers=[wire.to_maker(maker) for maker in found],
+            makers=[shown for maker in found if (shown := maker_for(who, maker))],
             next_page_token=cursors[-1] if has_more else "",
             cursors=cursors,
         )
@@ -116,13 +123,16 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
             ensure_reachable(who.email, who.email_verified)
             maker = await self._admissions.meet(who, session)
         granting = maker.grant(partner, scopes, self._numbers.partners_max, self._now())
-        return await self._saved("partner_granted", granting, session)
+        facts = no_longer_listening(maker, granting, partner)
+        return await self._saved("partner_granted", granting, session, facts)
 
     @changing
     async def RevokePartner(self, request: pb.RevokePartnerRequest, session: Session) -> pb.Maker:
         """Ends a partner's right to act for the caller."""
         maker = await self._own(session)
-        return await self._saved("partner_revoked", maker.revoke(request.partner), session)
+        revoking = maker.revoke(request.partner)
+        facts = no_longer_listening(maker, revoking, request.partner)
+        return await self._saved("partner_revoked", revoking, session, facts)
 
     @changing
     async def SuspendMembership(
@@ -177,7 +187,7 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
     async def _heard(self, event: Event) -> pb.Maker | None:
         who = caller.current()
         shown = maker_in(who, event)
-        if shown is None or shown.subject:
+        if shown is None or shown.subject or is_told_last(who, event):
             return shown
         # Without what is private it is told to a partner, whose grant may have ended since the
         # event.
@@ -189,7 +199,9 @@ class MakerService(maker_pb2_grpc.MakerServiceServicer):
             raise MakerNotFound
         return found
 
-    async def _saved(self, what: str, maker: Maker, session: Session) -> pb.Maker:
+    async def _saved(
+        self, what: str, maker: Maker, session: Session, facts: Mapping[str, str]
+    ) -> pb.Maker:
         saved = await self._makers.save(maker, session)
-        await self._news.of_maker(what, saved, session)
+        await self._news.of_maker(what, saved, session, facts=facts)
         return wire.to_maker(saved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from applications.domain.application import Application
 from applications.domain.invitation import Invitation
@@ -93,7 +94,13 @@ class News:
         await self._tell(event, about, session, states, invitation.region, reason)
 
     async def of_maker(
-        self, what: str, maker: Maker, session: Session, reason: str = "", region: str = ""
+        self,
+        what: str,
+        maker: Maker,
+        session: Session,
+        reason: str = "",
+        region: str = "",
+        facts: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Something happened to a maker, of which effects learn in which region.
 
@@ -107,7 +114,7 @@ class News:
             actor=caller.current().subject,
             snapshot=to_maker(maker).SerializeToString(),
             parties=(maker.subject,),
-            facts={"region": region} if region else {},
+            facts={**facts, **({"region": region} if region else {})},
         )
         states = {held.region: held.state.value for held in maker.memberships}
         partners = {grant.partner for grant in maker.grants}

@@ -29,9 +29,11 @@ class Makers:
         self._makers = database["makers"]
 
     async def prepare(self) -> None:
-        """Makes the index that keeps an account to one maker."""
+        """Makes the index that keeps an account to one maker, and that by the partner granted."""
         await ensure_indexes(
-            self._makers, IndexModel("subject", name="one_per_account", unique=True)
+            self._makers,
+            IndexModel("subject", name="one_per_account", unique=True),
+            IndexModel([("grants.partner", 1), ("_id", 1)], name="of_partner"),
         )
 
     async def find(self, maker_id: str, session: Session | None = None) -> Maker | None:
@@ -57,9 +59,14 @@ class Makers:
         cursor = self._makers.find({"_id": {"$in": list(ids)}})
         return {row["_id"]: _from_document(row) async for row in cursor}
 
-    async def page(self, after: str, limit: int) -> Sequence[Maker]:
-        """Oldest first; those that come after the one with the id `after`."""
-        wanted: Document = {"_id": {"$gt": after}} if after else {}
+    async def page(self, after: str, limit: int, partner: str = "") -> Sequence[Maker]:
+        """Oldest first; those that come after the one with the id `after`.
+
+        With a `partner` only those who have granted it something.
+        """
+        wanted: Document = {"grants.partner": partner} if partner else {}
+        if after:
+            wanted["_id"] = {"$gt": after}
         cursor = self._makers.find(wanted).sort("_id", 1).limit(limit)
         return [_from_document(row) async for row in cursor]
 

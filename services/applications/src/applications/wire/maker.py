@@ -1,7 +1,7 @@
 """Makers and selling accounts as the contract's messages, and what of a maker all may see."""
 
 from applications.domain.maker import Maker, Plan, SellerAccount
-from applications.domain.membership import Membership, MembershipReason
+from applications.domain.membership import Membership, MembershipReason, MembershipState
 from chassis.moments import from_timestamp, to_timestamp
 from handmade.applications.v1 import maker_pb2 as pb
 
@@ -51,6 +51,13 @@ def for_everybody(full: pb.Maker) -> pb.Maker:
     return shown
 
 
+def for_partner(full: pb.Maker, subject: str) -> pb.Maker:
+    """The maker as the partner with this subject sees it: as everybody, and what it is granted."""
+    shown = for_everybody(full)
+    shown.grants.extend(grant for grant in full.grants if grant.partner == subject)
+    return shown
+
+
 def to_account(account: SellerAccount) -> pb.SellerAccount:
     """The account as a message."""
     return pb.SellerAccount(
@@ -94,7 +101,8 @@ def _to_membership(held: Membership) -> pb.Membership:
     return pb.Membership(
         region=held.region,
         state=pb.Membership.State.Value(held.state.value),
-        ready_countries=held.ready_countries,
+        # What it was ready for is kept for its reinstatement; it may list nowhere meanwhile.
+        ready_countries=held.ready_countries if held.state is MembershipState.ACTIVE else (),
         update_time=to_timestamp(held.updated),
         extended_from=held.extended_from,
         reason=(
