@@ -64,6 +64,7 @@ async def test_how_support_knew_the_applicant_is_kept_and_never_shown(
             assert check not in str(await who.invitation(name))
         assert check not in str(await who.application(approved.name))
     assert check not in mail.as_string()
+    assert check not in str([line async for line in stored.activity.find()])
 
 
 async def test_an_expired_invitation_is_issued_again(maker, invited, support, later, new_mail):

@@ -144,7 +144,6 @@ class Admissions:
                 identity_check=identity_check,
             ),
             session,
-            identity_check,
         )
 
     async def take_back(self, revoked: Invitation, session: Session) -> None:
@@ -160,14 +159,12 @@ class Admissions:
             revoked.region,
         )
 
-    async def _issue(
-        self, invitation: Invitation, session: Session, reason: str = ""
-    ) -> Invitation:
+    async def _issue(self, invitation: Invitation, session: Session) -> Invitation:
         nonce = self._links.new_nonce()
         digest = self._links.digest(invitation.id, nonce)
         issued = replace(invitation, nonce=nonce, digest=digest)
         await self._invitations.add(issued, session)
-        await self._news.of_invitation("issued", issued, session, reason)
+        await self._news.of_invitation("issued", issued, session)
         return issued
 
     async def _met(self, maker: Maker, session: Session) -> Maker:

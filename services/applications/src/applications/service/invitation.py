@@ -123,7 +123,7 @@ class InvitationService(invitation_pb2_grpc.InvitationServiceServicer):
         old = await self._seen(request.name, session)
         superseded = old.supersede(new_id(), self._now())
         saved = await self._invitations.save(superseded, session)
-        await self._news.of_invitation("superseded", saved, session, request.identity_check)
+        await self._news.of_invitation("superseded", saved, session)
         issued = await self._admissions.reissue(saved, request.identity_check, session)
         await self._follow(issued, session)
         return await self._stored(issued, session)
