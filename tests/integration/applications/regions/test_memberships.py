@@ -94,6 +94,21 @@ async def test_a_maker_leaves_at_once_and_says_why(maker, name, standing, told, 
     assert event["facts"]["region"] == "NA"
 
 
+async def test_whose_invitation_was_taken_back_never_was_in_the_programme(
+    maker, invited, reviewer, standing
+):
+    approved, _ = await invited(maker)
+    await reviewer.revoke_invitation(approved.invitation)
+    assert await standing(maker) == {"NA": "REMOVED"}
+
+    application = await maker.start()
+    await maker.submit(application.name)
+
+    assert application_pb2.Application.FORMER_MAKER not in (
+        await reviewer.application(application.name)
+    ).flags
+
+
 async def test_who_has_left_may_apply_again_and_is_flagged_as_a_former_maker(
     maker, name, reviewer, invited, standing
 ):

@@ -7,6 +7,7 @@ from typing import Any
 from applications.domain.application import Action, Application, Flag
 from applications.domain.form import Form
 from applications.domain.maker import Maker
+from applications.domain.membership import MembershipReason
 from applications.domain.questionnaire import Questionnaire
 from applications.policy import application as policy
 from applications.policy import review
@@ -254,4 +255,6 @@ class ApplicationService(Reviews, Photographs, application_pb2_grpc.ApplicationS
 
 def _history(maker: Maker, region: str) -> tuple[Flag, ...]:
     held = maker.membership(region)
-    return (Flag.FORMER_MAKER,) if held is not None and held.has_ended else ()
+    if held is None or not held.has_ended or held.reason is MembershipReason.INVITATION_REVOKED:
+        return ()
+    return (Flag.FORMER_MAKER,)
