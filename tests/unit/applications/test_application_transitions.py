@@ -273,6 +273,7 @@ def test_an_expired_application_is_reopened_once_and_in_time():
         None,
     )
     assert reopened.reviewer == RITA
+    assert (expired().in_time, reopened.in_time) == (True, None)
     with pytest.raises(ReopeningTooLate):
         expired().reopen(DUE, by(ANA, last + timedelta(milliseconds=1)))
     again = reopened.expire(Occasion(None, last + 15 * DAY, "1"), last + 99 * DAY)

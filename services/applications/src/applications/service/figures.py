@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from applications.domain.application import Action
-from applications.domain.work import Waits, Week, mondays_until
+from applications.domain.work import Decisions, Waits, Week, mondays_until
 from applications.store.work import Work
 from chassis.activity import Activity
 
@@ -43,7 +43,7 @@ class Figures:
                 begins=monday,
                 **{action.value: happened[monday, action.value] for action in _COUNTED},
                 first_answers=first_answers.get(monday, Waits()),
-                decisions=decisions.get(monday, Waits()),
+                decisions=decisions.get(monday, Decisions()),
             )
             for monday in mondays
         ]

@@ -141,6 +141,7 @@ class Applying(Record):
             reopened=occasion.moment,
             reopen_until=None,
             ended=None,
+            in_time=None,
         )
 
     def withdraw(self, reason: str, occasion: Occasion) -> Self:
