@@ -87,7 +87,7 @@ def _outcome(after: Any) -> str:
 
 def _answered(asked: Application, own: Occasion, *, is_last: bool) -> Application:
     """With all that is still asked answered, or all but one question."""
-    left = asked.ensure_asked(_NOW).open_questions
+    left = [it.id for it in asked.ensure_asked(_NOW).questions if it.answered is None]
     if len(left) == 1 and not is_last:
         raise InformationNotAsked(asked.state)
     return asked.respond(dict.fromkeys(left if is_last else left[1:], "So."), own)

@@ -5,7 +5,6 @@ import pytest
 from applications.domain.application import Flag
 from applications.domain.questionnaire import ArtisanType, HeadCount
 from applications.policy.application import (
-    ensure_explained,
     ensure_region,
     ensure_well_formed,
     flags,
@@ -243,13 +242,3 @@ def test_a_region_is_one_of_the_programmes():
 
     with pytest.raises(Invalid, match="region"):
         ensure_region("eu", REGIONS, "region")
-
-
-@pytest.mark.parametrize(
-    ("text", "rule"), [("", "REQUIRED"), (" ", "REQUIRED"), ("x" * 2001, "TEXT_TOO_LONG")]
-)
-def test_a_decline_comes_with_words(text, rule):
-    with pytest.raises(Invalid) as refused:
-        ensure_explained(text, NUMBERS)
-
-    assert [it.rule for it in refused.value.violations] == [rule]

@@ -36,7 +36,7 @@ class Picture:
     sha256: str
     """Of the file as it came, so that the same file is known again."""
     look: str
-    """16 hex digits, for `differing`: nearly the same for a copy saved again or scaled."""
+    """64 bits as 16 hex digits: the same, but for a few bits at most, for a copy saved again or scaled."""
     warnings: tuple[Violation, ...]
 
 
@@ -146,14 +146,6 @@ class Pictures:
             bytes_max=most,
             thumbnail_side=numbers.picture_thumbnail_side,
         )
-
-
-def differing(look: str, other: str) -> int:
-    """In how many of 64 places two looks differ: 0 to about 6 for copies of one picture.
-
-    Plain pictures without contours all look alike, so this is a reason to ask and proves nothing.
-    """
-    return (int(look, 16) ^ int(other, 16)).bit_count()
 
 
 def _fill(file: BinaryIO, content: bytes) -> None:

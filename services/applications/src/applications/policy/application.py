@@ -129,14 +129,6 @@ def ensure_reachable(email: str, verified: bool) -> None:
         raise EmailUnverified
 
 
-def ensure_explained(text: str, numbers: Policy) -> None:
-    """Fails with `InvalidRequest` unless a decline comes with words for the applicant."""
-    if not text.strip():
-        raise invalid("text", "REQUIRED", "Tell the applicant why.")
-    if len(text) > numbers.decline_text_max:
-        raise invalid("text", "TEXT_TOO_LONG", f"At most {numbers.decline_text_max:,} characters.")
-
-
 def _is_one_address(email: str) -> bool:
     # How long an address can be is no policy of ours but what mail servers take: RFC 5321, 4.5.3.1.
     local, _, domain = email.rpartition("@")

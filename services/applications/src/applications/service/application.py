@@ -25,7 +25,7 @@ from applications.store.application import Applications
 from applications.wire import application as wire
 from applications.wire import questionnaire as questions
 from chassis import caller, fields
-from chassis.countries import countries
+from chassis.countries import region_of_each
 from chassis.events import Event
 from chassis.feeds import Feed
 from chassis.ids import ids_in, new_id
@@ -78,7 +78,7 @@ class ApplicationService(Reviews, Photographs, application_pb2_grpc.ApplicationS
         """A page of the caller's own, of a maker's, and for staff of all that were submitted."""
         page = self._pages.open(request)
         if request.region:
-            policy.ensure_region(request.region, self._regions(), "region")
+            policy.ensure_region(request.region, region_of_each(self._now().date()), "region")
         selection = await self._view.listed(request)
         before = str(page.after[0]) if page.after else ""
         found, has_more = page.cut(await self._applications.page(selection, before, page.size + 1))
@@ -245,12 +245,9 @@ class ApplicationService(Reviews, Photographs, application_pb2_grpc.ApplicationS
 
     def _answered(self, given: Questionnaire, form: Form) -> tuple[Questionnaire, str]:
         """The answers as a draft may have them, and the region that they are for."""
-        regions = self._regions()
+        regions = region_of_each(self._now().date())
         answers = self._questionnaires.answered(given, form, regions)
         return answers, regions[answers.country]
-
-    def _regions(self) -> dict[str, str]:
-        return {code: it.region for code, it in countries(self._now().date()).items()}
 
 
 def _history(maker: Maker, region: str) -> tuple[Flag, ...]:

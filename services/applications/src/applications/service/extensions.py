@@ -56,9 +56,10 @@ class Extensions:
     ) -> Settled:
         """Takes every step that follows. Lock the account first, in the same transaction."""
         settled = Settled(extension, maker)
+        if account is None:
+            return settled
         while step := policy.next_step(settled.extension, account, settled.maker):
-            if account is not None:
-                settled = await self._taken(step, settled, account, session)
+            settled = await self._taken(step, settled, account, session)
         return settled
 
     async def hear(
@@ -135,8 +136,6 @@ class Extensions:
             case Step.REFUSE:
                 refused = extension.refuse(account.refuse_reason, occasion)
                 return Settled(await self.store("refused", refused, session), maker)
-            case Step.END:
-                return Settled(await self.store("ended", extension.end(occasion), session), maker)
             case Step.APPROVE:
                 extension = extension.approve(account.account, occasion)
                 maker = maker.extend(extension.region, extension.home_region, occasion.moment)

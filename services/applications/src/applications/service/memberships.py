@@ -13,7 +13,7 @@ from applications.service.news import News
 from applications.store.maker import Makers
 from applications.wire import maker as wire
 from chassis import caller
-from chassis.countries import countries
+from chassis.countries import region_of_each
 from chassis.ids import id_in
 from chassis.mongo import Session
 from handmade.applications.v1 import maker_pb2 as pb
@@ -95,4 +95,4 @@ class Memberships:
 
 def ensure_known(region: str, on: date, field: str = "region") -> None:
     """Fails with `InvalidRequest` for a region that the programme does not have."""
-    ensure_region(region, {code: it.region for code, it in countries(on).items()}, field)
+    ensure_region(region, region_of_each(on), field)

@@ -28,11 +28,6 @@ class InformationRequest:
     due: datetime
     answered: datetime | None = None
 
-    @property
-    def open_questions(self) -> tuple[str, ...]:
-        """The ids of the questions without an answer."""
-        return tuple(it.id for it in self.questions if it.answered is None)
-
     def answer(self, answers: Mapping[str, str], moment: datetime) -> "InformationRequest":
         """With these answers by question id; one that was given before is replaced."""
         questions = tuple(
