@@ -13,7 +13,6 @@ from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
 from dev.problem import Problem
 from dev.samples import Cast, a_mug, a_questionnaire
-from tests.support.stack import a_stack
 
 MOVE = """
 mutation Move($input: {name}Input!) {{
@@ -31,12 +30,11 @@ query States($id: ID!) {
 """
 
 
-@pytest.fixture(scope="module")
-async def market(tmp_path_factory):
-    """A marketplace of these tests' own, in which services are killed."""
-    async with a_stack(tmp_path_factory.mktemp("memberships")) as stack:
-        await stack.start()
-        yield stack
+@pytest.fixture
+async def market(stack):
+    """The marketplace, in which the catalog is killed; whatever happens, others find it running."""
+    yield stack
+    await stack.start("catalog")
 
 
 @pytest.fixture

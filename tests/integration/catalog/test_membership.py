@@ -16,6 +16,7 @@ from tests.integration.catalog.standing import (
     outcome,
     profile_of,
     profiles_of,
+    sweeper,
 )
 from tests.integration.catalog.workshop import rules, soon
 
@@ -188,6 +189,7 @@ async def test_one_region_says_nothing_of_another(shop, state):
     await maker.present(**GERMAN, about="Ich drehe Tassen.", **same)
 
     await shop.change(maker, states={"NA": state, "EU": "ACTIVE"}, ready_countries=["DE"])
+    await sweeper(shop).sweep()
     if state == "LEFT":
         await soon(partial(maker.get, american), lambda found: found.state == Listing.RETIRED)
 
