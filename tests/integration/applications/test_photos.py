@@ -4,24 +4,22 @@ import asyncio
 import hashlib
 import zlib
 from dataclasses import replace
-from random import Random
 
 import pytest
 from PIL import Image
 
 from applications.store.application import Applications
 from applications.store.application_document import to_document
-from chassis.errors import Forbidden, NotFound
+from chassis.errors import NotFound
 from dev.samples import a_photo
 from handmade.applications.v1 import application_pb2 as pb
 from tests.integration.applications.people import request_id
 from tests.integration.applications.photographs import (
     add_photo,
     downloaded,
-    duplicates,
     remove_photo,
 )
-from tests.support.pictures import MANY, a_picture, a_png, opened, saved
+from tests.support.pictures import MANY, a_picture, a_png, opened
 from tests.support.refusals import refused
 
 ABSENT = "applications/0198a000-0000-7000-8000-000000000000"
@@ -259,49 +257,3 @@ async def test_a_partner_with_the_grant_adds_photos(maker, a_person):
     application = await add_photo(partner, draft.name)
 
     assert len(application.photos) == 1
-
-
-def a_clear_photo():
-    """One with such contrasts from place to place that no other size changes its look."""
-    rows = b"".join(bytes(Random().sample(range(0, 252, 28), 9)) for _ in range(8))
-    places = Image.frombytes("L", (9, 8), rows)
-    return saved(places.resize((1000, 750), Image.Resampling.NEAREST), "PNG")
-
-
-async def handed_in(person, *contents, **changes):
-    draft = await person.start(**changes)
-    for kind, content in zip(
-        ("PRODUCT", "WORKSPACE"), (*contents, a_photo(), a_photo()), strict=False
-    ):
-        await add_photo(person, draft.name, content, kind=kind)
-    return await person.submit(draft.name)
-
-
-async def test_what_applications_have_in_common_is_shown_to_reviewers_only(a_person, reviewer):
-    shop, picture = "https://www.reeds.example/shop/", a_clear_photo()
-    first = await handed_in(a_person("maker"), picture, shop_urls=[shop])
-    same_shop = await handed_in(a_person("maker"), shop_urls=["https://reeds.example/Shop"])
-    again = opened(picture).resize((700, 648))
-    saved_again = a_person("maker")
-    same_photo = await handed_in(saved_again, saved(again, "PNG"))
-    draft = await a_person("maker").start(shop_urls=[shop])
-
-    found = await duplicates(reviewer, first.name, same_photo.name, draft.name, "applications/x")
-
-    assert found[0] == {same_shop.name: {"SHOP_URL"}, same_photo.name: {"PHOTO"}}
-    assert found[1] == {first.name: {"PHOTO"}}
-    assert found[2:] == [{}, {}]
-    seen = await reviewer.application(same_photo.name)
-    assert pb.Application.POSSIBLE_DUPLICATE in seen.flags
-    assert not (await saved_again.application(same_photo.name)).flags
-    with pytest.raises(Forbidden):
-        await duplicates(saved_again, same_photo.name)
-
-
-async def test_the_same_address_in_another_region_is_shown(maker, reviewer):
-    here = await handed_in(maker)
-    there = await handed_in(maker, country="DE")
-
-    found = await duplicates(reviewer, there.name)
-
-    assert found == [{here.name: {"EMAIL"}}]
