@@ -250,6 +250,7 @@ async def test_a_maker_is_told_where_the_membership_stands(
 
     for it in (suspended, reinstated, left):
         assert "North America, Europe" in on_one_line(it)
+        assert text_of(it).startswith("Hello Ada Reed,\n")
     assert "Products are not made by hand by you or your group." in on_one_line(suspended)
     assert "\n    See your mugs.\n" in text_of(suspended)
     assert "\n    You were right.\n" in text_of(reinstated)

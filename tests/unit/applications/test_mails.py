@@ -195,6 +195,48 @@ def test_questions_are_numbered_and_come_with_the_deadline():
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "by {due}. If any question is still open after {due}, the application expires."),
+        ("fr", "le {due}. Si une question reste sans réponse après le {due}, la candidature"),
+        ("de", "bis zum {due}. Ist nach dem {due} noch eine Frage offen, verfällt die Bewerbung."),
+        ("es", "el {due}. Si después del {due} queda alguna pregunta sin responder, la solicitud"),
+        (
+            "it",
+            "entro: {due}. Se allo scadere di questo termine ({due}) resta aperta anche una sola",
+        ),
+    ],
+)
+def test_what_ends_an_application_is_the_deadline_and_no_answer(language, sentence):
+    mail = on_one_line(written("information_asked", language).text)
+
+    due = words(language).moment(NOON, "MX")
+    assert sentence.format(due=due) in mail
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting"),
+    [
+        ("en", "Hello,"),
+        ("fr", "Bonjour,"),
+        ("de", "Guten Tag,"),
+        ("es", "Hola:"),
+        ("it", "Buongiorno,"),
+    ],
+)
+def test_somebody_whose_name_we_do_not_know_is_greeted_without_one(language, greeting):
+    mail = written("membership_left", language, name=Typed(""))
+
+    assert mail.text.startswith(f"{greeting}\n")
+    assert f"<p>{greeting}</p>" in mail.html
+
+
+def test_a_link_is_introduced_as_the_language_writes_a_colon():
+    assert "\nRegister now:\nhttps:" in written("invitation", "en").text
+    assert "\u00a0:\nhttps:" in written("invitation", "fr").text
+
+
+@pytest.mark.parametrize(
     ("language", "reason", "again"),
     [
         ("en", "The products are bought and sold on.", "again from 1 May 2030."),

@@ -59,7 +59,8 @@ class MakerNotFound(NotFound):
 class Maker:
     """Somebody who makes and sells, or applies to.
 
-    `country` is empty until an application says it, `language` is the one to write in.
+    `country` is empty until an application says it, `language` is the one to write in,
+    `contact_name` the person to write to, as far as an application has told.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Maker:
     memberships: tuple[Membership, ...] = ()
     grants: tuple[Grant, ...] = ()
     language: str = "en"
+    contact_name: str = ""
     revision: int = field(default=1)
 
     @property

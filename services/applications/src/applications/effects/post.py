@@ -15,7 +15,7 @@ class RecordMissing(Exception):
 
 @dataclass(frozen=True)
 class Addressee:
-    """To whom a mail goes, and how that person is written to."""
+    """To whom a mail goes, and how that person is written to. The `name` may not be known."""
 
     name: str
     business: str
@@ -41,7 +41,7 @@ class Post:
     ) -> None:
         """Sends the mail of that name. What was typed by somebody comes as `Typed`."""
         known: dict[str, Fact] = {
-            "name": Typed(to.name or to.business or to.email),
+            "name": Typed(to.name),
             "business": Typed(to.business or to.name),
             "email": to.email,
         }

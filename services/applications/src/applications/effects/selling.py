@@ -110,7 +110,7 @@ class ExtensionMails:
 def to_maker(maker: Maker) -> Addressee:
     """The maker, at the address of the account."""
     return Addressee(
-        name=maker.display_name,
+        name=maker.contact_name,
         business=maker.display_name,
         email=maker.email,
         country=maker.country,

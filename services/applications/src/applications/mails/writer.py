@@ -71,9 +71,10 @@ class Writer:
         )
 
     def _text(self, words: Words, lines: list[str], facts: Facts) -> str:
-        blocks = [_text_block(block) for block in _blocks(lines, facts, _in_text)]
+        colon = words.letter["button_colon"]
+        blocks = [_text_block(block, colon) for block in _blocks(lines, facts, _in_text)]
         text = self._layouts.get_template("layout.txt").render(
-            greeting=_in_text(words.letter["greeting"], facts),
+            greeting=_in_text(_greeting(words, facts), facts),
             signature=words.letter["signature"],
             footer=_wrapped(_in_text(words.letter["footer"], facts)),
             blocks=blocks,
@@ -94,7 +95,7 @@ class Writer:
             subject=subject,
             heading=_in_html(heading, facts),
             preview=_in_text(preview, facts),
-            greeting=_in_html(words.letter["greeting"], facts),
+            greeting=_in_html(_greeting(words, facts), facts),
             signature=words.letter["signature"],
             button_hint=words.letter["button_hint"],
             footer=_in_html(words.letter["footer"], facts),
@@ -105,6 +106,10 @@ class Writer:
 def facts_in(line: str) -> frozenset[str]:
     """The names of the facts that a line speaks of."""
     return frozenset(_FACT.findall(line))
+
+
+def _greeting(words: Words, facts: Facts) -> str:
+    return words.letter["greeting" if facts["name"] else "greeting_without_name"]
 
 
 def _said(lines: Iterable[str], facts: Facts) -> Iterator[str]:
@@ -143,7 +148,7 @@ def _each(line: str, facts: Facts) -> Iterator[Facts]:
             yield {**facts, name: value}
 
 
-def _text_block(block: _Block) -> _Block:
+def _text_block(block: _Block, colon: str) -> _Block:
     if block.mark == "*":
         lines = tuple(_wrapped(line, "* ", "  ") for line in block.lines)
     elif block.mark == "1.":
@@ -155,7 +160,7 @@ def _text_block(block: _Block) -> _Block:
         quoted = block.lines[0].splitlines()
         lines = tuple(_wrapped(line, "    ", "    ") if line else "" for line in quoted)
     elif block.mark == "[":
-        lines = tuple(f"{line}:" for line in block.lines)
+        lines = tuple(f"{line}{colon}" for line in block.lines)
     else:
         lines = tuple(_wrapped(line) for line in block.lines)
     return _Block(block.mark, lines, block.target)

@@ -66,10 +66,13 @@ class Admissions:
                     country=answers.country,
                     created=now,
                     language=language,
+                    contact_name=answers.contact_name,
                 ),
                 session,
             )
-        changed = known.introduce(answers.business_name, answers.country, email, language)
+        introduced = known.introduce(answers.business_name, answers.country, email, language)
+        person = answers.contact_name or known.contact_name
+        changed = replace(introduced, contact_name=person)
         if changed == known:
             return known
         saved = await self._makers.save(changed, session)

@@ -95,6 +95,7 @@ def _to_document(maker: Maker) -> Document:
             for grant in maker.grants
         ],
         "language": maker.language,
+        "contact_name": maker.contact_name,
         "revision": maker.revision,
     }
 
@@ -114,6 +115,7 @@ def _from_document(document: Document) -> Maker:
         ),
         # Makers of before it was kept were written to in English.
         language=document.get("language", "en"),
+        contact_name=document.get("contact_name", ""),
         revision=document["revision"],
     )
 
