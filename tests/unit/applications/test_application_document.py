@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from applications.domain.application import Occasion, State, WaitingFor
-from applications.domain.likeness import folded, is_shop, shop_key
+from applications.domain.likeness import is_shop, shop_key
 from applications.domain.photo import Photo, PhotoKind, PhotoWarning
 from applications.store.application_document import from_document, to_document
 from tests.unit.applications.builders import ANA, NOON, RITA, an_application, by, some_answers
@@ -60,31 +60,6 @@ def test_what_an_earlier_release_stored_is_still_read():
     assert read == submitted
     assert read.state is State.SUBMITTED
     assert read.waiting_for is WaitingFor.TAKER
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Ana@Example.com", "ana@example.COM"),
-        ("ana@bücher.example", "ana@xn--bcher-kva.example"),
-        ("re\u0301my@example.com", "r\u00e9my@example.com"),
-        ("STRASSE@example.com", "straße@example.com"),
-    ],
-)
-def test_addresses_that_are_one(one, other):
-    assert folded(one) == folded(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("ana+art@example.com", "ana@example.com"), ('"ana reed"@example.com', "anareed@example.com")],
-)
-def test_addresses_that_are_two(one, other):
-    assert folded(one) != folded(other)
-
-
-def test_an_address_that_no_host_has_is_still_an_address():
-    assert folded(f"ana@{'ü' * 80}.example").startswith("ana@")
 
 
 @pytest.mark.parametrize(

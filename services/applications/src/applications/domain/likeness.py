@@ -31,21 +31,6 @@ class Duplicate:
     kinds: tuple[Likeness, ...]
 
 
-def folded(email: str) -> str:
-    """An e-mail address such that those that differ in letter case or in spelling are one.
-
-    A host in another alphabet is the one that it stands for in ASCII.
-    """
-    plain = unicodedata.normalize("NFC", email).casefold()
-    local, at, host = plain.rpartition("@")
-    if not host or host.isascii():
-        return plain
-    try:
-        return f"{local}{at}{host.encode('idna').decode('ascii')}"
-    except UnicodeError:
-        return plain
-
-
 def shop_key(url: str) -> str:
     """The shop that a link leads to: its host, path and query, without what may vary.
 

@@ -4,17 +4,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
+from applications.domain.address import folded
 from applications.domain.application import Application, OpenApplicationExists, State
-from applications.domain.likeness import folded
 from applications.store.application_document import from_document, to_document
 from chassis.errors import Stale
 from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
 # What a partial index can be over, in the very words of the queries that it is for.
 HANDED_IN: Document = {"submitted": {"$type": "date"}}
+
+log = structlog.get_logger()
 
 
 class ApplicationChanged(Stale):
@@ -94,6 +97,23 @@ class Applications:
             IndexModel("photo_files", name="of_file"),
             IndexModel("due", name="due", partialFilterExpression={"state": "NEEDS_INFO"}),
         )
+        await self._fold_anew()
+
+    async def _fold_anew(self) -> None:
+        """Lets addresses be found that an earlier release folded in another way.
+
+        It took `weiß` for `weiss`, and hosts for what IDNA 2003 made of them.
+        """
+        beyond_ascii = {"email": {"$regex": r"[^\x00-\x7f]"}}
+        async for row in self._applications.find(beyond_ascii, {"email": 1, "email_folded": 1}):
+            now = folded(row["email"])
+            if now == row.get("email_folded"):
+                continue
+            try:
+                await self._applications.update_one(row, {"$set": {"email_folded": now}})
+            except DuplicateKeyError:
+                # Two that are one now were open before: both go on, and this one keeps its old key.
+                log.warning("address not folded anew", application=row["_id"])
 
     async def find(self, application_id: str, session: Session | None = None) -> Application | None:
         """The application with this id."""
@@ -171,7 +191,7 @@ class Applications:
         try:
             await self._applications.insert_one(to_document(application), session=session)
         except DuplicateKeyError as error:
-            raise OpenApplicationExists(application.region) from error
+            raise await self._in_the_way_of(application) from error
         return application
 
     async def save(self, application: Application, session: Session) -> Application:
@@ -181,5 +201,15 @@ class Applications:
                 self._applications, to_document(application), ApplicationChanged(), session
             )
         except DuplicateKeyError as error:
-            raise OpenApplicationExists(application.region) from error
+            raise await self._in_the_way_of(application) from error
         return replace(application, revision=stored["revision"])
+
+    async def _in_the_way_of(self, application: Application) -> OpenApplicationExists:
+        # Outside the transaction, which the refused write has ended.
+        found = await self._applications.find_one(
+            {"email_folded": folded(application.email), "region": application.region, "open": True},
+            {"subject": 1},
+        )
+        if found is not None and found["subject"] != application.subject:
+            return OpenApplicationExists(application.region, is_own=False)
+        return OpenApplicationExists(application.region, found["_id"] if found else "")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from applications.domain.address import folded
 from applications.domain.application import (
     Action,
     Application,
@@ -15,7 +16,7 @@ from applications.domain.application import (
     State,
     TimelineEntry,
 )
-from applications.domain.likeness import folded, photo_marks, shop_key
+from applications.domain.likeness import photo_marks, shop_key
 from applications.domain.photo import Photo, PhotoKind, PhotoWarning
 from applications.store.questionnaire import from_questionnaire, to_questionnaire
 from chassis import actors

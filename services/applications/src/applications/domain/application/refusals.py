@@ -20,15 +20,19 @@ class ApplicationNotFound(NotFound):
 class OpenApplicationExists(Refused):
     """One e-mail address has at most one open application per region.
 
-    Go on with the open application of that region: `ListApplications` or `viewer.applications`
-    shows it. Or withdraw it first.
+    Go on with the one in the fact `application`, which `viewer.applications` shows as well, or
+    withdraw it first. If it is empty, it is another account's with the same address: sign in with
+    that, or write to Handmade Support.
     """
 
-    def __init__(self, region: str) -> None:
+    def __init__(self, region: str, application_id: str = "", *, is_own: bool = True) -> None:
         super().__init__(
-            f"This e-mail address already has an open application for the region {region}. "
-            "Go on with that one.",
+            f"You already have an open application for the region {region}. Go on with that one."
+            if is_own
+            else "Another account with this e-mail address has an open application for the region "
+            f"{region}. Sign in with that account, or write to Handmade Support.",
             region=region,
+            application=f"applications/{application_id}" if application_id else "",
         )
 
 
