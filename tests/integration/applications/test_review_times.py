@@ -35,6 +35,8 @@ async def test_what_is_not_answered_in_time_expires_and_is_reopened_once(
 
     assert late.reason == "INFORMATION_TOO_LATE"
     assert late.facts["closes_at"].startswith(due.isoformat(timespec="milliseconds"))
+    assert (late.facts["can_reopen"], late.facts["reopen_until"]) == ("true", "")
+    assert "Reopen the application" in late.message
 
     later(seconds=11)
 
@@ -46,6 +48,10 @@ async def test_what_is_not_answered_in_time_expires_and_is_reopened_once(
     assert expired.timeline[-1].action == "expired"
     assert not expired.timeline[-1].HasField("actor")
     assert expired.HasField("reopen_until_time")
+    late = await refusal(answer(maker, name, q1_1="With a brush."))
+    until = expired.reopen_until_time.ToDatetime()
+    assert late.facts["reopen_until"].startswith(until.isoformat(timespec="milliseconds"))
+    assert f"Reopen the application until {until:%Y-%m-%d %H:%M} UTC" in late.message
     events = stored.events.find({"resource": name, "type": "application.expired"})
     assert [event["actor"] async for event in events] == [""]
 

@@ -136,10 +136,18 @@ class Record:
         """What is asked. Fails with `InformationNotAsked`, and too late `InformationTooLate`."""
         request = self.open_request
         if self.state is State.EXPIRED or self.is_late(moment):
-            raise InformationTooLate(self.information_requests[-1].due)
+            raise self._too_late(moment)
         if request is None:
             raise InformationNotAsked(self.state)
         return request
+
+    def _too_late(self, moment: datetime) -> InformationTooLate:
+        # Until it is stored that it has expired, the way back is open and its end not yet known.
+        until = self.reopen_until
+        can_reopen = self.reopened is None and (until is None or moment <= until)
+        return InformationTooLate(
+            self.information_requests[-1].due, can_reopen=can_reopen, reopen_until=until
+        )
 
     def _ensure_in_review(self) -> None:
         if self.state is not State.IN_REVIEW:

@@ -194,15 +194,24 @@ class InformationNotAsked(Refused):
 class InformationTooLate(Refused):
     """The questions had to be answered until the moment in the fact `closes_at`.
 
-    Reopen the application with `ReopenApplication`, which works once, and answer then; or start
-    another one.
+    If the fact `can_reopen` is `true`, reopen the application with `ReopenApplication`, until the
+    moment in the fact `reopen_until` unless that is empty, and answer then. Otherwise start another
+    one.
     """
 
-    def __init__(self, closes_at: datetime) -> None:
+    def __init__(
+        self, closes_at: datetime, *, can_reopen: bool, reopen_until: datetime | None = None
+    ) -> None:
+        ended = f"The time for answers ended at {closes_at:%Y-%m-%d %H:%M} UTC."
+        until = f" until {reopen_until:%Y-%m-%d %H:%M} UTC" if reopen_until else ""
+        cure = (
+            f"Reopen the application{until}, then answer." if can_reopen else "Start another one."
+        )
         super().__init__(
-            f"The time for answers ended at {closes_at:%Y-%m-%d %H:%M} UTC. An application that "
-            "was not reopened before can be reopened once.",
+            f"{ended} {cure}",
             closes_at=closes_at,
+            can_reopen=str(can_reopen).lower(),
+            reopen_until=reopen_until if can_reopen and reopen_until else "",
         )
 
 
