@@ -15,6 +15,8 @@ _UNSEEN = re.compile(
 )
 # Emoji and some scripts join their characters with these, or choose a form with them.
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+# Every space, and the marks left-to-right, right-to-left and Arabic letter.
+_AROUND_NAMES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200e\u200f\u061c"
 # These make a text look like another one to whoever reads it.
 _TURNS_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -42,6 +44,20 @@ def control_in(text: str, *, lines: bool = False) -> str:
             return f"U+{ord(character):04X}"
         before = character
     return ""
+
+
+def named(character: str) -> str:
+    """A character that `control_in` found, for people: `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
+    name = unicodedata.name(chr(int(character.removeprefix("U+"), 16)), "")
+    return f"{character} ({name})" if name else character
+
+
+def on_one_line(name: str) -> str:
+    """A name as it was meant: without spaces and marks of direction around it.
+
+    Those come along when a name is copied from a text that runs from right to left.
+    """
+    return name.strip(_AROUND_NAMES)
 
 
 def is_invisible(character: str) -> bool:

@@ -4,11 +4,17 @@ import asyncio
 
 import pytest
 
+from applications.store.application import Applications
 from chassis.errors import Forbidden, Invalid, NotFound, Refused, Stale, Unauthenticated
 from handmade.applications.v1 import application_pb2 as pb
 from tests.integration.applications.people import request_id
 
 SOMEBODYS = "applications/01900000-0000-7000-8000-000000000000"
+
+
+@pytest.fixture
+def support(a_person):
+    return a_person("support")
 
 
 def rules_in(refused):
@@ -39,6 +45,8 @@ async def test_somebody_whose_address_is_not_verified_cannot_apply(service, a_pe
         await person.start()
 
     assert refused.value.reason == "EMAIL_UNVERIFIED"
+    assert "get" in refused.value.message and "new token" in refused.value.message
+    assert "appl" not in refused.value.message
 
 
 async def test_an_application_is_submitted_for_the_address_the_account_has_then(
@@ -97,15 +105,65 @@ async def test_a_country_is_asked_for_and_named_if_it_is_not_accepted(maker):
 
 
 async def test_an_address_has_one_open_application_for_a_region(maker, a_person):
-    await maker.start()
+    first = await maker.start()
 
     with pytest.raises(Refused) as refused:
         await maker.start(country="MX")
     assert refused.value.reason == "OPEN_APPLICATION_EXISTS"
+    assert refused.value.facts == {"region": "NA", "application": first.name}
+    assert "You already have" in refused.value.message
     namesake = a_person("maker", email=maker.email.upper())
     with pytest.raises(Refused) as refused:
         await namesake.start()
     assert refused.value.reason == "OPEN_APPLICATION_EXISTS"
+    assert refused.value.facts == {"region": "NA", "application": ""}
+    assert "Another account" in refused.value.message
+
+
+async def test_addresses_that_differ_in_more_than_letter_case_apply_each(a_person):
+    sharp = a_person("maker", email="wei\u00df@stra\u00dfe.example")
+    double = a_person("maker", email="weiss@strasse.example")
+
+    first, second = await sharp.start(), await double.start()
+
+    assert first.email != second.email
+
+
+async def test_addresses_that_an_earlier_release_folded_are_found_again(
+    service, a_person, support, stored
+):
+    known = a_person("maker", email="Wei\u00df@example.com")
+    draft = await known.start()
+    await known.submit(draft.name)
+    row = {"_id": draft.name.partition("/")[2]}
+    before = {"$set": {"email_folded": "weiss@example.com"}}
+    await stored.applications.update_one(row, before)
+
+    async def found():
+        return (await support.list_applications(email="wei\u00df@EXAMPLE.com")).applications
+
+    assert not await found()
+
+    await Applications(service.frame.database).prepare()
+
+    assert [it.name for it in await found()] == [draft.name]
+
+
+@pytest.mark.parametrize("email", ["ada", " ", "ada@", "@example.com", "ada@example.com, bo"])
+async def test_staff_looks_for_whole_addresses(support, email):
+    with pytest.raises(Invalid) as refused:
+        await support.list_applications(email=email)
+
+    assert rules_in(refused) == [("email", "EMAIL_MALFORMED")]
+
+
+async def test_spaces_around_an_address_that_is_looked_for_say_nothing(maker, support):
+    draft = await maker.start()
+    await maker.submit(draft.name)
+
+    found = await support.list_applications(email=f" {maker.email}\n")
+
+    assert [it.name for it in found.applications] == [draft.name]
 
 
 async def test_a_draft_cannot_move_to_a_region_that_has_one(maker):

@@ -217,6 +217,15 @@ async def test_a_link_that_a_mail_scanner_opened_first_still_registers(
     assert (await nobody.link(secret_in(mail))).state == Invitation.REDEEMED
 
 
+@pytest.mark.parametrize("pasted", ["https://a.example/register#{}", "#{}", "  {}\n"])
+async def test_a_link_works_however_it_was_pasted(maker, invited, nobody, pasted):
+    _, mail = await invited(maker)
+    secret = pasted.format(secret_in(mail))
+
+    assert (await nobody.link(secret)).state == invitation_pb2.Invitation.ISSUED
+    assert (await maker.redeem(secret)).state == invitation_pb2.Invitation.REDEEMED
+
+
 async def test_whoever_opens_a_link_signed_in_learns_whether_it_is_theirs(
     maker, invited, a_person, reviewer
 ):

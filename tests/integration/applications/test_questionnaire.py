@@ -192,3 +192,13 @@ async def test_a_name_has_nothing_that_deceives(maker, name):
     assert [(it.subject, it.rule) for it in refused.value.violations] == [
         ("questionnaire.contact_name", "CONTROL_CHARACTER")
     ]
+    assert ", without U+" in refused.value.violations[0].message
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u200e", "\u061c", " \u200f\u00a0\u200e"])
+async def test_what_comes_along_when_a_name_is_copied_is_taken_off(maker, mark):
+    name = "\u05e8\u05d5\u05ea"
+
+    draft = await maker.start(contact_name=f"{mark}{name}{mark}", business_name=f"{name}{mark}")
+
+    assert draft.questionnaire.contact_name == draft.questionnaire.business_name == name

@@ -1,6 +1,13 @@
 import pytest
 
-from chassis.text import control_in, is_blank, scripts_mixed_in, too_long
+from chassis.text import (
+    control_in,
+    is_blank,
+    named,
+    on_one_line,
+    scripts_mixed_in,
+    too_long,
+)
 
 
 @pytest.mark.parametrize("text", ["a", "ü", "3", "!", "€", "カップ", "e\u0301", "❤\ufe0f"])
@@ -79,3 +86,13 @@ def test_a_text_too_long_says_by_how_much():
 
     assert found.message == "At most 1,000 characters; these are 1,001."
     assert (found.rule, found.subject) == ("TITLE_TOO_LONG", "title")
+
+
+def test_a_character_that_is_refused_is_named():
+    assert named(control_in("a\u202eb")) == "U+202E (RIGHT-TO-LEFT OVERRIDE)"
+    assert named(control_in("a\x00b")) == "U+0000"
+
+
+@pytest.mark.parametrize("around", ["\u200e", "\u200f", "\u061c", " \u00a0\u200f\n", ""])
+def test_around_a_name_spaces_and_marks_of_direction_are_taken_off(around):
+    assert on_one_line(f"{around}Ana\u200fReed{around}") == "Ana\u200fReed"

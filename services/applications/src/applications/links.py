@@ -11,6 +11,11 @@ from chassis.signing import Signer, digest
 _NONCE_BYTES = 32
 
 
+def secret_in(pasted: str) -> str:
+    """The secret in what somebody pasted: the whole link, its end from the `#` on, or the secret."""
+    return pasted.rpartition("#")[2].strip()
+
+
 class Links:
     """Makes links that only a server with the same key makes again."""
 

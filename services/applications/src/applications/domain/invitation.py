@@ -161,16 +161,19 @@ class InvitationNotRevocable(Refused):
 class EmailMismatch(Refused):
     """Registration needs the very e-mail address of the application, letter case included.
 
-    Sign in with the account that has the address of the application. If the fact
+    Sign in with the account that has the address of the application, or give yours that address,
+    get a new token and try again. Who can do neither writes to Handmade Support. If the fact
     `letter_case_differs` is `true`, only the letter case of the address is another.
     """
 
     def __init__(self, letter_case_only: bool) -> None:
         message = (
             "Your account's e-mail address is the one you applied with, but the letter case "
-            "differs. It must be the same letter for letter."
+            "differs. Change it in your account to be the same letter for letter, sign in once "
+            "more and try again, or write to Handmade Support."
             if letter_case_only
-            else "Your account's e-mail address is not the one you applied with. Sign in with that."
+            else "Your account's e-mail address is not the one you applied with. Sign in with the "
+            "account that has it, or change the address of yours, or write to Handmade Support."
         )
         super().__init__(
             message,

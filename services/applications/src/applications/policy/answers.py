@@ -10,7 +10,7 @@ from applications.domain.photo import Photo
 from applications.domain.questionnaire import Questionnaire
 from applications.policy.numbers import Policy
 from chassis.errors import Violation
-from chassis.text import control_in, too_long
+from chassis.text import control_in, named, too_long
 
 _LINES = "products[]."
 _NAMES = ("contact_name", "business_name", "seller_account")
@@ -103,11 +103,13 @@ def texts_are_plain(sheet: Sheet) -> Iterable[Violation]:
     """Names are one line with nothing invisible, and no text has control characters or turns the
     direction of writing around: they end up in mails and before reviewers."""
     for name in _NAMES:
-        if control_in(getattr(sheet.answers, name)):
-            yield about(name, "CONTROL_CHARACTER", "Must be one line of plain text.")
+        if control := control_in(getattr(sheet.answers, name)):
+            message = f"Must be one line of plain text, without {named(control)}."
+            yield about(name, "CONTROL_CHARACTER", message)
     for name in _TEXTS:
-        if control_in(getattr(sheet.answers, name), lines=True):
-            yield about(name, "CONTROL_CHARACTER", "Must be plain text.")
+        if control := control_in(getattr(sheet.answers, name), lines=True):
+            message = f"Must be plain text, without {named(control)}."
+            yield about(name, "CONTROL_CHARACTER", message)
 
 
 def links_are_https(sheet: Sheet) -> Iterable[Violation]:

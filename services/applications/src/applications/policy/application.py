@@ -31,13 +31,16 @@ _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
 class EmailUnverified(Refused):
-    """The invitation goes to the account's e-mail address, which is not known to work.
+    """We write to the account's e-mail address, which is not known to work.
 
-    Verify the address with the identity provider, get a new token, and submit again.
+    Verify the address with the identity provider, get a new token, and try again.
     """
 
     def __init__(self) -> None:
-        super().__init__("Verify your account's e-mail address first, then apply.")
+        super().__init__(
+            "Your account's e-mail address is not verified. Verify it where you sign in, sign in "
+            "once more, which gets you a new token, and try again."
+        )
 
 
 class ApplicationIncomplete(Refused):
@@ -127,6 +130,12 @@ def ensure_reachable(email: str, verified: bool) -> None:
     """Fails with `EmailUnverified` unless there is one verified address to write to."""
     if not verified or not _is_one_address(email):
         raise EmailUnverified
+
+
+def ensure_address(email: str, field: str) -> None:
+    """Fails with `InvalidRequest` about `field` for what is no whole address."""
+    if not _is_one_address(email):
+        raise invalid(field, "EMAIL_MALFORMED", "Must be a whole e-mail address.")
 
 
 def _is_one_address(email: str) -> bool:

@@ -17,6 +17,6 @@ def ensure_file_name(name: str, numbers: Policy) -> None:
         raise invalid(
             "file_name",
             "FILE_NAME_MALFORMED",
-            f"Must be a name without a path, {numbers.photo_name_max} characters at most, "
-            "without anything invisible.",
+            "The name of the file must have no path in it, nothing invisible, and "
+            f"{numbers.photo_name_max} characters at most.",
         )

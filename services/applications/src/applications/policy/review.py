@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from applications.domain.application import ReapplicationTooEarly
 from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest, Violation
-from chassis.text import control_in, is_blank, too_long
+from chassis.text import control_in, is_blank, named, too_long
 
 
 def plain(field: str, text: str, most: int, *, required: bool = True) -> Iterable[Violation]:
@@ -20,7 +20,9 @@ def plain(field: str, text: str, most: int, *, required: bool = True) -> Iterabl
         return
     yield from too_long(field, text, most, "TEXT_TOO_LONG")
     if control := control_in(text, lines=True):
-        yield Violation("CONTROL_CHARACTER", f"Must be plain text, without {control}.", field)
+        yield Violation(
+            "CONTROL_CHARACTER", f"Must be plain text, without {named(control)}.", field
+        )
 
 
 def ensure_plain(field: str, text: str, most: int, *, required: bool = True) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from applications.domain.application import ApplicationNotFound
 from applications.domain.invitation import Invitation, InvitationNotFound
 from applications.domain.maker import Maker, SellerAccount
+from applications.links import secret_in
 from applications.policy import invitation as policy
 from applications.policy.application import ensure_reachable
 from applications.policy.numbers import Policy
@@ -92,7 +93,7 @@ class InvitationService(invitation_pb2_grpc.InvitationServiceServicer):
         self, request: pb.CheckInvitationLinkRequest, context: Any
     ) -> pb.InvitationLink:
         """What a link leads to. It only reads, so that a mail scanner uses nothing up."""
-        found = await self._invitations.with_digest(digest(request.secret))
+        found = await self._invitations.with_digest(digest(secret_in(request.secret)))
         if found is None:
             raise InvitationNotFound(_UNKNOWN_LINK)
         who = caller.current()
@@ -106,7 +107,7 @@ class InvitationService(invitation_pb2_grpc.InvitationServiceServicer):
         """Uses a link up for the caller's account, which may complete the registration."""
         who = caller.current()
         ensure_reachable(who.email, who.email_verified)
-        found = await self._invitations.with_digest(digest(request.secret), session)
+        found = await self._invitations.with_digest(digest(secret_in(request.secret)), session)
         if found is None:
             raise InvitationNotFound(_UNKNOWN_LINK)
         redeemed = found.redeem(who.subject, who.email, self._now())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from applications.domain.application import Application, ApplicationNotFound
 from applications.domain.maker import Maker, MakerNotFound
+from applications.policy.application import ensure_address
 from applications.service.form import Questionnaires
 from applications.service.listeners import Listeners
 from applications.service.visibility import (
@@ -101,6 +102,9 @@ class View:
         is_staff = who.has(*STAFF, Role.SERVICE)
         if request.email and not is_staff:
             raise invalid("email", "STAFF_ONLY", "Only the staff looks for an address.")
+        email = request.email.strip()
+        if request.email:
+            ensure_address(email, "email")
         subject, maker_id = who.subject, ""
         if request.maker:
             maker_id = id_in(request.maker, MAKERS, "maker")
@@ -114,7 +118,7 @@ class View:
             states=tuple(wire.from_state(state) for state in request.states),
             region=request.region,
             maker_id=maker_id,
-            email=request.email,
+            email=email,
         )
 
     async def heard(self, event: Event) -> pb.Application | None:

@@ -15,6 +15,7 @@ from applications.domain.questionnaire import (
 )
 from chassis.errors import Violation
 from chassis.moments import to_timestamp
+from chassis.text import on_one_line
 from handmade.applications.v1 import application_pb2 as pb
 
 _Q = pb.Questionnaire
@@ -59,8 +60,8 @@ def from_questionnaire(
     """
     artisan, heads, plan = message.artisan_type, message.head_count, message.seller_plan
     return Questionnaire(
-        contact_name=message.contact_name.strip(),
-        business_name=message.business_name.strip(),
+        contact_name=on_one_line(message.contact_name),
+        business_name=on_one_line(message.business_name),
         country=message.country,
         artisan_type=ArtisanType(_Q.ArtisanType.Name(artisan)) if artisan else None,
         head_count=HeadCount(_Q.HeadCount.Name(heads)) if heads else None,
@@ -76,7 +77,7 @@ def from_questionnaire(
         language=message.language,
         products=tuple(_from_line(line) for line in message.products),
         statements=tuple(Statement(_Q.Statement.Name(each)) for each in message.statements),
-        seller_account=message.seller_account.strip(),
+        seller_account=on_one_line(message.seller_account),
         seller_plan=SellerPlan(_Q.SellerPlan.Name(plan)) if plan else None,
     )
 
