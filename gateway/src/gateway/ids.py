@@ -42,9 +42,14 @@ def from_id_of(id: str, type_names: Iterable[str], path: str = "id") -> str:
         known = GlobalID("", "")
     accepted = list(type_names)
     if known.type_name not in accepted or not _NAME.fullmatch(known.node_id):
-        message = f"This is not the id of a {' or '.join(accepted)}."
+        names = " or ".join(map(_with_article, accepted))
+        message = f"This is not the id of {names}."
         raise invalid(path, "ID_MALFORMED", message)
     return known.node_id
+
+
+def _with_article(type_name: str) -> str:
+    return f"{'an' if type_name[0] in 'AEIO' else 'a'} {type_name}"
 
 
 def viewer_id() -> strawberry.ID:

@@ -19,14 +19,18 @@ MOST_MAILS = 200
 NAME = re.compile(r"[\w-]+\.eml")
 
 
-def page(title: str, body: str, status: int = 200) -> Response:
-    """Returns a plain page that loads and runs nothing. The body is HTML already."""
+def page(title: str, body: str, status: int = 200, styles: str = "'none'") -> Response:
+    """Returns a plain page that loads and runs nothing. The body is HTML already.
+
+    `styles` is where its styles may come from, as a content security policy has it.
+    """
     head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
     return HTMLResponse(
         f"{head}<h1>{escape(title)}</h1>{body}",
         status,
         headers={
-            "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+            "content-security-policy": f"default-src 'none'; style-src {styles}; "
+            "frame-ancestors 'none'",
             "x-frame-options": "DENY",
         },
     )
@@ -59,6 +63,21 @@ def text_of(mail: EmailMessage) -> str:
     return str(body.get_content()) if body else ""
 
 
+def shown(mail: EmailMessage) -> str:
+    """Returns the parts of a mail as HTML: its text, and beside it what its HTML looks like.
+
+    The frame runs no script, sends no form and leads nowhere; that the page loads nothing holds for
+    what is in it too.
+    """
+    text = f"<pre>{escape(text_of(mail))}</pre>"
+    html = mail.get_body(("html",))
+    if html is None:
+        return text
+    source = escape(str(html.get_content()))
+    frame = f'<iframe sandbox="" title="HTML" width="700" height="900" srcdoc="{source}"></iframe>'
+    return f'<table><tr valign="top"><td>{text}<td>{frame}</table>'
+
+
 def routes(mail_folder: Path, clients: Clients) -> APIRouter:
     """Serves `/dev/mail` and `/dev/health`; `clients` carry the gateway's own token."""
     router = APIRouter(prefix="/dev")
@@ -83,7 +102,9 @@ def routes(mail_folder: Path, clients: Clients) -> APIRouter:
             return page("There is no such mail", "", 404)
         found = parsed(await asyncio.to_thread(path.read_bytes))
         heads = [[key, escape(str(found[key] or ""))] for key in ("From", "To", "Message-ID")]
-        return page(str(found["Subject"]), f"{table([], heads)}<pre>{escape(text_of(found))}</pre>")
+        body = f"{table([], heads)}{shown(found)}"
+        # Mails have their styles in attributes, as readers want it.
+        return page(str(found["Subject"]), body, styles="'unsafe-inline'")
 
     @router.get("/health")
     async def health() -> Response:

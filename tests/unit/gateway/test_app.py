@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from html import unescape
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -788,6 +791,27 @@ async def test_mails_are_listed_newest_first_and_shown_as_text(client, tmp_path)
     assert "<script>" not in listed.text + shown.text
     assert "&lt;b&gt;link&lt;/b&gt; &amp; more" in shown.text
     assert "default-src 'none'" in shown.headers["content-security-policy"]
+
+
+async def test_the_html_of_a_mail_is_shown_in_a_frame_that_does_nothing(client, tmp_path):
+    (tmp_path / "mail").mkdir()
+    mail = EmailMessage()
+    mail["To"], mail["Subject"] = "ada@example.com", "Welcome"
+    mail.set_content("As text.")
+    hostile = '"></iframe><script>alert(1)</script><p style="color: red">As HTML.</p>'
+    mail.add_alternative(hostile, subtype="html")
+    (tmp_path / "mail" / "a.eml").write_bytes(mail.as_bytes())
+
+    shown = await client.http.get("/dev/mail/a.eml")
+
+    assert "<pre>As text.\n</pre>" in shown.text
+    frames = re.findall(
+        r'<iframe sandbox="" title="HTML" [^<>]* srcdoc="([^"]*)"></iframe>', shown.text
+    )
+    assert [unescape(source).strip() for source in frames] == [hostile]
+    assert "<script" not in shown.text
+    policy = shown.headers["content-security-policy"]
+    assert "default-src 'none'; style-src 'unsafe-inline'" in policy
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,13 @@ def test_what_is_no_id_of_the_type_is_refused(bad):
     assert [(v.rule, v.subject) for v in refused.value.violations] == [
         ("ID_MALFORMED", "listingId")
     ]
+
+
+@pytest.mark.parametrize(
+    ("type_name", "named"), [("Application", "an Application"), ("Listing", "a Listing")]
+)
+def test_a_type_has_the_article_that_it_is_spoken_with(type_name, named):
+    with pytest.raises(InvalidRequest) as refused:
+        from_id("x", type_name)
+
+    assert refused.value.violations[0].message == f"This is not the id of {named}."

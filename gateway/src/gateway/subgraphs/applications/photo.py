@@ -1,6 +1,7 @@
 """Photos of applications."""
 
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Self
 
 import strawberry
@@ -30,13 +31,16 @@ class ApplicationPhoto:
         description="The photo in full size, without the place it was taken at and other such data."
     )
     def file(self, info: Info) -> File:
-        return self._file(info, "application_photo", self.picture.content_type)
+        return self._file(
+            info, "application_photo", self.picture.file_name, self.picture.content_type
+        )
 
     @strawberry.field(
         description="Where to get it small enough for a list; the link works as long as the file's."
     )
     def thumbnail_url(self, info: Info) -> str:
-        return self._file(info, "application_thumbnail", "image/jpeg").url
+        name = f"{PurePosixPath(self.picture.file_name).stem}-small.jpg"
+        return self._file(info, "application_thumbnail", name, "image/jpeg").url
 
     @classmethod
     def from_proto(cls, photo: pb.ApplicationPhoto, application: str) -> Self:
@@ -55,11 +59,11 @@ class ApplicationPhoto:
             picture=photo,
         )
 
-    def _file(self, info: Info, domain: str, content_type: str) -> File:
+    def _file(self, info: Info, domain: str, name: str, content_type: str) -> File:
         return info.context.file(
             domain,
             f"{self.application_name}/photos/{self.picture.id}",
-            name=self.picture.file_name,
+            name=name,
             content_type=content_type,
             size=self.picture.size,
             sha256=self.picture.sha256,

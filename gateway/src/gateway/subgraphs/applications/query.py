@@ -130,7 +130,8 @@ class Query(WorkQuery):
         email: Annotated[
             str | None,
             strawberry.argument(
-                description="Only those of this e-mail address, letter case aside; for staff only."
+                description="Only those of this whole e-mail address, letter case aside; for staff "
+                "only."
             ),
         ] = None,
         maker: Annotated[
@@ -215,7 +216,7 @@ class Query(WorkQuery):
         self,
         info: Info,
         secret: Annotated[
-            str, strawberry.argument(description="All behind the `#` of the mailed link.")
+            str, strawberry.argument(description="The mailed link, or all behind its `#`.")
         ],
     ) -> InvitationLink | None:
         request = invitation_pb2.CheckInvitationLinkRequest(secret=secret)

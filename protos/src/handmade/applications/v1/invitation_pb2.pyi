@@ -368,7 +368,7 @@ class RedeemInvitationRequest(message.Message):
     SECRET_FIELD_NUMBER: builtins.int
     REQUEST_ID_FIELD_NUMBER: builtins.int
     secret: builtins.str
-    """The secret from the link in the mail."""
+    """The secret from the link in the mail, which is all behind its `#`, or the whole link."""
     request_id: builtins.str
     """A UUIDv4 that makes a retry harmless."""
     def __init__(
@@ -391,7 +391,7 @@ class CheckInvitationLinkRequest(message.Message):
 
     SECRET_FIELD_NUMBER: builtins.int
     secret: builtins.str
-    """The secret from the link in the mail."""
+    """The secret from the link in the mail, which is all behind its `#`, or the whole link."""
     def __init__(
         self,
         *,

@@ -13,7 +13,7 @@ from handmade.applications.v1 import invitation_pb2
 @strawberry.input(description="The link to register with.")
 class InvitationRedeemInput:
     secret: str = strawberry.field(
-        description="The secret from the link in the invitation mail, which is all behind its `#`."
+        description="The link in the invitation mail, or its secret, which is all behind its `#`."
     )
     request_id: strawberry.ID | None = request_id_field()
 
