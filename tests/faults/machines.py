@@ -105,7 +105,7 @@ def _applications() -> set[Move]:
         "started",
         [blank.start(own)],
         [
-            ("changed", lambda it: it.answer(answers, "NA", _LATER)),
+            ("changed", lambda it: it.answer(answers, "NA", own)),
             ("", lambda it: it.submit("ada@example.com", (), own)),
             ("", lambda it: it.submit("ada@example.com", (Flag.CASE_BY_CASE,), own)),
             ("", lambda it: it.take(by("rosa"))),

@@ -25,6 +25,7 @@ def private(may: str, *, partly: str = "", part: str = "", varies: bool = False)
 _STAFF = "reviewer support admin service several"
 _PRESS = "pr pr_lead support admin service several"
 _TIMELINE = "no first of two signatures, and no account but the maker's own"
+_ETAG = "one that no note and no first signature moves"
 FIELDS: dict[str, FieldRow] = {
     **dict.fromkeys(
         (
@@ -44,6 +45,8 @@ FIELDS: dict[str, FieldRow] = {
     # Staff sees no drafts.
     "Maker.pressReleases.nodes": private(f"maker press {_PRESS}", varies=True),
     "Application.flags": private(_STAFF),
+    # A note moves it for the staff alone.
+    "Application.etag": private(_STAFF, partly="maker applications", part=_ETAG),
     "Application.reviewer.id": private(_STAFF),
     **dict.fromkeys(
         (
@@ -64,6 +67,11 @@ FIELDS: dict[str, FieldRow] = {
             "Application.timeline.state",
             "Application.timeline.ruleVersion",
             "Application.timeline.reason",
+            "Application.timeline.declineReason",
+            "Application.timeline.text",
+            "Application.timeline.colleague.id",
+            "Application.timeline.colleague.displayName",
+            "Application.timeline.colleague.role",
         ),
         private(_STAFF, partly="maker applications", part=_TIMELINE),
     ),

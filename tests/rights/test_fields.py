@@ -10,9 +10,15 @@ pytestmark = pytest.mark.timeout(600)
 
 every_place = pytest.mark.parametrize("at", range(len(PLACES)), ids=lambda at: _title(PLACES[at]))
 
-# What nobody sees here: no application was declined, and no maker was suspended or left.
+# What nobody sees here: no application was declined, withdrawn or handed over, and no maker was
+# suspended or left.
 UNSAID = {
     "Application.timeline.reason",
+    "Application.timeline.declineReason",
+    "Application.timeline.text",
+    "Application.timeline.colleague.id",
+    "Application.timeline.colleague.displayName",
+    "Application.timeline.colleague.role",
     "Maker.memberships.reason",
     "Maker.memberships.reasonText",
 }

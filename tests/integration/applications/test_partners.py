@@ -4,6 +4,7 @@ import pytest
 
 from chassis.errors import Forbidden, Invalid, NotFound, Refused
 from handmade.applications.v1 import application_pb2 as pb
+from tests.integration.applications.reviewing import do, refusal
 from tests.integration.applications.test_watching import applications, follow, problem
 
 __all__ = ["follow"]
@@ -109,6 +110,30 @@ async def test_a_maker_lists_another_makers_applications_no_more_than_an_absent_
     submitted = await maker.submit((await maker.start()).name)
     of_maker = await reviewer.list_applications(maker=applied)
     assert [it.name for it in of_maker.applications] == [submitted.name]
+
+
+async def test_who_wrote_in_a_draft_reviews_it_no_more_than_who_handed_it_in(
+    maker, a_person, reviewer, applied, follow
+):
+    both = a_person("partner", "reviewer")
+    await maker.grant(both.subject, SCOPE)
+    draft = await maker.start()
+    await both.update(draft.name, tools="A kiln.")
+    await maker.revoke(both.subject)
+    following = await follow(applications(both))
+    await maker.submit(draft.name)
+    await reviewer.take(draft.name)
+
+    note = {"text": "Looks bought."}
+    await do(reviewer, "AddApplicationNote", draft.name, **note)
+    await do(maker, "WithdrawApplication", draft.name)
+
+    for call in (both.take(draft.name), do(both, "AddApplicationNote", draft.name, **note)):
+        assert (await refusal(call)).reason == "OWN_APPLICATION"
+    assert not (await both.application(draft.name)).notes
+    heard = await following.until("application.withdrawn", draft.name)
+    assert [it.type.partition(".")[2] for it in heard] == ["submitted", "taken", "withdrawn"]
+    assert not any(it.application.notes for it in heard)
 
 
 async def test_who_handed_an_application_in_does_not_review_it(maker, a_person, applied):

@@ -165,6 +165,52 @@ async def test_how_the_staff_divide_their_work_is_nothing_for_applicants(
         follower.call.cancel()
 
 
+async def test_what_the_staff_note_and_sign_moves_nothing_that_the_applicant_sees(
+    in_review, maker, reviewer, later
+):
+    name = await in_review(artisan_type="OTHER", group_description="A village.")
+    before = await maker.application(name)
+    later(minutes=5)
+
+    await do(reviewer, "AddApplicationNote", name, text="Looks bought.")
+    await reviewer.approve(name)
+
+    assert await maker.application(name) == before
+    to_staff = await reviewer.application(name)
+    assert [entry.action for entry in to_staff.timeline][-2:] == ["noted", "signed"]
+    assert int(to_staff.etag) == int(before.etag) + 2
+    await ask(reviewer, name)
+    assert (await maker.application(name)).etag == str(int(before.etag) + 1)
+
+
+async def test_what_was_signed_before_an_answer_is_signed_anew(
+    in_review, maker, reviewer, a_person
+):
+    name = await in_review(artisan_type="OTHER", group_description="A village.")
+    colleague = await known(a_person("reviewer"))
+    signed = await reviewer.approve(name)
+    await ask(reviewer, name, "Who weaves?")
+
+    await answer(maker, name, q1_1="My cousins, by machine.")
+
+    assert signed.first_signature.subject == reviewer.subject
+    assert not (await reviewer.application(name)).HasField("first_signature")
+    assert (await refusal(colleague.approve(name))).reason == "APPLICATION_TAKEN"
+    assert (await reviewer.approve(name)).state == pb.Application.IN_REVIEW
+    assert (await colleague.approve(name)).state == pb.Application.APPROVED
+
+
+async def test_who_reviews_an_application_does_not_answer_for_its_maker(in_review, maker, a_person):
+    both = a_person("reviewer", "partner")
+    name = await in_review(by=both)
+    await ask(both, name)
+    await maker.grant(both.subject, "applications:write")
+
+    for call in (answer(both, name, q1_1="By hand."), do(both, "WithdrawApplication", name)):
+        assert (await refusal(call)).reason == "OWN_REVIEW"
+    assert (await answer(maker, name, q1_1="By hand.")).state == pb.Application.IN_REVIEW
+
+
 async def test_a_note_is_the_staffs_alone_and_is_added_to_what_is_over(
     in_review, maker, reviewer, a_person
 ):

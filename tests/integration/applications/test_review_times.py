@@ -101,7 +101,7 @@ async def test_after_a_withdrawal_nobody_waits_and_nobody_decides(in_review, mak
     withdrawn = await do(maker, "WithdrawApplication", name, reason="I moved.")
 
     assert withdrawn.state == pb.Application.WITHDRAWN
-    assert withdrawn.timeline[-1].reason == "I moved."
+    assert withdrawn.timeline[-1].text == "I moved."
     for decision in (reviewer.approve(name), reviewer.decline(name)):
         refused = await refusal(decision)
         assert (refused.reason, refused.facts["state"]) == (

@@ -15,6 +15,7 @@ NEWER = (
     "photos", "information_requests", "notes", "answer_due", "answer_left_ms", "first_answered",
     "ended", "reapply_from", "reopen_until", "reopened", "in_time", "waiting_for", "waiting_since",
     "due", "next_due", "shop_keys", "photo_marks", "photo_files", "applicants",
+    "writers",
 )  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def an_asked_one():
     )  # fmt: skip
     answers = some_answers(shop_urls=("https://www.Reed.example/Shop/", "https://b.example"))
     draft = an_application(questionnaire=answers, email="Ana@Bücher.example").start(by(ANA))
-    submitted = draft.add_photo(photo, 9).submit(
+    submitted = draft.add_photo(photo, 9, by(ANA)).submit(
         "Ana@Bücher.example", (), by(ANA), NOON + timedelta(days=5)
     )
     noted = submitted.take(by(RITA)).note("Look at the glaze.", by(RITA))

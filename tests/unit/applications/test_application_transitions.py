@@ -15,6 +15,7 @@ from applications.domain.application import (
     InformationTooLate,
     Occasion,
     OwnApplication,
+    OwnReview,
     ReopeningTooLate,
     ReviewerHasPart,
     ReviewerUnchanged,
@@ -71,7 +72,7 @@ IN = {
 }
 
 MOVES = {
-    "answer": (lambda it: it.answer(some_answers(), "NA", NOON), {State.DRAFT: State.DRAFT}),
+    "answer": (lambda it: it.answer(some_answers(), "NA", by(ANA)), {State.DRAFT: State.DRAFT}),
     "submit": (
         lambda it: it.submit("ana@example.com", (), by(ANA)),
         {State.DRAFT: State.SUBMITTED},
@@ -133,14 +134,14 @@ def test_a_move_is_made_in_its_states_and_refused_in_every_other(move, state):
 def test_a_note_is_added_in_every_state_and_moves_nothing(state):
     before = IN[state]()
 
-    after = before.note("Look at the glaze.", by(RITA))
+    after = before.note("Look at the glaze.", by(RITA, LATE + DAY))
 
     assert (after.state, after.reviewer, after.next_due) == (
         before.state,
         before.reviewer,
         before.next_due,
     )
-    assert after.waiting_since == before.waiting_since
+    assert (after.waiting_since, after.updated) == (before.waiting_since, before.updated)
     assert after.notes[-1].text == "Look at the glaze."
     assert after.timeline[-1].action is Action.NOTED
 
@@ -196,6 +197,70 @@ def test_who_handed_it_in_for_a_maker_does_nothing_as_a_reviewer():
     ):
         with pytest.raises(OwnApplication):
             act()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda it, who: it.answer(some_answers(tools="A kiln."), "NA", who),
+        lambda it, who: it.add_photo(a_photo("2"), 10, who),
+        lambda it, who: it.remove_photo("1", who),
+    ],
+)
+def test_who_wrote_in_a_makers_draft_does_not_review_it(write):
+    draft = IN[State.DRAFT]().add_photo(a_photo(), 10, by(ANA))
+
+    written = write(draft, by(PAT)).submit("ana@example.com", (), by(ANA))
+
+    assert written.applicants == {"ana", "pat"}
+    assert written.timeline[1:] == submitted().timeline[1:], "the timeline does not tell of it"
+    with pytest.raises(OwnApplication):
+        written.take(by(replace(PAT, role=Role.REVIEWER)))
+    with pytest.raises(ReviewerHasPart):
+        written.take(by(RITA)).hand_over(replace(PAT, role=Role.REVIEWER), "", by(RITA))
+
+
+def test_who_answered_in_part_does_not_go_on_to_review_it():
+    half = asked().respond({"1-1": "So."}, by(PAT))
+
+    assert half.timeline == asked().timeline
+    with pytest.raises(ReviewerHasPart):
+        half.hand_over(replace(PAT, role=Role.REVIEWER), "", by(RITA))
+
+
+@pytest.mark.parametrize("hands", ["take it", "sign it first"])
+def test_who_reviews_it_does_not_act_for_its_maker(hands):
+    signed = taken([Flag.CASE_BY_CASE]).approve("i1", by(RITA))
+    before = taken() if hands == "take it" else signed.hand_over(RUTH, "", by(RITA))
+    rita = by(replace(RITA, role=Role.PARTNER))
+    waiting = before.ask(["How?"], DUE, by(before.reviewer))
+    late = waiting.expire(Occasion(None, LATE, "1"), LATE + 90 * DAY)
+
+    for act in (
+        lambda: waiting.respond({"1-1": "So."}, rita),
+        lambda: waiting.add_photo(a_photo(kind=PhotoKind.EVIDENCE), 10, rita),
+        lambda: before.withdraw("", rita),
+        lambda: late.reopen(LATE + DAY, rita),
+    ):
+        with pytest.raises(OwnReview):
+            act()
+    assert waiting.respond({"1-1": "So."}, by(PAT)).state is State.IN_REVIEW
+
+
+def test_a_first_signature_falls_with_the_answers_that_come_after_it():
+    signed = taken([Flag.CASE_BY_CASE]).approve("i1", by(RITA))
+    waiting = signed.ask(["How?", "Where?"], DUE, by(RITA))
+    half = waiting.respond({"1-1": "So."}, by(ANA))
+    assert half.first_signature == RITA
+
+    back = half.respond({"1-2": "There."}, by(ANA))
+
+    assert (back.first_signature, back.waiting_for) == (None, WaitingFor.ASSIGNEE)
+    with pytest.raises(ApplicationTaken):
+        back.approve("i2", by(RUTH))
+    again = back.approve("i2", by(RITA))
+    assert again.state is State.IN_REVIEW
+    assert again.approve("i3", by(RUTH)).state is State.APPROVED
 
 
 def test_once_one_has_signed_any_other_may_decline():
@@ -329,10 +394,31 @@ def test_whom_it_waits_for_and_since_when():
     assert (waits.waiting_for, waits.waiting_since) == (WaitingFor.ASSIGNEE, moments[3])
 
 
+def test_a_hand_over_makes_nobody_wait_anew_but_who_waits_for_the_colleague():
+    later = by(RITA, NOON + 3 * DAY)
+    signed = taken([Flag.CASE_BY_CASE]).approve("i1", by(RITA, NOON + DAY))
+
+    assert asked().hand_over(RUTH, "", later).waiting_since == NOON
+    assert signed.hand_over(RUTH, "", later).waiting_since == NOON + DAY
+    assert taken().hand_over(RUTH, "", later).waiting_since == NOON + 3 * DAY
+    again = signed.release("", later).take(by(RUTH, NOON + 4 * DAY))
+    assert (again.waiting_for, again.waiting_since) == (
+        WaitingFor.SECOND_REVIEWER,
+        NOON + 4 * DAY,
+    )
+
+
+def test_a_hand_over_is_told_by_the_colleague_and_not_by_an_account():
+    entry = taken().hand_over(RUTH, "", by(RITA)).timeline[-1]
+
+    assert (entry.reason, entry.text, entry.colleague) == (None, "", RUTH)
+    assert entry.said == "Ruth"
+
+
 def test_a_withdrawal_keeps_the_applicants_words():
     withdrawn = submitted().withdraw("I moved.", by(ANA))
 
-    assert withdrawn.timeline[-1].reason == "I moved."
+    assert withdrawn.timeline[-1].text == "I moved."
     with pytest.raises(ApplicationOver):
         withdrawn.withdraw("", by(ANA))
 
@@ -348,23 +434,23 @@ def a_photo(name="1", kind=PhotoKind.PRODUCT, moment=NOON):
 def test_photos_of_products_belong_to_a_draft_and_evidence_to_what_is_asked():
     draft, evidence = IN[State.DRAFT](), a_photo(kind=PhotoKind.EVIDENCE)
 
-    assert draft.add_photo(a_photo(), 10).photos == (a_photo(),)
-    assert asked().add_photo(evidence, 10).photos == (evidence,)
+    assert draft.add_photo(a_photo(), 10, by(ANA)).photos == (a_photo(),)
+    assert asked().add_photo(evidence, 10, by(ANA)).photos == (evidence,)
     for act in (
-        lambda: draft.add_photo(evidence, 10),
-        lambda: asked().add_photo(a_photo(), 10),
-        lambda: asked().add_photo(replace(evidence, created=LATE), 10),
-        lambda: submitted().add_photo(a_photo(), 10),
+        lambda: draft.add_photo(evidence, 10, by(ANA)),
+        lambda: asked().add_photo(a_photo(), 10, by(ANA)),
+        lambda: asked().add_photo(evidence, 10, by(ANA, LATE)),
+        lambda: submitted().add_photo(a_photo(), 10, by(ANA)),
     ):
         with pytest.raises(Refused):
             act()
 
 
 def test_the_same_photo_is_kept_once_of_each_kind_and_there_are_only_so_many():
-    draft = IN[State.DRAFT]().add_photo(a_photo(), 1)
+    draft = IN[State.DRAFT]().add_photo(a_photo(), 1, by(ANA))
 
-    assert draft.add_photo(replace(a_photo(), id="2"), 1) is draft
-    assert len(draft.add_photo(a_photo(kind=PhotoKind.WORKSPACE), 1).photos) == 2
+    assert draft.add_photo(replace(a_photo(), id="2"), 1, by(ANA)) is draft
+    assert len(draft.add_photo(a_photo(kind=PhotoKind.WORKSPACE), 1, by(ANA)).photos) == 2
     with pytest.raises(TooManyPhotos):
-        draft.add_photo(a_photo("2"), 1)
-    assert draft.remove_photo("1", NOON).photos == ()
+        draft.add_photo(a_photo("2"), 1, by(ANA))
+    assert draft.remove_photo("1", by(ANA)).photos == ()

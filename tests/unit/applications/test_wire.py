@@ -1,6 +1,8 @@
 """Converters between the domain and the contract."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -13,7 +15,7 @@ from applications.domain import (
     questionnaire,
     region_extension,
 )
-from applications.domain.application import Flag
+from applications.domain.application import DeclineReason, Flag
 from applications.domain.invitation import Standing
 from applications.wire.application import for_applicant, to_application
 from applications.wire.invitation import to_invitation, to_link
@@ -27,8 +29,10 @@ from handmade.applications.v1 import (
     region_extension_pb2,
 )
 from tests.unit.applications.builders import (
+    ANA,
     NOON,
     RITA,
+    RUTH,
     a_maker,
     an_account,
     an_application,
@@ -123,6 +127,36 @@ def test_the_staffs_business_is_not_shown_to_the_applicant():
     assert shown.reviewer.display_name == "Rita"
     assert "rita" not in str(shown)
     assert shown.timeline[0].actor.subject == "ana"
+
+
+def test_what_the_staff_keep_to_themselves_moves_nothing_that_the_applicant_sees():
+    before = in_review(flags=[Flag.CASE_BY_CASE], revision=3)
+    later = NOON + timedelta(days=1)
+    # As the store counts: every change is one more.
+    noted = replace(before.note("Looks bought.", by(RITA, later)), revision=4)
+    signed = replace(noted.approve("i1", by(RITA, later)), revision=5)
+    given_back = replace(signed.release("", by(RITA, later)), revision=6)
+
+    seen = for_applicant(to_application(before), "ana")
+    assert for_applicant(to_application(noted), "ana") == seen
+    assert for_applicant(to_application(signed), "ana") == seen
+    assert to_application(signed).etag == "5"
+    last = for_applicant(to_application(given_back), "ana")
+    assert (last.etag, last.update_time.ToDatetime(tzinfo=UTC)) == ("4", later)
+
+
+def test_a_timeline_says_why_in_codes_and_in_words():
+    declined = in_review().decline(DeclineReason.RESOLD, "Bought.", by(RITA))
+    withdrawn = in_review().withdraw("I moved.", by(ANA))
+    handed_over = in_review().hand_over(RUTH, "", by(RITA))
+
+    kind = application_pb2.Application
+    [*_, entry] = to_application(declined).timeline
+    assert (entry.reason, entry.decline_reason, entry.text) == ("RESOLD", kind.RESOLD, "")
+    [*_, entry] = to_application(withdrawn).timeline
+    assert (entry.reason, entry.decline_reason, entry.text) == ("", 0, "I moved.")
+    [*_, entry] = to_application(handed_over).timeline
+    assert (entry.reason, entry.text, entry.colleague.display_name) == ("", "", "Ruth")
 
 
 def test_a_draft_shows_no_reviewer():

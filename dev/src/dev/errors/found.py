@@ -51,8 +51,8 @@ OTHER_WORDS = frozenset(
         "STARTED",
     }
     | {"TAKEN", "UPDATED"}
-    # For whom something waits, and what is for the staff alone.
-    | {"COLLEAGUE", "FOR_STAFF"}
+    # For whom something waits, what is for the staff alone, and what nobody else notices.
+    | {"COLLEAGUE", "FOR_STAFF", "UNSEEN"}
 )
 
 _WORD = re.compile(r"[A-Z][A-Z0-9]*(_([A-Z0-9]+|\{\}))*|\{\}(_[A-Z0-9]+)+")

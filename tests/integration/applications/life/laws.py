@@ -3,8 +3,6 @@
 from collections import Counter
 from datetime import timedelta
 
-from handmade.access.v1 import access_pb2
-
 OPEN = {"DRAFT", "SUBMITTED", "IN_REVIEW", "NEEDS_INFO"}
 SEEN = OPEN - {"DRAFT"} | {"APPROVED", "DECLINED", "WITHDRAWN", "EXPIRED"}
 MOVES = {
@@ -73,9 +71,10 @@ async def kept(stored):
     }
 
 
-def ensure_all(before, after, now):
-    """Fails for whatever is not as it must be."""
+def ensure_all(before, after, now, wrote):
+    """Fails for whatever is not as it must be, where these accounts wrote in each application."""
     for name, application in after["applications"].items():
+        ensure_parts(application, wrote.get(f"applications/{name}", set()))
         ensure_history(before["applications"].get(name), application)
         ensure_told(name, application, after["events"])
         ensure_sum(application)
@@ -108,6 +107,14 @@ def ensure_told(name, application, events):
         assert events[f"applications/{name}", f"application.{action}"] == told[action], action
 
 
+def ensure_parts(application, wrote):
+    """Who wrote in it for its maker had a part in it, told by the timeline or not, for ever."""
+    assert set(application["applicants"]) == {application["subject"], *wrote}
+    for staff in ("reviewer", "first_signature"):
+        subject = (application[staff] or {}).get("subject")
+        assert subject not in application["applicants"], f"{staff}: {subject} had a part"
+
+
 def ensure_sum(application):
     """What is stored is what the timeline adds up to."""
     timeline = application["timeline"]
@@ -126,10 +133,13 @@ def ensure_sum(application):
             case "released":
                 reviewer = None
             case "handed_over":
-                reviewer = entry["reason"]
+                reviewer = entry["colleague"]["subject"]
             case "signed":
                 signer = actor
                 approvers.append(actor)
+            case "answered":
+                # What was signed has changed.
+                signer, approvers = None, []
             case "approved":
                 approvers.append(actor)
     actions = Counter(entry["action"] for entry in timeline)
@@ -225,13 +235,8 @@ def ensure_extensions(before, after):
 
 
 def ensure_shown(application, who, is_staff):
-    """An answer tells nobody but staff what is the staff's own."""
-    mine = any(
-        entry.actor.subject == who.subject
-        and entry.actor.role in (access_pb2.MAKER, access_pb2.PARTNER)
-        for entry in application.timeline
-    )
-    if is_staff and not mine:
+    """An answer tells nobody but staff, who had no part in it, what is the staff's own."""
+    if is_staff:
         return
     assert not application.notes
     assert not application.flags

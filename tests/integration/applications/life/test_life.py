@@ -71,6 +71,7 @@ REVIEWERS_MOVES = {
     "DeclineApplication": {"reason": pb.Application.RESOLD, "text": "Bought."},
     "AddApplicationNote": {"text": "Look at the glaze."},
 }
+WRITING = {"StartApplication", "UpdateApplication", *APPLICANTS_MOVES}
 applicants_moves = st.sampled_from(sorted(APPLICANTS_MOVES))
 reviewers_moves = st.sampled_from(sorted(REVIEWERS_MOVES))
 
@@ -114,16 +115,24 @@ class Life(RuleBasedStateMachine):
         self.service.clock.moment = THEN
         self.service.run(self.service.clear())
         self.before = self.service.run(laws.kept(self.service.stored))
-        self.partner_moves = {}
+        self.wrote = {}
 
     def attempt(self, *calls):
         """Makes calls at once; each is done or refused, and nothing else."""
         outcomes = self.service.run(self._together(calls))
-        for (name, _, _), outcome in zip(calls, outcomes, strict=True):
+        for outcome in outcomes:
             if isinstance(outcome, BaseException) and not isinstance(outcome, Problem):
                 raise outcome
-            if isinstance(outcome, pb.Application):
-                laws.ensure_shown(outcome, self.who[name], name in STAFF)
+        before = {name: frozenset(subjects) for name, subjects in self.wrote.items()}
+        for (name, method, _), outcome in zip(calls, outcomes, strict=True):
+            if not isinstance(outcome, pb.Application):
+                continue
+            who, is_written = self.who[name], method in WRITING
+            had_part = who.subject in before.get(outcome.name, ())
+            assert not (had_part and method in REVIEWERS_MOVES), f"{name} had a part: {method}"
+            if is_written:
+                self.wrote.setdefault(outcome.name, set()).add(who.subject)
+            laws.ensure_shown(outcome, who, name in STAFF and not (had_part or is_written))
         return outcomes
 
     async def _together(self, calls):
@@ -157,9 +166,16 @@ class Life(RuleBasedStateMachine):
     @initialize(
         kind=st.sampled_from(["SOLO", "OTHER"]),
         reached=st.sampled_from(["DRAFT", "IN_REVIEW", "NEEDS_INFO", "ACTIVE", "ACTIVE"]),
+        is_helped=st.booleans(),
     )
-    def something_has_happened_already(self, kind, reached):
+    def something_has_happened_already(self, kind, reached, is_helped):
         self.start("ana", "US", kind)
+        self.the_laws_hold()
+        if is_helped:
+            # By a reviewer, who leaves no trace in the timeline.
+            self.let_a_partner_act("ana", "rosa", True)
+            self.change("rosa", 0, "US")
+            assert self.who["rosa"].subject in self.wrote[self.names[0]]
         moves = [("ana", "SubmitApplication"), ("rita", "TakeApplication")]
         if reached == "NEEDS_INFO":
             moves.append(("rita", "AskForInformation"))
@@ -355,7 +371,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def the_laws_hold(self):
         after = self.service.run(laws.kept(self.service.stored))
-        laws.ensure_all(self.before, after, self.service.clock.moment)
+        laws.ensure_all(self.before, after, self.service.clock.moment, self.wrote)
         self.before = after
 
 

@@ -4,6 +4,7 @@ from itertools import permutations
 
 import pytest
 
+from applications.policy.version import RULE_VERSION
 from chassis.errors import Refused
 from handmade.applications.v1 import region_extension_pb2
 
@@ -71,7 +72,7 @@ async def test_the_timeline_names_who_did_what_and_no_strangers_account(
         maker.subject,
         marketplace.subject,
     }
-    assert {entry.rule_version for entry in own.timeline} == {"1"}
+    assert {entry.rule_version for entry in own.timeline} == {RULE_VERSION}
 
 
 @pytest.mark.parametrize("order", [*permutations(range(3))])

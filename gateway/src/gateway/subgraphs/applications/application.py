@@ -51,7 +51,8 @@ class Application(Node):
         description="Who reviews it; null until somebody does."
     )
     first_signature: Actor | None = strawberry.field(
-        description="Who approved it first where two must; null until then, and but for staff."
+        description="Who approved it first where two must; null until then, but for staff, and "
+        "again once the applicant has answered further questions."
     )
     decline_reason: ApplicationDeclineReason | None = strawberry.field(
         description="Why it was declined, if it was."
@@ -74,7 +75,10 @@ class Application(Node):
         description="What reviewers noted, oldest first; empty but for staff."
     )
     created_at: datetime = strawberry.field(description="When it was started.")
-    updated_at: datetime = strawberry.field(description="When it last changed.")
+    updated_at: datetime = strawberry.field(
+        description="When it last changed in what the applicant sees: by neither a note nor a "
+        "first signature."
+    )
     submitted_at: datetime | None = strawberry.field(
         description="When it was submitted, if it was."
     )
@@ -93,7 +97,8 @@ class Application(Node):
         description="Until when the applicant can reopen it; null where that can't be."
     )
     etag: str = strawberry.field(
-        description="Changes with every change; send it back to change only what you have read."
+        description="Changes with every change that the viewer can see; send it back to change "
+        "only what you have read."
     )
     photos: list[ApplicationPhoto] = strawberry.field(description="The photos, oldest first.")
     maker_name: strawberry.Private[str]

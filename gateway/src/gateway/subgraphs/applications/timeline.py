@@ -6,7 +6,11 @@ from typing import Self
 import strawberry
 
 from gateway.feeds import action_of
-from gateway.subgraphs.applications.enums import ApplicationAction, ApplicationState
+from gateway.subgraphs.applications.enums import (
+    ApplicationAction,
+    ApplicationDeclineReason,
+    ApplicationState,
+)
 from gateway.values import Actor, moment
 from handmade.applications.v1 import application_pb2 as pb
 
@@ -23,13 +27,22 @@ class ApplicationTimelineEntry:
         description="The version of the rules it was decided under."
     )
     reason: str | None = strawberry.field(
-        description="Why, where a reason was given: a code such as `NOT_HANDMADE`, the applicant's "
-        "words, or to whom it was handed over."
+        description="The name of `declineReason`; null where it was not declined."
+    )
+    decline_reason: ApplicationDeclineReason | None = strawberry.field(
+        description="Why it was declined; null where it was not."
+    )
+    text: str | None = strawberry.field(
+        description="What the applicant wrote when withdrawing it, if anything."
+    )
+    colleague: Actor | None = strawberry.field(
+        description="To whom it was handed over; null where it was not, and but for staff."
     )
 
     @classmethod
     def from_proto(cls, entry: pb.TimelineEntry) -> Self:
         """Reads an entry."""
+        reason = entry.decline_reason
         return cls(
             created_at=moment(entry.create_time),
             actor=Actor.from_proto(entry.actor),
@@ -37,6 +50,13 @@ class ApplicationTimelineEntry:
             state=state_of(entry.state),
             rule_version=entry.rule_version,
             reason=entry.reason or None,
+            decline_reason=(
+                ApplicationDeclineReason[pb.Application.DeclineReason.Name(reason)]
+                if reason
+                else None
+            ),
+            text=entry.text or None,
+            colleague=Actor.from_proto(entry.colleague),
         )
 
 

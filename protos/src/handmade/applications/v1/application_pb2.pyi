@@ -200,7 +200,7 @@ class Application(message.Message):
     invitation: builtins.str
     """The invitation that followed, `invitations/{invitation}`. Empty until approved."""
     etag: builtins.str
-    """Changes with every change; send it back to change only what was read."""
+    """Changes with every change that the reader can see; send it back to change only what was read."""
     @builtins.property
     def questionnaire(self) -> Questionnaire:
         """What the applicant answered."""
@@ -215,7 +215,9 @@ class Application(message.Message):
 
     @builtins.property
     def first_signature(self) -> access_pb2.Actor:
-        """Who approved it first where two must. Unset otherwise, and for all but staff."""
+        """Who approved it first where two must. Unset otherwise, for all but staff, and again once the
+        applicant has answered further questions: what was signed has changed.
+        """
 
     @builtins.property
     def timeline(self) -> containers.RepeatedCompositeFieldContainer[TimelineEntry]:
@@ -227,7 +229,7 @@ class Application(message.Message):
 
     @builtins.property
     def update_time(self) -> timestamp_pb2.Timestamp:
-        """When it last changed."""
+        """When it last changed in what the applicant sees: by neither a note nor a first signature."""
 
     @builtins.property
     def submit_time(self) -> timestamp_pb2.Timestamp:
@@ -1081,6 +1083,9 @@ class TimelineEntry(message.Message):
     STATE_FIELD_NUMBER: builtins.int
     RULE_VERSION_FIELD_NUMBER: builtins.int
     REASON_FIELD_NUMBER: builtins.int
+    DECLINE_REASON_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    COLLEAGUE_FIELD_NUMBER: builtins.int
     action: builtins.str
     """What happened, such as `submitted`."""
     state: Application.State.ValueType
@@ -1088,9 +1093,11 @@ class TimelineEntry(message.Message):
     rule_version: builtins.str
     """The version of the rules it was decided under."""
     reason: builtins.str
-    """Why, where a reason was given: a code such as `NOT_HANDMADE`, or what the applicant wrote when
-    withdrawing. Of a hand-over, which only staff sees, the account it was handed to.
-    """
+    """The name of `decline_reason`, such as `NOT_HANDMADE`. Empty where it was not declined."""
+    decline_reason: Application.DeclineReason.ValueType
+    """Why it was declined. Unset where it was not."""
+    text: builtins.str
+    """What the applicant wrote when withdrawing it. Empty otherwise."""
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
         """When it happened."""
@@ -1101,6 +1108,10 @@ class TimelineEntry(message.Message):
         it.
         """
 
+    @builtins.property
+    def colleague(self) -> access_pb2.Actor:
+        """To whom it was handed over, which only staff sees. Unset otherwise."""
+
     def __init__(
         self,
         *,
@@ -1110,10 +1121,13 @@ class TimelineEntry(message.Message):
         state: Application.State.ValueType = ...,
         rule_version: builtins.str = ...,
         reason: builtins.str = ...,
+        decline_reason: Application.DeclineReason.ValueType = ...,
+        text: builtins.str = ...,
+        colleague: access_pb2.Actor | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "create_time", b"create_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "colleague", b"colleague", "create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "create_time", b"create_time", "reason", b"reason", "rule_version", b"rule_version", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "colleague", b"colleague", "create_time", b"create_time", "decline_reason", b"decline_reason", "reason", b"reason", "rule_version", b"rule_version", "state", b"state", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -292,9 +292,9 @@ class ApplicationServiceServicer:
 
     def AnswerInformationRequest(self, request, context):
         """Answers questions of an application that is `NEEDS_INFO`. Answers are kept one by one; with the
-        last one its state becomes `IN_REVIEW` again. Fails with NOT_FOUND, with INVALID_ARGUMENT naming
-        every answer that is not acceptable, and with FAILED_PRECONDITION in another state or after the
-        deadline.
+        last one its state becomes `IN_REVIEW` again, and a first signature falls. Fails with NOT_FOUND,
+        with INVALID_ARGUMENT naming every answer that is not acceptable, and with FAILED_PRECONDITION in
+        another state, after the deadline, or for who reviews it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

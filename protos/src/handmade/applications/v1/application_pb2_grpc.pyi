@@ -91,9 +91,9 @@ class ApplicationServiceStub:
     """
     AnswerInformationRequest: aio.UnaryUnaryMultiCallable[application_pb2.AnswerInformationRequestRequest, application_pb2.Application]
     """Answers questions of an application that is `NEEDS_INFO`. Answers are kept one by one; with the
-    last one its state becomes `IN_REVIEW` again. Fails with NOT_FOUND, with INVALID_ARGUMENT naming
-    every answer that is not acceptable, and with FAILED_PRECONDITION in another state or after the
-    deadline.
+    last one its state becomes `IN_REVIEW` again, and a first signature falls. Fails with NOT_FOUND,
+    with INVALID_ARGUMENT naming every answer that is not acceptable, and with FAILED_PRECONDITION in
+    another state, after the deadline, or for who reviews it.
     """
     ReleaseApplication: aio.UnaryUnaryMultiCallable[application_pb2.ReleaseApplicationRequest, application_pb2.Application]
     """Gives an application that the caller has taken back to the queue; its state becomes
@@ -295,9 +295,9 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_pb2.AnswerInformationRequestRequest, abc.Awaitable[application_pb2.Application]],
     ) -> abc.Awaitable[application_pb2.Application]:
         """Answers questions of an application that is `NEEDS_INFO`. Answers are kept one by one; with the
-        last one its state becomes `IN_REVIEW` again. Fails with NOT_FOUND, with INVALID_ARGUMENT naming
-        every answer that is not acceptable, and with FAILED_PRECONDITION in another state or after the
-        deadline.
+        last one its state becomes `IN_REVIEW` again, and a first signature falls. Fails with NOT_FOUND,
+        with INVALID_ARGUMENT naming every answer that is not acceptable, and with FAILED_PRECONDITION in
+        another state, after the deadline, or for who reviews it.
         """
 
     @abc_1.abstractmethod

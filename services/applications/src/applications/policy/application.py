@@ -18,8 +18,6 @@ from applications.policy.submission import findings
 from chassis.errors import InvalidRequest, Refused, Violation, invalid
 from chassis.text import control_in
 
-RULE_VERSION = "1"
-
 # The two sides of an address as RFC 5322 and RFC 6531 have them, less comments and line breaks:
 # words between dots or a text in quotes, and a host.
 _BEYOND_ASCII = r"[^\x00-\x7f\s]"

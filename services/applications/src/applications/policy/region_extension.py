@@ -15,8 +15,6 @@ from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest, Violation, invalid
 from chassis.text import control_in, is_blank, too_long
 
-RULE_VERSION = "1"
-
 
 class Step(Enum):
     """What happens to an extension by itself next."""

@@ -144,7 +144,7 @@ class ApplicationService(Reviews, Photographs, application_pb2_grpc.ApplicationS
         form = self._questionnaires.of(application)
         answers, region = self._answered(given_now, form)
         await self._ensure_may_apply(maker, application.email, region, session)
-        answered = application.answer(answers, region, self._now())
+        answered = application.answer(answers, region, self._occasion(role_for(maker)))
         return await self._saved("changed", answered, session)
 
     @changing

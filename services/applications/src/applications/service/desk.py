@@ -5,8 +5,8 @@ from datetime import datetime
 
 from applications.domain.application import Application, Occasion
 from applications.domain.maker import Maker
-from applications.policy import application as policy
 from applications.policy.numbers import Policy
+from applications.policy.version import RULE_VERSION
 from applications.service.admissions import Admissions
 from applications.service.news import News
 from applications.service.view import View
@@ -49,7 +49,7 @@ class Desk:
         return saved
 
     def _occasion(self, role: Role) -> Occasion:
-        return Occasion(acting(caller.current(), role), self._now(), policy.RULE_VERSION)
+        return Occasion(acting(caller.current(), role), self._now(), RULE_VERSION)
 
 
 def role_for(maker: Maker) -> Role:

@@ -8,8 +8,9 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from applications.domain.application import Action, Application, Occasion
-from applications.policy import application, review
+from applications.policy import review
 from applications.policy.numbers import Policy
+from applications.policy.version import RULE_VERSION
 from applications.service.news import News
 from applications.store.application import Applications
 from chassis.mongo import Mongo, Session
@@ -66,7 +67,7 @@ class Expiry:
     async def expire(self, late: Application, session: Session) -> Application:
         """Ends one whose applicant's time is over. Nobody did it: a timer has no name."""
         now = self._now()
-        occasion = Occasion(None, now, application.RULE_VERSION)
+        occasion = Occasion(None, now, RULE_VERSION)
         expired = late.expire(occasion, review.reopen_until(now, self._numbers))
         saved = await self._applications.save(expired, session)
         await self._news.of_application(Action.EXPIRED.value, saved, session)

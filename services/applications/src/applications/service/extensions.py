@@ -9,6 +9,7 @@ from applications.domain.maker import Maker, SellerAccount
 from applications.domain.region_extension import RegionExtension, State
 from applications.policy import region_extension as policy
 from applications.policy.region_extension import Step
+from applications.policy.version import RULE_VERSION
 from applications.service.news import News, acting_for
 from applications.store.account import Accounts
 from applications.store.maker import Makers
@@ -45,7 +46,7 @@ class Extensions:
 
     def occasion(self, extension: RegionExtension) -> Occasion:
         """Who acts on an extension, and when."""
-        return Occasion(acting_for(extension.subject), self._now(), policy.RULE_VERSION)
+        return Occasion(acting_for(extension.subject), self._now(), RULE_VERSION)
 
     async def settle(
         self,

@@ -8,8 +8,9 @@ from applications.domain.application import Application
 from applications.domain.invitation import Invitation
 from applications.domain.maker import Maker
 from applications.domain.region_extension import RegionExtension
-from applications.policy.application import RULE_VERSION
+from applications.policy.version import RULE_VERSION
 from applications.service.form import Questionnaires
+from applications.service.visibility import parts_of
 from applications.wire.application import name_of as application_name
 from applications.wire.application import to_application
 from applications.wire.invitation import name_of as invitation_name
@@ -56,6 +57,7 @@ class News:
             actor=caller.current().subject,
             snapshot=full.SerializeToString(),
             parties=(application.subject,),
+            facts=parts_of(application),
         )
         last = application.timeline[-1] if application.timeline else None
         told = last if last is not None and last.action.value == what else None
@@ -68,12 +70,12 @@ class News:
                 actor=told.occasion.actor if told else acting_for(application.subject),
                 states={WHOLE: application.state.value},
                 region=application.region,
-                reason=told.reason if told else "",
+                reason=told.said if told else "",
                 rule_version=told.occasion.rule_version if told else RULE_VERSION,
+                parties=application.applicants,
                 for_staff=application.submitted is not None,
             ),
             session,
-                parties=application.applicants,
         )
 
     async def of_invitation(
@@ -145,7 +147,9 @@ class News:
         states: Mapping[str, str],
         region: str = "",
         reason: str = "",
+        partners: Collection[str] = (),
     ) -> None:
+        [owner] = event.parties
         await self._events.append(event, session)
         deed = Deed(
             action=event.type,
@@ -154,10 +158,10 @@ class News:
             actor=acting_for(owner),
             states=states,
             region=region,
-        partners: Collection[str] = (),
             reason=reason,
-        [owner] = event.parties
             rule_version=RULE_VERSION,
+            parties={owner, *partners},
+            about=about,
         )
         await self._activity.append(deed, session)
 
@@ -167,8 +171,6 @@ def acting_for(owner: str) -> Actor | None:
     who = caller.current()
     if who.is_anonymous:
         return None
-            parties={owner, *partners},
-            about=about,
     if who.subject == owner:
         return acting(who, Role.MAKER)
     return acting(who, next((role for role in _ACTING if who.has(role)), Role.MAKER))

@@ -1,7 +1,7 @@
 """The photos of applications: added, removed, looked at, and compared with those of others."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from applications.domain.application import Application
 from applications.domain.photo import Photo, PhotoKind, PhotoWarning
 from applications.policy import application as policy
 from applications.policy.photo import ensure_file_name
-from applications.service.desk import Desk
+from applications.service.desk import Desk, role_for
 from applications.service.form import Questionnaires
 from applications.service.view import View
 from applications.store.photo import Duplicates, PhotoFiles
@@ -81,8 +81,8 @@ class Photographs(Desk):
         removed: list[Photo] = []
 
         async def detach(session: Session) -> pb.Application:
-            application, _ = await self._view.own(request.name, session)
-            without = application.remove_photo(request.photo, self._now())
+            application, maker = await self._view.own(request.name, session)
+            without = application.remove_photo(request.photo, self._occasion(role_for(maker)))
             removed[:] = [application.photo(request.photo)]
             return await self._saved("changed", without, session)
 
@@ -138,8 +138,11 @@ class Photographs(Desk):
         )
 
     async def _attach(self, name: str, photo: Photo, session: Session) -> pb.Application:
-        application, _ = await self._view.own(name, session)
-        with_photo = application.add_photo(photo, self._most(application, photo.kind))
+        application, maker = await self._view.own(name, session)
+        # As of when it came, so that what came in time counts.
+        occasion = replace(self._occasion(role_for(maker)), moment=photo.created)
+        most = self._most(application, photo.kind)
+        with_photo = application.add_photo(photo, most, occasion)
         if with_photo is application:
             return self._view.shown(application)
         return await self._saved("changed", with_photo, session)

@@ -42,6 +42,7 @@ def to_document(application: Application) -> Document:
         "decline_reason": application.decline_reason and application.decline_reason.value,
         "decline_text": application.decline_text,
         "timeline": [_from_entry(entry) for entry in application.timeline],
+        "writers": sorted(application.writers),
         "created": application.created,
         "updated": application.updated,
         "submitted": application.submitted,
@@ -81,6 +82,7 @@ def from_document(document: Document) -> Application:
         decline_reason=DeclineReason(reason) if reason else None,
         decline_text=document["decline_text"],
         timeline=tuple(_to_entry(entry) for entry in document["timeline"]),
+        writers=frozenset(document.get("writers", ())),
         created=document["created"],
         updated=document["updated"],
         submitted=document["submitted"],
@@ -131,7 +133,9 @@ def _from_entry(entry: TimelineEntry) -> Document:
         "rule_version": entry.occasion.rule_version,
         "action": entry.action.value,
         "state": entry.state.value,
-        "reason": entry.reason,
+        "reason": entry.reason.value if entry.reason else "",
+        "text": entry.text,
+        "colleague": actors.to_document(entry.colleague),
     }
 
 
@@ -141,8 +145,14 @@ def _to_entry(document: Document) -> TimelineEntry:
         moment=document["moment"],
         rule_version=document["rule_version"],
     )
+    action, reason = Action(document["action"]), document["reason"]
     return TimelineEntry(
-        occasion, Action(document["action"]), State(document["state"]), document["reason"]
+        occasion,
+        action,
+        State(document["state"]),
+        DeclineReason(reason) if reason else None,
+        document.get("text", ""),
+        _to_actor(document.get("colleague")),
     )
 
 

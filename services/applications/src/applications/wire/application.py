@@ -5,6 +5,7 @@ from itertools import chain
 
 from applications.domain.application import (
     FOR_STAFF,
+    UNSEEN,
     Application,
     DeclineReason,
     InformationRequest,
@@ -22,6 +23,7 @@ from handmade.applications.v1 import application_pb2 as pb
 COLLECTION = "applications"
 
 _STAFFS_ACTIONS = frozenset(action.value for action in FOR_STAFF)
+_UNSEEN = frozenset(action.value for action in UNSEEN)
 
 
 def name_of(application_id: str) -> str:
@@ -43,11 +45,7 @@ def to_application(application: Application, problems: Iterable[Violation] = ())
         flags=[pb.Application.Flag.Value(flag.value) for flag in application.flags],
         reviewer=to_actor(application.reviewer),
         first_signature=to_actor(application.first_signature),
-        decline_reason=(
-            pb.Application.DeclineReason.Value(application.decline_reason.value)
-            if application.decline_reason
-            else pb.Application.DECLINE_REASON_UNSPECIFIED
-        ),
+        decline_reason=_to_decline_reason(application.decline_reason),
         decline_text=application.decline_text,
         timeline=[_to_entry(entry) for entry in application.timeline],
         create_time=to_timestamp(application.created),
@@ -70,7 +68,7 @@ def for_applicant(full: pb.Application, subject: str) -> pb.Application:
     """The application as its applicant, with this subject, sees it.
 
     Who of the staff has it is a name and not an account, and how far the staff are with making
-    up their minds is theirs.
+    up their minds is theirs. The etag counts only what the applicant can see.
     """
     shown = pb.Application()
     shown.CopyFrom(full)
@@ -79,6 +77,9 @@ def for_applicant(full: pb.Application, subject: str) -> pb.Application:
     shown.ClearField("notes")
     shown.ClearField("timeline")
     shown.timeline.extend(entry for entry in full.timeline if entry.action not in _STAFFS_ACTIONS)
+    # Each of them was a change by itself, and none was one of a draft, which alone is compared.
+    unseen = sum(entry.action in _UNSEEN for entry in full.timeline)
+    shown.etag = str(int(full.etag) - unseen)
     if shown.HasField("reviewer"):
         hide_accounts([shown.reviewer], subject)
     acted = (entry.actor for entry in shown.timeline if entry.HasField("actor"))
@@ -104,8 +105,17 @@ def _to_entry(entry: TimelineEntry) -> pb.TimelineEntry:
         action=entry.action.value,
         state=pb.Application.State.Value(entry.state.value),
         rule_version=entry.occasion.rule_version,
-        reason=entry.reason,
+        reason=entry.reason.value if entry.reason else "",
+        decline_reason=_to_decline_reason(entry.reason),
+        text=entry.text,
+        colleague=to_actor(entry.colleague),
     )
+
+
+def _to_decline_reason(reason: DeclineReason | None) -> pb.Application.DeclineReason.ValueType:
+    if reason is None:
+        return pb.Application.DECLINE_REASON_UNSPECIFIED
+    return pb.Application.DeclineReason.Value(reason.value)
 
 
 def _to_photo(photo: Photo) -> pb.ApplicationPhoto:

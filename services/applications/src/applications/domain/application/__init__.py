@@ -17,6 +17,7 @@ from applications.domain.application.refusals import (
     InformationTooLate,
     OpenApplicationExists,
     OwnApplication,
+    OwnReview,
     ReapplicationTooEarly,
     ReopeningTooLate,
     ReviewerHasPart,
@@ -28,6 +29,7 @@ from applications.domain.application.reviewing import Reviewing
 from applications.domain.application.states import (
     FOR_STAFF,
     OPEN,
+    UNSEEN,
     Action,
     DeclineReason,
     Flag,
@@ -40,6 +42,7 @@ from applications.domain.application.states import (
 __all__ = [
     "FOR_STAFF",
     "OPEN",
+    "UNSEEN",
     "Action",
     "Application",
     "ApplicationNotDraft",
@@ -59,6 +62,7 @@ __all__ = [
     "Occasion",
     "OpenApplicationExists",
     "OwnApplication",
+    "OwnReview",
     "Question",
     "ReapplicationTooEarly",
     "ReopeningTooLate",

@@ -31,10 +31,10 @@ class Applying(Record):
         """The draft with the first entry of its timeline."""
         return self._moved(State.DRAFT, Action.STARTED, occasion)
 
-    def answer(self, questionnaire: Questionnaire, region: str, moment: datetime) -> Self:
+    def answer(self, questionnaire: Questionnaire, region: str, occasion: Occasion) -> Self:
         """The draft with other answers. The country may have moved it to another region."""
         self.ensure_draft()
-        return replace(self, questionnaire=questionnaire, region=region, updated=moment)
+        return self._written(occasion, questionnaire=questionnaire, region=region)
 
     def submit(
         self,
@@ -55,12 +55,13 @@ class Applying(Record):
             answer_due=answer_due,
         )
 
-    def add_photo(self, photo: Photo, most: int) -> Self:
+    def add_photo(self, photo: Photo, most: int, occasion: Occasion) -> Self:
         """With another photo, of which there are at most so many of its kind.
 
         The same one again, to the byte and of the same kind, changes nothing.
         """
-        self.ensure_takes_photos(photo.kind, photo.created)
+        self.ensure_takes_photos(photo.kind, occasion.moment)
+        self._ensure_not_reviewed_by(occasion)
         alike = [it for it in self.photos if it.kind is photo.kind]
         if any(it.original_sha256 == photo.original_sha256 for it in alike):
             return self
@@ -68,15 +69,14 @@ class Applying(Record):
             raise PhotosNotAsked(photo.kind)
         if len(alike) >= most:
             raise TooManyPhotos(photo.kind, most)
-        return replace(self, photos=(*self.photos, photo), updated=photo.created)
+        return self._written(occasion, photos=(*self.photos, photo))
 
-    def remove_photo(self, photo_id: str, moment: datetime) -> Self:
+    def remove_photo(self, photo_id: str, occasion: Occasion) -> Self:
         """Without a photo."""
         photo = self.photo(photo_id)
-        self.ensure_takes_photos(photo.kind, moment)
-        return replace(
-            self, photos=tuple(it for it in self.photos if it.id != photo_id), updated=moment
-        )
+        self.ensure_takes_photos(photo.kind, occasion.moment)
+        self._ensure_not_reviewed_by(occasion)
+        return self._written(occasion, photos=tuple(it for it in self.photos if it.id != photo_id))
 
     def photo(self, photo_id: str) -> Photo:
         """One of its photos. Fails with `PhotoNotFound`."""
@@ -96,17 +96,23 @@ class Applying(Record):
             self.ensure_draft()
 
     def respond(self, answers: Mapping[str, str], occasion: Occasion) -> Self:
-        """Answers questions, by their ids; with the last answer the review goes on."""
-        request = self.ensure_asked(occasion.moment).answer(answers, occasion.moment)
+        """Answers questions, by their ids; with the last answer the review goes on.
+
+        A first signature falls with it, since what was signed has changed.
+        """
+        asked = self.ensure_asked(occasion.moment)
+        self._ensure_not_reviewed_by(occasion)
+        request = asked.answer(answers, occasion.moment)
         requests = (*self.information_requests[:-1], request)
         if request.answered is None:
-            return replace(self, information_requests=requests, updated=occasion.moment)
+            return self._written(occasion, information_requests=requests)
         left = self.answer_left
         return self._moved(
             State.IN_REVIEW,
             Action.ANSWERED,
             occasion,
             information_requests=requests,
+            first_signature=None,
             answer_due=None if left is None else occasion.moment + left,
             answer_left=None,
         )
@@ -132,6 +138,7 @@ class Applying(Record):
             raise ApplicationReopenedBefore(self.reopened)
         if self.reopen_until is not None and occasion.moment > self.reopen_until:
             raise ReopeningTooLate(self.reopen_until)
+        self._ensure_not_reviewed_by(occasion)
         request = replace(self.information_requests[-1], due=due)
         return self._moved(
             State.NEEDS_INFO,
@@ -148,4 +155,5 @@ class Applying(Record):
         """Takes it back, with the applicant's words if there are any."""
         if not self.is_open:
             raise ApplicationOver(self.state)
-        return self._over(State.WITHDRAWN, Action.WITHDRAWN, occasion, reason)
+        self._ensure_not_reviewed_by(occasion)
+        return self._over(State.WITHDRAWN, Action.WITHDRAWN, occasion, text=reason)

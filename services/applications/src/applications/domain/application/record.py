@@ -12,9 +12,11 @@ from applications.domain.application.refusals import (
     InformationNotAsked,
     InformationTooLate,
     OwnApplication,
+    OwnReview,
 )
 from applications.domain.application.states import (
     OPEN,
+    UNSEEN,
     Action,
     DeclineReason,
     Flag,
@@ -27,10 +29,21 @@ from applications.domain.photo import Photo
 from applications.domain.questionnaire import Questionnaire
 from chassis.actors import Actor
 
+# With what somebody begins to wait for each of them. A hand-over hurries no applicant.
+_BEGINNINGS = {
+    WaitingFor.TAKER: {Action.SUBMITTED, Action.RELEASED},
+    WaitingFor.ASSIGNEE: {Action.TAKEN, Action.HANDED_OVER, Action.ANSWERED},
+    WaitingFor.SECOND_REVIEWER: {Action.SIGNED, Action.TAKEN},
+    WaitingFor.APPLICANT: {Action.ASKED, Action.REOPENED},
+}
+
 
 @dataclass(frozen=True)
 class Record:
     """One application, before its verbs.
+
+    `updated` is when something last changed that applicants see too. `writers` are the accounts
+    that changed what the timeline does not tell of: answers and photos.
 
     `answer_due` is until when we mean to answer. It is set while an application waits for us; while
     it waits for the applicant the clock stands still with `answer_left` on it.
@@ -52,6 +65,7 @@ class Record:
     decline_reason: DeclineReason | None = None
     decline_text: str = ""
     timeline: tuple[TimelineEntry, ...] = ()
+    writers: frozenset[str] = frozenset()
     submitted: datetime | None = None
     invitation_id: str = ""
     revision: int = field(default=1)
@@ -96,11 +110,12 @@ class Record:
 
     @property
     def waiting_since(self) -> datetime | None:
-        """Since when it waits for them. A note makes nobody wait anew."""
+        """Since when it waits for them."""
         if self.waiting_for is None:
             return None
-        moments = [it.occasion.moment for it in self.timeline if it.action is not Action.NOTED]
-        return moments[-1] if moments else self.submitted
+        begins = _BEGINNINGS[self.waiting_for]
+        moments = (it.occasion.moment for it in reversed(self.timeline) if it.action in begins)
+        return next(moments, self.submitted)
 
     @property
     def due(self) -> datetime | None:
@@ -121,7 +136,7 @@ class Record:
         """The accounts that applied: the maker's, and those that acted for it."""
         actors = (it.occasion.actor for it in self.timeline)
         acted = {it.subject for it in actors if it is not None and it.acted_for_maker}
-        return frozenset({self.subject, *acted})
+        return self.writers | {self.subject, *acted}
 
     def has_part(self, subject: str) -> bool:
         """Whether the account applied, or acted for the maker who did."""
@@ -161,26 +176,41 @@ class Record:
         if self.has_part(actor.subject):
             raise OwnApplication
 
+    def _ensure_not_reviewed_by(self, occasion: Occasion) -> None:
+        staff = {it.subject for it in (self.reviewer, self.first_signature) if it is not None}
+        if occasion.actor is not None and occasion.actor.subject in staff:
+            raise OwnReview
+
+    def _written(self, occasion: Occasion, **changes: Any) -> Self:
+        """With what the applicant, or somebody in the applicant's place, changed."""
+        writers = self.writers | {occasion.somebody.subject}
+        return replace(self, writers=writers, updated=occasion.moment, **changes)
+
     def _moved(
-        self, state: State, action: Action, occasion: Occasion, because: str = "", **changes: Any
+        self,
+        state: State,
+        action: Action,
+        occasion: Occasion,
+        *,
+        reason: DeclineReason | None = None,
+        text: str = "",
+        colleague: Actor | None = None,
+        **changes: Any,
     ) -> Self:
-        entry = TimelineEntry(occasion, action, state, because)
+        entry = TimelineEntry(occasion, action, state, reason, text, colleague)
         return replace(
             self,
             state=state,
             timeline=(*self.timeline, entry),
-            updated=occasion.moment,
+            updated=self.updated if action in UNSEEN else occasion.moment,
             **changes,
         )
 
-    def _over(
-        self, state: State, action: Action, occasion: Occasion, because: str = "", **changes: Any
-    ) -> Self:
+    def _over(self, state: State, action: Action, occasion: Occasion, **changes: Any) -> Self:
         return self._moved(
             state,
             action,
             occasion,
-            because,
             ended=occasion.moment,
             in_time=self.answer_due is None or occasion.moment <= self.answer_due,
             answer_due=None,

@@ -126,6 +126,16 @@ class OwnApplication(Refused):
         super().__init__("This is your own application. Another reviewer must see to it.")
 
 
+class OwnReview(Refused):
+    """Nobody acts for the maker in an application that they have taken for review, or signed.
+
+    Leave it to the maker. What was not signed can be released or handed over before.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("You review this application, so you can't act for its maker.")
+
+
 class SecondSignatureMissing(Refused):
     """An artisan type that is not listed needs the signatures of two reviewers, and the caller has
     signed already.

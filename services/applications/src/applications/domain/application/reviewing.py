@@ -53,7 +53,7 @@ class Reviewing(Record):
             raise ReviewerHasPart(reviewer)
         noted = self._with_note(note, occasion)
         return noted._moved(
-            self.state, Action.HANDED_OVER, occasion, reviewer.subject, reviewer=reviewer
+            self.state, Action.HANDED_OVER, occasion, colleague=reviewer, reviewer=reviewer
         )
 
     def ask(self, questions: Sequence[str], due: datetime, occasion: Occasion) -> Self:
@@ -126,7 +126,7 @@ class Reviewing(Record):
             State.DECLINED,
             Action.DECLINED,
             occasion,
-            reason.value,
+            reason=reason,
             decline_reason=reason,
             decline_text=text,
             reapply_from=reapply_from,

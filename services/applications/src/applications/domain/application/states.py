@@ -86,6 +86,9 @@ class Action(Enum):
 FOR_STAFF = frozenset({Action.SIGNED, Action.RELEASED, Action.HANDED_OVER, Action.NOTED})
 """What applicants and their partners never learn of: how the staff divide their work."""
 
+UNSEEN = frozenset({Action.SIGNED, Action.NOTED})
+"""What changes nothing at all that applicants see. Who reviews it, they do."""
+
 
 @dataclass(frozen=True)
 class Occasion:
@@ -107,10 +110,20 @@ class Occasion:
 class TimelineEntry:
     """Something that happened.
 
-    `reason` is a code, an applicant's words, or the account that it was handed over to.
+    `reason` says why it was declined, `text` is what the applicant wrote when withdrawing, and
+    `colleague` who has it since a hand-over.
     """
 
     occasion: Occasion
     action: Action
     state: State
-    reason: str = ""
+    reason: DeclineReason | None = None
+    text: str = ""
+    colleague: Actor | None = None
+
+    @property
+    def said(self) -> str:
+        """The one of the three that there is, in a line of all that was done; no account."""
+        if self.reason is not None:
+            return self.reason.value
+        return self.text if self.colleague is None else self.colleague.display_name
