@@ -2,15 +2,17 @@
 
 import asyncio
 import math
+import signal
 import socket
 import weakref
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import BinaryIO
 
 import structlog
 
 from chassis.children_forks import Child, ForkServer, NotForked, ServerGone
+from chassis.turns import Turns
 
 log = structlog.get_logger()
 
@@ -19,7 +21,7 @@ _PIECE_BYTES = 256 * 1024
 
 
 class ChildFailed(Exception):
-    """There is no answer: the child died, took too long or said too much.
+    """There is no answer: the child died, took too much of the processor or said too much.
 
     `error_class` names what it died of, if it said so, and nothing of the file's content.
     """
@@ -31,20 +33,29 @@ class ChildFailed(Exception):
         self.error_class = error_class
 
 
-class NoRoom(Exception):
-    """The children there may be are all busy, and stayed so for as long as was waited."""
+class Overloaded(Exception):
+    """There is no answer, and the file is not to blame: later there may be one.
+
+    The machine was so busy that the child came to nothing in time, or it gave no process.
+    """
+
+
+class NoRoom(Overloaded):
+    """The children there may be were all busy for as long as was waited."""
 
 
 class Children:
-    """Runs a module on one file after the other, a few at once, each within a time limit.
+    """Runs a module on one file after the other, a few at once, each within limits.
 
     A package stands for its `__main__`. It is imported once, in a process that waits for jobs and
     forks for each (`chassis.children_server`); in the fork its `main()` is called as a command's
     would be. It reads the file as its standard input, from where the caller's descriptor stands
     and moving that, and answers on its standard output. What one file did to its fork is gone with
     the fork. Neither process has the environment or an open file of the service: what that knows
-    is no business of a process that reads strangers' files. A fork can write no file and uses no
-    more of the processor than the time limit; its memory the module has to limit.
+    is no business of a process that reads strangers' files. A fork can write no file; its memory
+    the module has to limit. It may use so many `seconds` of the processor, begun ones counted
+    whole. What it uses of them is the file's doing; how long it takes on a busy machine is not, so
+    that is another limit, `wall_seconds`, usually twice as long.
 
     The first job starts the process, the next one after its death starts it again. It ends, and
     the forks with it, when this object does and when the service does, however that dies.
@@ -56,50 +67,53 @@ class Children:
         *,
         at_once: int,
         seconds: float,
+        wall_seconds: float | None = None,
         waiting_seconds: float | None = None,
     ) -> None:
         self._module = module
-        self._free = asyncio.Semaphore(at_once)
-        self._seconds = seconds
+        self._turns = Turns(at_once)
+        self._seconds = math.ceil(seconds)
+        self._wall_seconds = 2 * seconds if wall_seconds is None else wall_seconds
         self._waiting_seconds = waiting_seconds
         self._server: ForkServer | None = None
         self._last: weakref.finalize[[], Children] | None = None
 
-    async def answer(self, file: BinaryIO, *arguments: str, most: int = MEBIBYTE) -> bytes:
+    async def answer(
+        self, file: BinaryIO, *arguments: str, most: int = MEBIBYTE, whose: str | None = None
+    ) -> bytes:
         """What the child says of the file, in `most` bytes. The arguments are short.
 
-        Fails with `ChildFailed` and `NoRoom`.
+        `whose` the file is decides whose turn it is: of the files of one only one is read at a
+        time, and they wait for each other before anybody else waits for them.
+        Fails with `ChildFailed`, and with `Overloaded` or `NoRoom` where the file is not to blame.
         """
-        async with self._room():
+        async with self._turn(whose):
             try:
                 return await self._answer(file, arguments, most)
             except ServerGone as gone:
                 log.error("fork server ended", module=self._module, status=gone.status)
                 if gone.began:
-                    raise ChildFailed("ended with its server", status=gone.status) from gone
+                    raise Overloaded("ended with its server") from gone
             # Nobody has read anything yet.
             try:
                 return await self._answer(file, arguments, most)
             except ServerGone as gone:
                 log.error("fork server ended again", module=self._module, status=gone.status)
-                raise ChildFailed("has no server", status=gone.status) from gone
+                raise Overloaded("has no server") from gone
 
     @asynccontextmanager
-    async def _room(self) -> AsyncIterator[None]:
-        try:
-            async with asyncio.timeout(self._waiting_seconds):
-                await self._free.acquire()
-        except TimeoutError as error:
-            raise NoRoom from error
-        try:
+    async def _turn(self, whose: str | None) -> AsyncIterator[None]:
+        async with AsyncExitStack() as leaving:
+            try:
+                async with asyncio.timeout(self._waiting_seconds):
+                    await leaving.enter_async_context(self._turns.turn(whose))
+            except TimeoutError as error:
+                raise NoRoom("waited too long") from error
             yield
-        finally:
-            self._free.release()
 
     def _running(self) -> ForkServer:
         if self._server is None or not self._server.is_running:
-            # A second more, so that a child that is too slow is known as that.
-            self._server = server = ForkServer(self._module, math.ceil(self._seconds) + 1)
+            self._server = server = ForkServer(self._module, self._seconds)
             if self._last is not None:
                 self._last.detach()
             self._last = weakref.finalize(self, server.end)
@@ -120,17 +134,20 @@ class Children:
         )
         answer, complaint, ending = hearing
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._wall_seconds):
                 await asyncio.gather(*hearing)
         except TimeoutError as error:
-            raise ChildFailed(f"took longer than {self._seconds:g} s") from error
+            raise Overloaded(f"took longer than {self._wall_seconds:g} s") from error
         except NotForked as error:
-            raise ChildFailed(f"was not forked: {error}") from error
+            raise Overloaded(f"was not forked: {error}") from error
         finally:
             for task in hearing:
                 task.cancel()
             await asyncio.gather(*hearing, return_exceptions=True)
-        if status := ending.result():
+        if (status := ending.result()) == -signal.SIGXCPU:
+            used = f"used {self._seconds} s of the processor"
+            raise ChildFailed(used, status=status)
+        if status:
             raise ChildFailed("died", status=status, error_class=_error_class(complaint.result()))
         return answer.result()
 

@@ -7,7 +7,7 @@ import tempfile
 
 import pytest
 
-from chassis.children import ChildFailed, Children, NoRoom
+from chassis.children import ChildFailed, Children, NoRoom, Overloaded
 from tests.support.children import a_fork, forks, needs_linux
 
 ECHO = "json.tool"
@@ -93,9 +93,32 @@ async def test_a_child_that_was_killed_has_failed_and_the_next_works(file):
     assert await pool.answer(file, *ONCE, "print('well')")
 
 
-async def test_a_child_that_takes_too_long_is_ended(file):
-    with pytest.raises(ChildFailed, match=r"took longer than 0\.5 s"):
-        await running(seconds=0.5).answer(file, *ONCE, "import time; time.sleep(600)")
+async def test_a_child_that_uses_too_much_of_the_processor_has_failed(file):
+    with pytest.raises(ChildFailed, match="used 1 s of the processor"):
+        await running(seconds=1.0).answer(file, *ONCE, "while True: pass")
+
+
+async def test_a_child_that_came_to_nothing_in_time_is_ended_and_the_file_is_not_to_blame(file):
+    pool = running(wall_seconds=0.5)
+
+    with pytest.raises(Overloaded, match=r"took longer than 0\.5 s"):
+        await pool.answer(file, *ONCE, "import time; time.sleep(600)")
+
+    assert await pool.answer(file, *ONCE, "pass")
+
+
+async def test_one_with_many_files_waits_for_none_but_their_own(file):
+    pool, hold = running(at_once=2), "import time; time.sleep(600)"
+    many = [asyncio.create_task(pool.answer(file, *ONCE, hold, whose="mia")) for _ in range(10)]
+    await asyncio.sleep(0)
+
+    answer = await pool.answer(file, *ONCE, "pass", whose="ola")
+
+    assert answer
+    assert not any(each.done() for each in many)
+    for each in many:
+        each.cancel()
+    await asyncio.gather(*many, return_exceptions=True)
 
 
 async def test_a_child_that_says_too_much_is_ended(file):

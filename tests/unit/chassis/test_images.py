@@ -119,10 +119,36 @@ async def test_copies_look_alike_and_others_do_not():
     assert (scene ^ turned).bit_count() > 16
 
 
-async def test_time_that_is_up_is_a_refusal():
-    examining = pictures(picture_seconds=0.001).examine(a_picture(), field="photo", most=MIB)
+async def test_a_picture_that_takes_too_much_of_the_processor_is_refused():
+    # A second of it is the least there is. Noise takes long to pack, and is not packed yet.
+    examiner = pictures(picture_seconds=1.0)
+    noise = Image.effect_noise((6000, 6000), 90).convert("RGB")
+    dear = saved(noise, "PNG", compress_level=0)
+
+    examining = examiner.examine(dear, field="photo", most=200 * MIB)
 
     assert await rules(examining) == [("PICTURE_UNREADABLE", "photo")]
+
+
+async def test_a_machine_too_busy_to_read_a_picture_is_no_fault_of_the_picture():
+    examiner = pictures(picture_wall_seconds=0.001)
+
+    with pytest.raises(TooManyPictures):
+        await examiner.examine(a_picture(), field="photo", most=MIB)
+
+
+async def test_the_pictures_of_one_keep_nobody_else_waiting():
+    examiner = pictures(pictures_at_once=2)
+    many = [
+        asyncio.create_task(examiner.examine(large(), field="photo", most=20 * MIB, whose="mia"))
+        for _ in range(4)
+    ]
+    await asyncio.sleep(0)
+
+    await examiner.examine(a_picture(), field="photo", most=MIB, whose="ola")
+
+    assert sum(each.done() for each in many) <= 2
+    await asyncio.gather(*many)
 
 
 @needs_linux

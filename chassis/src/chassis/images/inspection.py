@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import structlog
 
-from chassis.children import ChildFailed, Children, NoRoom
+from chassis.children import ChildFailed, Children, Overloaded
 from chassis.errors import InvalidRequest, Refused, Violation
 from chassis.images import findings
 from chassis.images.findings import Finding, Limits, Rule
@@ -36,7 +36,7 @@ class Picture:
     sha256: str
     """Of the file as it came, so that the same file is known again."""
     look: str
-    """64 bits as 16 hex digits: the same, but for a few bits at most, for a copy saved again or scaled."""
+    """64 bits as 16 hex digits, of which a copy saved again or scaled has nearly all."""
     warnings: tuple[Violation, ...]
 
 
@@ -65,9 +65,10 @@ class Examined:
 
 
 class TooManyPictures(Refused):
-    """So many pictures are being read that this one's turn did not come in time.
+    """So many pictures are being read that this one was not read in time.
 
-    Send it again after a minute; nothing of it was kept.
+    Send it again after a minute; nothing of it was kept. Send one after the other: of one account
+    only one is read at a time.
     """
 
     def __init__(self) -> None:
@@ -83,12 +84,16 @@ class Pictures:
             module,
             at_once=numbers.pictures_at_once,
             seconds=numbers.picture_seconds,
+            wall_seconds=numbers.picture_wall_seconds,
             waiting_seconds=numbers.picture_waiting_seconds,
         )
 
-    async def examine(self, content: bytes | BinaryIO, *, field: str, most: int) -> Examined:
+    async def examine(
+        self, content: bytes | BinaryIO, *, field: str, most: int, whose: str | None = None
+    ) -> Examined:
         """Judges a picture of at most `most` bytes, and makes it again without its metadata.
 
+        `whose` it is decides its turn: those of one wait for each other, and nobody for them.
         A `BinaryIO` is a real file, flushed, which nobody may move in, write or close meanwhile.
         Fails with `InvalidRequest`, whose violations are about `field` and have a `Rule` each, and
         with `TooManyPictures`.
@@ -97,14 +102,16 @@ class Pictures:
         if size > most:
             raise _refused([findings.too_heavy(most)], field)
         if not isinstance(content, bytes):
-            return await self._examined(content, size, field, most)
+            return await self._examined(content, size, field, most, whose)
         with tempfile.TemporaryFile() as file:
             await asyncio.to_thread(_fill, file, content)
-            return await self._examined(file, size, field, most)
+            return await self._examined(file, size, field, most, whose)
 
-    async def _examined(self, file: BinaryIO, size: int, field: str, most: int) -> Examined:
+    async def _examined(
+        self, file: BinaryIO, size: int, field: str, most: int, whose: str | None
+    ) -> Examined:
         sha256 = await asyncio.to_thread(_sha256, file)
-        told, content = await self._told(file, field, most)
+        told, content = await self._told(file, field, most, whose)
         if "refused" in told:
             raise _refused(_findings(told["refused"]), field)
         clean, thumbnail = told["clean"], told["thumbnail"]
@@ -123,11 +130,16 @@ class Pictures:
             _rendition(thumbnail, content[clean["size"] :]),
         )
 
-    async def _told(self, file: BinaryIO, field: str, most: int) -> tuple[dict[str, Any], bytes]:
+    async def _told(
+        self, file: BinaryIO, field: str, most: int, whose: str | None
+    ) -> tuple[dict[str, Any], bytes]:
         limits = json.dumps(dataclasses.asdict(self._limits(most)))
         try:
-            answer = await self._children.answer(file, limits, most=most + _BESIDE_THE_PICTURE)
-        except NoRoom as error:
+            answer = await self._children.answer(
+                file, limits, most=most + _BESIDE_THE_PICTURE, whose=whose
+            )
+        except Overloaded as error:
+            log.warning("no time for a picture", why=str(error))
             raise TooManyPictures from error
         except ChildFailed as error:
             log.error("picture not read", why=error.why, status=error.status, of=error.error_class)

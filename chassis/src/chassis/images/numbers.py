@@ -17,7 +17,12 @@ class PictureNumbers(BaseModel):
         default=50_000_000, ge=1, description="Pixels together; reading takes up to 18 bytes each."
     )
     picture_thumbnail_side: int = Field(default=480, ge=1, le=1000, description="Pixels.")
-    picture_seconds: float = Field(default=30.0, gt=0, description="For reading one picture.")
+    picture_seconds: float = Field(
+        default=30.0, gt=0, description="Of the processor, for one picture."
+    )
+    picture_wall_seconds: float = Field(
+        default=60.0, gt=0, description="For one picture, however busy the machine is."
+    )
     picture_waiting_seconds: float = Field(
         default=30.0, gt=0, description="For a picture's turn to come."
     )

@@ -29,7 +29,7 @@ async def assemble(frame: Frame) -> None:
             releases,
             makers,
             drafts,
-            Inspection(numbers.reading_seconds),
+            Inspection(numbers),
             requests=frame.requests,
             events=frame.events,
             feed=frame.feed,

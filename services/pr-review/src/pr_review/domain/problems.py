@@ -159,5 +159,16 @@ class DraftNotAccepted(Invalid):
         super().__init__(message, violations=[Violation(code, message, field)])
 
 
+class TooManyDocuments(Refused):
+    """So many documents are being checked that this one was not checked in time.
+
+    Upload it again after a minute; nothing of it was kept. Upload one after the other: of one
+    account only one is checked at a time.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Too many documents are being checked at the moment.")
+
+
 def _readable(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

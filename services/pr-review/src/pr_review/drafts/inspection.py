@@ -5,9 +5,10 @@ from typing import BinaryIO
 
 import structlog
 
-from chassis.children import ChildFailed, Children
-from pr_review.domain.problems import DraftNotAccepted
+from chassis.children import ChildFailed, Children, Overloaded
+from pr_review.domain.problems import DraftNotAccepted, TooManyDocuments
 from pr_review.drafts.refusals import Refusal, sentence
+from pr_review.policy.numbers import Policy
 
 log = structlog.get_logger()
 
@@ -17,13 +18,25 @@ AT_ONCE = 4
 class Inspection:
     """Checks documents, a few at once, each within a time limit."""
 
-    def __init__(self, seconds: float) -> None:
-        self._children = Children("pr_review.drafts", at_once=AT_ONCE, seconds=seconds)
+    def __init__(self, numbers: Policy) -> None:
+        self._children = Children(
+            "pr_review.drafts",
+            at_once=AT_ONCE,
+            seconds=numbers.reading_seconds,
+            wall_seconds=numbers.reading_wall_seconds,
+            waiting_seconds=numbers.reading_waiting_seconds,
+        )
 
-    async def ensure_word_document(self, file: BinaryIO) -> None:
-        """Refuses with `DraftNotAccepted` what the gate does not let through."""
+    async def ensure_word_document(self, file: BinaryIO, whose: str) -> None:
+        """Refuses with `DraftNotAccepted` what the gate does not let through.
+
+        Fails with `TooManyDocuments` when there is no time for the account's document.
+        """
         try:
-            answer = await self._children.answer(file)
+            answer = await self._children.answer(file, whose=whose)
+        except Overloaded as error:
+            log.warning("no time for a document", why=str(error))
+            raise TooManyDocuments from error
         except ChildFailed as error:
             log.error(
                 "document not checked", why=error.why, status=error.status, error=error.error_class

@@ -16,7 +16,15 @@ class Policy(BaseModel):
     distribution_plan_max: int = Field(default=2000, ge=1, description="Characters of a plan.")
     file_name_max: int = Field(default=200, ge=5, description="Characters of a file's name.")
     draft_bytes: int = Field(default=20 * 1024 * 1024, ge=1, description="The largest document.")
-    reading_seconds: float = Field(default=10.0, gt=0, description="For checking one document.")
+    reading_seconds: float = Field(
+        default=10.0, gt=0, description="Of the processor, for checking one document."
+    )
+    reading_wall_seconds: float = Field(
+        default=30.0, gt=0, description="For checking one, however busy the machine is."
+    )
+    reading_waiting_seconds: float = Field(
+        default=30.0, gt=0, description="For a document's turn to come."
+    )
 
     @property
     def lead(self) -> timedelta:
