@@ -33,8 +33,8 @@ KINDS = (
 )
 # Words in capitals that no client gets as a code.
 OTHER_WORDS = frozenset(
-    {"CYRILLIC", "DENY", "GREEK", "LATIN", "LNM", "LNPS", "NFC", "NFD", "NFKC", "OKP", "POST"}
-    | {"RS256", "RSA", "SC_OPEN_MAX", "SERVING", "STATE_{}"}
+    {"CYRILLIC", "DENY", "GET", "GREEK", "HEAD", "LATIN", "LNM", "LNPS", "NFC", "NFD", "NFKC"}
+    | {"OKP", "POST", "RS256", "RSA", "SC_OPEN_MAX", "SERVING", "STATE_{}"}
     # How pictures store colours, and one kind of them.
     | {"CMYK", "GRAY", "LAB", "PNG", "RGB", "RGBA"}
     # A warning in answers, never an error: docs/rules.md#pictures.
