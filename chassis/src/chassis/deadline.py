@@ -10,6 +10,9 @@ import pymongo
 # What an answer needs to travel back, so that the caller hears of a late database from us.
 MARGIN = 0.1
 
+STEP_SECONDS = 9.0
+"""The longest that a step of a long call may take: what a short call has as a whole."""
+
 _ends: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
@@ -34,3 +37,13 @@ def within(seconds: float) -> Iterator[None]:
             yield
     finally:
         _ends.reset(token)
+
+
+@contextmanager
+def step() -> Iterator[None]:
+    """Limits one step on the database within a call that lasts longer, such as an upload.
+
+    Else who uploads would hear of a database that is away only when the upload's time is over.
+    """
+    with within(min(remaining(STEP_SECONDS), STEP_SECONDS)):
+        yield

@@ -73,6 +73,17 @@ class ReadsNothing(Ended):
     message = "You read too slowly. Begin again; a watch with the last resume_token you got."
 
 
+class UploadTooSlow(Ended):
+    """An upload came so slowly that it only held a place."""
+
+    code = grpc.StatusCode.FAILED_PRECONDITION
+    reason = "UPLOAD_TOO_SLOW"
+    message = (
+        "The file came too slowly, and nothing of it was kept. Read it whole first, then send it "
+        "without a pause; over a slow connection send a smaller file."
+    )
+
+
 class TooManyStreams(Ended):
     """The room for streams of this kind is full, or the caller has enough of it."""
 

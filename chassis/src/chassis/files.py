@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from pymongo import IndexModel
 
+from chassis import deadline
 from chassis.endings import cleanly, finished
 from chassis.errors import NotFound, invalid
 from chassis.ids import new_id
@@ -64,7 +65,8 @@ class Files:
         file_id, digest, size, pieces, held = new_id(), hashlib.sha256(), 0, 0, bytearray()
         try:
             # Known before its first piece, so that a sweep finds it should this process die.
-            await finished(self._index.insert_one(self._entry(file_id, name)))
+            with deadline.step():
+                await finished(self._index.insert_one(self._entry(file_id, name)))
             async for chunk in chunks:
                 size += len(chunk)
                 if size > most:
@@ -80,7 +82,8 @@ class Files:
             if held:
                 await self._store(file_id, pieces, bytes(held))
             whole = {"$set": {"length": size, "metadata.whole": True}}
-            await finished(self._index.update_one({"_id": file_id}, whole))
+            with deadline.step():
+                await finished(self._index.update_one({"_id": file_id}, whole))
         except BaseException:
             await cleanly(lambda: self.delete(file_id))
             raise
@@ -99,7 +102,8 @@ class Files:
 
     async def _store(self, file_id: str, number: int, data: bytes) -> None:
         piece = {"files_id": file_id, "n": number, "data": data}
-        await finished(self._pieces.insert_one(piece))
+        with deadline.step():
+            await finished(self._pieces.insert_one(piece))
 
     async def read(self, file_id: str) -> AsyncIterator[bytes]:
         """The bytes, in chunks. Fails with `FileMissing`."""

@@ -26,6 +26,7 @@ from chassis import (
 from chassis.access import Rule
 from chassis.ended import DatabaseAway, GoingAway, TookTooLong
 from chassis.errors import Problem
+from chassis.pace import Pace
 from chassis.rooms import Rooms
 from chassis.tokens import Verifier, bearer
 from chassis.writing import STALLED_SECONDS, write
@@ -63,12 +64,14 @@ class Surround(grpc.aio.ServerInterceptor):
         is_database_away: Callable[[], bool],
         rooms: Rooms | None = None,
         stalled: float = STALLED_SECONDS,
+        pace: Pace | None = None,
     ) -> None:
         self._rules = rules
         self._verifier = verifier
         self._is_database_away = is_database_away
         self._rooms = rooms or Rooms()
         self._stalled = stalled
+        self._pace = pace or Pace()
         self._streams: set[asyncio.Timeout] = set()
         self._running = 0
         self._idle = asyncio.Event()
@@ -100,7 +103,7 @@ class Surround(grpc.aio.ServerInterceptor):
             async with self._around(path, rule, context, UPLOAD):
                 with self._rooms.uploads.place(caller.current().subject):
                     try:
-                        return await handler.stream_unary(requests, context)
+                        return await handler.stream_unary(self._pace.kept(requests), context)
                     except Problem:
                         await _read_out(requests)
                         raise

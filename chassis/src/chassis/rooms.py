@@ -47,7 +47,7 @@ class Rooms:
     people: Room = field(default_factory=lambda: Room(200, each=20))
     staff_and_partners: Room = field(default_factory=lambda: Room(150, each=100))
     services: Room = field(default_factory=lambda: Room(50))
-    uploads: Room = field(default_factory=lambda: Room(50, each=10))
+    uploads: Room = field(default_factory=lambda: Room(50, each=3))
 
     def of(self, caller: Caller) -> Room:
         """The room for this caller's streams."""

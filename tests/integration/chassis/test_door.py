@@ -15,7 +15,8 @@ from chassis.caller import Caller, Role
 from chassis.door import MOST_CALLS, Door
 from chassis.health import Health
 from chassis.interceptor import Surround
-from chassis.rooms import Rooms
+from chassis.pace import Pace
+from chassis.rooms import Room, Rooms
 from dev.ports import free_ports
 from tests.support.probe import ProbeService, a_probe, pb, stubs
 
@@ -95,10 +96,10 @@ async def swallow(requests):
 
 
 @asynccontextmanager
-async def served(*, rooms=None, **limits):
+async def served(*, rooms=None, pace=None, **limits):
     """A probe behind the door and what surrounds every call, as the frame has them."""
     [service] = pb.DESCRIPTOR.services_by_name.values()
-    surround = Surround(rules_of(service), Trusting(), lambda: False, rooms)
+    surround = Surround(rules_of(service), Trusting(), lambda: False, rooms, pace=pace)
     health = Health([service.full_name])
     health.report(True)
     server = grpc.aio.server(interceptors=[Door(**limits), surround])
@@ -258,11 +259,55 @@ async def test_a_caller_who_is_slow_to_upload_has_so_many_uploads():
     async def at_once():
         yield pb.UploadProbeRequest()
 
-    async with served() as server, asyncio.timeout(60):
-        slow = [server.upload("mia/maker", never()) for _ in range(10)]
+    patient = Pace(silence=60)
+    async with served(pace=patient) as server, asyncio.timeout(60):
+        slow = [server.upload("mia/maker", never()) for _ in range(Rooms().uploads.each)]
         await soon(lambda: outcome(server.upload("mia/maker", at_once())), TOO_MANY_STREAMS)
         others = await outcome(server.upload("ola/maker", at_once()))
         slow[0].cancel()
         await soon(lambda: outcome(server.upload("mia/maker", at_once())), OK)
 
     assert others == OK
+
+
+async def test_an_upload_that_brings_nothing_is_ended_and_frees_its_place():
+    async def stops():
+        yield pb.UploadProbeRequest(chunk=b"x")
+        await asyncio.sleep(60)
+
+    async def at_once():
+        yield pb.UploadProbeRequest(chunk=b"x")
+
+    rooms = Rooms(uploads=Room(1))
+    async with served(rooms=rooms, pace=Pace(silence=0.3)) as server, asyncio.timeout(30):
+        ending = await outcome(server.upload("mia/maker", stops()))
+        again = await outcome(server.upload("ola/maker", at_once()))
+
+    assert ending == (grpc.StatusCode.FAILED_PRECONDITION, "UPLOAD_TOO_SLOW")
+    assert again == OK
+
+
+async def test_an_upload_that_comes_in_drops_is_ended():
+    async def dripping():
+        while True:
+            yield pb.UploadProbeRequest(chunk=b"x")
+            await asyncio.sleep(0.05)
+
+    pace = Pace(silence=30, window=0.3)
+    async with served(pace=pace) as server, asyncio.timeout(30):
+        ending = await outcome(server.upload("mia/maker", dripping()))
+
+    assert ending == (grpc.StatusCode.FAILED_PRECONDITION, "UPLOAD_TOO_SLOW")
+
+
+async def test_an_upload_that_comes_as_fast_as_it_must_is_taken():
+    async def steady():
+        for _ in range(20):
+            yield pb.UploadProbeRequest(chunk=b"x" * 10_000)
+            await asyncio.sleep(0.05)
+
+    pace = Pace(silence=30, window=0.2, bytes_a_second=1000)
+    async with served(pace=pace) as server, asyncio.timeout(30):
+        ending = await outcome(server.upload("mia/maker", steady()))
+
+    assert ending == OK

@@ -10,9 +10,10 @@ from google.protobuf.message import Message
 
 from chassis.errors import Invalid, NotFound, Refused
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review.domain.problems import DraftNotAccepted
+from pr_review.domain.problems import TooManyDocuments
 from pr_review.drafts.inspection import Inspection
 from pr_review.effects import remove_orphans
+from pr_review.policy.numbers import Policy
 from pr_review.store import PressReleases
 from tests.integration.pr_review.conftest import CHUNK, digest
 from tests.support.documents import a_document, a_zip, an_ole2_file, parts
@@ -220,7 +221,7 @@ async def test_uploads_with_one_request_id_at_once_leave_one_document(press):
     document = a_document()
 
     answers = await asyncio.gather(
-        *(maker.upload(started.name, document, request_id=request_id) for _ in range(4))
+        *(maker.upload(started.name, document, request_id=request_id) for _ in range(3))
     )
 
     assert all(answer == answers[0] for answer in answers)
@@ -318,29 +319,34 @@ async def test_there_is_nothing_to_download_before_something_was_uploaded(press)
     assert absent.value.reason == "DRAFT_NOT_FOUND"
 
 
-async def test_a_document_that_takes_too_long_to_check_is_refused():
-    inspection = Inspection(seconds=0.001)
+async def test_a_machine_too_busy_to_check_a_document_is_no_fault_of_the_document():
+    inspection = Inspection(Policy(reading_wall_seconds=0.001))
 
-    with pytest.raises(DraftNotAccepted) as refused:
+    with pytest.raises(TooManyDocuments):
         await _inspected(inspection, a_document())
-
-    assert refused.value.violations[0].rule == "READER_FAILED"
 
 
 async def test_of_documents_checked_at_once_each_gets_its_own_answer():
-    inspection, refused = Inspection(seconds=30), ("LEGACY_DOC", "ENCRYPTED", "EMPTY")
+    inspection, refused = (
+        Inspection(Policy(reading_seconds=30)),
+        ("LEGACY_DOC", "ENCRYPTED", "EMPTY"),
+    )
     contents = [an_ole2_file("WordDocument"), an_ole2_file("EncryptedPackage"), b"", a_document()]
 
     outcomes = await asyncio.gather(
-        *(_inspected(inspection, content) for content in contents * 2), return_exceptions=True
+        *(
+            _inspected(inspection, content, f"person-{number}")
+            for number, content in enumerate(contents * 2)
+        ),
+        return_exceptions=True,
     )
 
     codes = [it and it.violations[0].rule for it in outcomes]
     assert codes == [*refused, None] * 2
 
 
-async def _inspected(inspection, content):
+async def _inspected(inspection, content, whose="mia"):
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
-        await inspection.ensure_word_document(file)
+        await inspection.ensure_word_document(file, whose)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from chassis import caller, countries
+from chassis import caller, countries, deadline
 from chassis.errors import Problem
 from chassis.events import Event, Events
 from chassis.feeds import Feed
@@ -136,10 +136,12 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         self, requests: AsyncIterator[pb.UploadDraftRequest], context: Any
     ) -> pb.PressRelease:
         header = await header_of(requests)
-        await self._view.own(header.name)
+        with deadline.step():
+            await self._view.own(header.name)
         most = self._numbers.draft_bytes
         async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
-            await self._inspection.ensure_word_document(upload.file)
+            whose = caller.current().subject
+            await self._inspection.ensure_word_document(upload.file, whose)
             forms.ensure_file_name(header.file_name, self._numbers)
             stored = await self._drafts.put(header.file_name, upload.chunks(), most)
         return await self._referred_to(header, stored)
@@ -214,12 +216,13 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         """Makes a stored file the press release's draft, once per request id."""
         content = header.SerializeToString(deterministic=True) + stored.sha256.encode()
         try:
-            answer = await self.requests.once(
-                "PressReleaseService.UploadDraft",
-                header,
-                lambda session: self._attach(header.name, stored, session),
-                content,
-            )
+            with deadline.step():
+                answer = await self.requests.once(
+                    "PressReleaseService.UploadDraft",
+                    header,
+                    lambda session: self._attach(header.name, stored, session),
+                    content,
+                )
         except Problem:
             # Only what was refused for certain goes at once. After a lost connection the file may
             # be referred to all the same; if it is not, the sweep finds it.

@@ -15,6 +15,7 @@ from applications.service.view import View
 from applications.store.photo import Duplicates, PhotoFiles
 from applications.wire import application as wire
 from applications.wire.photo import from_kind, to_duplicate
+from chassis import caller, deadline
 from chassis.endings import tidied
 from chassis.errors import Problem, invalid
 from chassis.ids import ids_in, new_id
@@ -54,18 +55,22 @@ class Photographs(Desk):
         header: Header = await header_of(requests)
         kind = from_kind(header.kind)
         ensure_file_name(header.file_name, self._numbers)
-        application, _ = await self._view.own(header.name, None)
+        with deadline.step():
+            application, _ = await self._view.own(header.name, None)
         # Before the bytes come: they would be read in vain.
         application.ensure_takes_photos(kind, self._now())
         most = self._numbers.photo_bytes
         async with spooled(chunks_of(requests), most, lambda: _too_heavy(most)) as upload:
-            examined = await self._studio.pictures.examine(upload.file, field=_FIELD, most=most)
+            examined = await self._studio.pictures.examine(
+                upload.file, field=_FIELD, most=most, whose=caller.current().subject
+            )
         photo = await self._developed(header, kind, examined)
         content = header.SerializeToString(deterministic=True) + photo.original_sha256.encode()
         try:
-            answer = await self.requests.once(
-                _ADD, header, lambda session: self._attach(header.name, photo, session), content
-            )
+            with deadline.step():
+                answer = await self.requests.once(
+                    _ADD, header, lambda session: self._attach(header.name, photo, session), content
+                )
         except Problem:
             # Only what was refused for certain goes at once. After a lost connection the files
             # may be referred to all the same; if they are not, the sweep finds them.
