@@ -28,24 +28,34 @@ class Lapsing:
     """Lets invitations expire that nobody used."""
 
     def __init__(
-        self, mongo: Mongo, invitations: Invitations, news: News, now: Callable[[], datetime]
+        self,
+        mongo: Mongo,
+        invitations: Invitations,
+        news: News,
+        now: Callable[[], datetime],
+        batch: int = _BATCH,
     ) -> None:
         self._mongo = mongo
         self._invitations = invitations
         self._news = news
         self._now = now
+        self._batch = batch
 
     async def sweep(self) -> int:
-        """Stores what has expired, as many as there are at once; says how many."""
-        lapsed = 0
-        for invitation_id in await self._invitations.overdue(self._now(), _BATCH):
-            try:
-                lapsed += await self._mongo.run_transaction(partial(self._lapse, invitation_id))
-            except ConnectionFailure:
-                raise
-            except Exception:
-                # Left for the next sweep; it holds nothing else up.
-                log.exception("invitation not expired", invitation=invitation_id)
+        """Stores what has expired; says how many.
+
+        What fails is told, left for the next sweep, and holds nothing else up.
+        """
+        lapsed, failed = 0, set[str]()
+        while due := await self._invitations.overdue(self._now(), self._batch, failed):
+            for invitation_id in due:
+                try:
+                    lapsed += await self._mongo.run_transaction(partial(self._lapse, invitation_id))
+                except ConnectionFailure:
+                    raise
+                except Exception:
+                    log.exception("invitation not expired", invitation=invitation_id)
+                    failed.add(invitation_id)
         return lapsed
 
     async def _lapse(self, invitation_id: str, session: Session) -> int:
@@ -64,23 +74,34 @@ class Reminding:
     """Tells of deadlines that are near, each once; the mail is an effect of that."""
 
     def __init__(
-        self, mongo: Mongo, reminders: Reminders, events: Events, now: Callable[[], datetime]
+        self,
+        mongo: Mongo,
+        reminders: Reminders,
+        events: Events,
+        now: Callable[[], datetime],
+        batch: int = _BATCH,
     ) -> None:
         self._mongo = mongo
         self._reminders = reminders
         self._events = events
         self._now = now
+        self._batch = batch
 
     async def sweep(self) -> int:
-        """Tells what is due; says how many."""
-        told = 0
-        for reminder in await self._reminders.due(self._now(), _BATCH):
-            try:
-                told += await self._mongo.run_transaction(partial(self._tell, reminder))
-            except ConnectionFailure:
-                raise
-            except Exception:
-                log.exception("reminder not told", reminder=reminder.id)
+        """Tells what is due; says how many.
+
+        What fails is told, left for the next sweep, and holds nothing else up.
+        """
+        told, failed = 0, set[str]()
+        while due := await self._reminders.due(self._now(), self._batch, failed):
+            for reminder in due:
+                try:
+                    told += await self._mongo.run_transaction(partial(self._tell, reminder))
+                except ConnectionFailure:
+                    raise
+                except Exception:
+                    log.exception("reminder not told", reminder=reminder.id)
+                    failed.add(reminder.id)
         return told
 
     async def _tell(self, reminder: Reminder, session: Session) -> int:

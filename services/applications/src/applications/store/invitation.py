@@ -1,6 +1,6 @@
 """Invitations in MongoDB. Of a link's secret only the SHA-256 is stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,11 +63,18 @@ class Invitations:
         )
         return [_from_document(row) async for row in cursor]
 
-    async def overdue(self, moment: datetime, most: int) -> Sequence[str]:
+    async def overdue(
+        self, moment: datetime, most: int, but_not: Collection[str] = ()
+    ) -> Sequence[str]:
         """The ids of those that have expired without this being stored, the oldest first."""
         cursor = (
             self._invitations.find(
-                {"state": State.ISSUED.value, "expires": {"$lt": moment}}, {"_id": 1}
+                {
+                    "state": State.ISSUED.value,
+                    "expires": {"$lt": moment},
+                    "_id": {"$nin": list(but_not)},
+                },
+                {"_id": 1},
             )
             .sort("expires", 1)
             .limit(most)

@@ -1,6 +1,6 @@
 """When applicants are reminded of what is asked of them, in MongoDB."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,10 +57,14 @@ class Reminders:
             {"_id": reminder_of(application_id, request)}, {"$setOnInsert": planned}, upsert=True
         )
 
-    async def due(self, moment: datetime, most: int) -> Sequence[Reminder]:
+    async def due(
+        self, moment: datetime, most: int, but_not: Collection[str] = ()
+    ) -> Sequence[Reminder]:
         """Those whose moment has come, the oldest first."""
         cursor = (
-            self._reminders.find({"open": True, "moment": {"$lte": moment}})
+            self._reminders.find(
+                {"open": True, "moment": {"$lte": moment}, "_id": {"$nin": list(but_not)}}
+            )
             .sort("moment", 1)
             .limit(most)
         )
