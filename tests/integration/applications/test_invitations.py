@@ -347,3 +347,36 @@ async def test_what_nobody_used_in_time_is_stored_and_told_as_expired_once(
         {"resource": approved.invitation, "type": "invitation.expired"}
     ).to_list()
     assert told["actor"] == ""
+
+
+async def test_nobody_replaces_or_takes_back_an_invitation_of_their_own(a_person, invited):
+    maker = a_person("maker")
+    approved, _ = await invited(maker)
+    as_support = a_person("maker", "support", "reviewer", subject=maker.subject)
+
+    for step in (
+        as_support.reissue(approved.invitation),
+        as_support.revoke_invitation(approved.invitation),
+    ):
+        with pytest.raises(Refused) as refused:
+            await step
+        assert refused.value.reason == "OWN_INVITATION"
+    assert (await maker.invitation(approved.invitation)).state == Invitation.ISSUED
+
+
+async def test_who_applied_for_somebody_decides_nothing_about_the_invitation(
+    maker, a_person, reviewer
+):
+    agency = a_person("partner", scope="applications:write")
+    await maker.grant(agency.subject, "applications:write")
+    own = await maker.own_maker()
+    draft = await agency.start(maker=own.name)
+    await maker.submit(draft.name)
+    await reviewer.take(draft.name)
+    approved = await reviewer.approve(draft.name)
+    as_support = a_person("support", subject=agency.subject)
+
+    with pytest.raises(Refused) as refused:
+        await as_support.reissue(approved.invitation)
+
+    assert refused.value.reason == "OWN_INVITATION"

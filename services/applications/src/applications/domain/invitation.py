@@ -158,6 +158,17 @@ class InvitationNotRevocable(Refused):
         )
 
 
+class OwnInvitation(Refused):
+    """Nobody replaces or takes back an invitation of their own, or one of an application that they
+    had a part in.
+
+    Leave it to a colleague.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("This is your own invitation. A colleague must see to it.")
+
+
 class EmailMismatch(Refused):
     """Registration needs the very e-mail address of the application, letter case included.
 

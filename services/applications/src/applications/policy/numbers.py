@@ -54,6 +54,21 @@ class Policy(PictureNumbers):
     question_max: int = Field(default=1000, ge=1, description="Characters of a question.")
     answer_max: int = Field(default=5000, ge=1, description="Characters of an answer.")
     note_max: int = Field(default=4000, ge=1, description="Characters of a note.")
+    notes_max: int = Field(default=100, ge=1, description="Notes on one application.")
+    notes_total_max: int = Field(
+        default=100_000, ge=1, description="Characters of all notes on one application."
+    )
+    information_requests_max: int = Field(
+        default=20, ge=1, description="Times that one applicant is asked."
+    )
+    questions_total_max: int = Field(
+        default=100, ge=1, description="Questions that one applicant is asked in all."
+    )
+    timeline_max: int = Field(
+        default=500,
+        ge=1,
+        description="Entries of a timeline, beyond which nothing is passed on or noted.",
+    )
     handover_note_max: int = Field(
         default=2000, ge=1, description="Characters of what a reviewer notes for the next."
     )

@@ -6,7 +6,13 @@ The sources are in docs/rules.md#reviewing.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from applications.domain.application import ReapplicationTooEarly
+from applications.domain.application import (
+    Application,
+    ReapplicationTooEarly,
+    TooManyNotes,
+    TooManyQuestions,
+    TooManySteps,
+)
 from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest, Violation
 from chassis.text import control_in, is_blank, named, too_long
@@ -115,6 +121,26 @@ def ensure_waited(opens_at: datetime | None, region: str, now: datetime) -> None
     """Fails with `ReapplicationTooEarly` before the moment from which one may apply again."""
     if opens_at is not None and now < opens_at:
         raise ReapplicationTooEarly(region, opens_at)
+
+
+def ensure_asked_within(after: Application, numbers: Policy) -> None:
+    """Fails with `TooManyQuestions` where the last request is one too many, or asks too much."""
+    asked = sum(len(request.questions) for request in after.information_requests)
+    times = len(after.information_requests)
+    if times > numbers.information_requests_max or asked > numbers.questions_total_max:
+        raise TooManyQuestions(numbers.information_requests_max, numbers.questions_total_max)
+
+
+def ensure_passed_on_within(after: Application, numbers: Policy) -> None:
+    """Fails with `TooManySteps` or `TooManyNotes` for what could go on without end.
+
+    Never for what leads to an end: a decision, a withdrawal, an answer.
+    """
+    if len(after.timeline) > numbers.timeline_max:
+        raise TooManySteps(numbers.timeline_max)
+    characters = sum(len(note.text) for note in after.notes)
+    if len(after.notes) > numbers.notes_max or characters > numbers.notes_total_max:
+        raise TooManyNotes(numbers.notes_max, numbers.notes_total_max)
 
 
 def _ensure(violations: Iterable[Violation]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from applications.domain.application import ApplicationNotFound
-from applications.domain.invitation import Invitation, InvitationNotFound
+from applications.domain.invitation import Invitation, InvitationNotFound, OwnInvitation
 from applications.domain.maker import Maker, SellerAccount
 from applications.links import secret_in
 from applications.policy import invitation as policy
@@ -121,7 +121,7 @@ class InvitationService(invitation_pb2_grpc.InvitationServiceServicer):
     ) -> pb.Invitation:
         """Another link in the place of one that was lost or has expired."""
         policy.ensure_checked(request.identity_check, self._numbers)
-        old = await self._seen(request.name, session)
+        old = await self._others(request.name, session)
         superseded = old.supersede(new_id(), self._now())
         saved = await self._invitations.save(superseded, session)
         await self._news.of_invitation("superseded", saved, session)
@@ -135,11 +135,20 @@ class InvitationService(invitation_pb2_grpc.InvitationServiceServicer):
     ) -> pb.Invitation:
         """Takes an invitation back, and the approval of the region with it."""
         policy.ensure_reasoned(request.reason, self._numbers)
-        found = await self._seen(request.name, session)
+        found = await self._others(request.name, session)
         revoked = await self._invitations.save(found.revoke(request.reason, self._now()), session)
         await self._news.of_invitation("revoked", revoked, session, request.reason)
         await self._admissions.take_back(revoked, session)
         return await self._stored(revoked, session)
+
+    async def _others(self, name: str, session: Session) -> Invitation:
+        """One that the caller has no part in: nobody decides on an invitation of their own."""
+        found = await self._seen(name, session)
+        application = await self._applications.find(found.application_id, session)
+        who = caller.current().subject
+        if who == found.subject or (application is not None and application.has_part(who)):
+            raise OwnInvitation
+        return found
 
     async def _follow(self, invitation: Invitation, session: Session) -> None:
         """Lets the application lead to the invitation that counts now."""

@@ -46,6 +46,7 @@ class Reviews(Desk):
         application = await self._reviewed(request.name, session)
         occasion, may_overrule = self._held(application)
         released = application.release(request.note.strip(), occasion, may_overrule=may_overrule)
+        policy.ensure_passed_on_within(released, self._numbers)
         return await self._saved(Action.RELEASED.value, released, session)
 
     @changing
@@ -65,6 +66,7 @@ class Reviews(Desk):
             occasion,
             may_overrule=may_overrule,
         )
+        policy.ensure_passed_on_within(handed_over, self._numbers)
         return await self._saved(Action.HANDED_OVER.value, handed_over, session)
 
     @changing
@@ -78,6 +80,7 @@ class Reviews(Desk):
         due = given or policy.information_due(occasion.moment, self._numbers)
         application = await self._reviewed(request.name, session)
         asked = application.ask([text.strip() for text in request.questions], due, occasion)
+        policy.ensure_asked_within(asked, self._numbers)
         return await self._saved(Action.ASKED.value, asked, session)
 
     @changing
@@ -89,6 +92,7 @@ class Reviews(Desk):
         application = await self._reviewed(request.name, session)
         role = next(role for role in _NOTING if caller.current().has(role))
         noted = application.note(request.text.strip(), self._occasion(role))
+        policy.ensure_passed_on_within(noted, self._numbers)
         return await self._saved(Action.NOTED.value, noted, session)
 
     @changing

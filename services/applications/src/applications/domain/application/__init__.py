@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from applications.domain.application.applying import Applying
+from applications.domain.application.bounds import TooManyNotes, TooManyQuestions, TooManySteps
 from applications.domain.application.questions import InformationRequest, Note, Question
 from applications.domain.application.refusals import (
     ApplicationNotDraft,
@@ -72,6 +73,9 @@ __all__ = [
     "SecondSignatureMissing",
     "State",
     "TimelineEntry",
+    "TooManyNotes",
+    "TooManyQuestions",
+    "TooManySteps",
     "WaitingFor",
 ]
 
