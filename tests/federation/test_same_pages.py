@@ -18,6 +18,8 @@ NEVER = {
     "ApplicationProblem.message": "as above",
     "ApplicationProblem.subject": "as above",
     "Application.reopenUntil": "no applicant here is late",
+    "ApplicationTimelineEntry.colleague": "nothing here is handed over",
+    "ApplicationTimelineEntry.text": "nobody here withdraws",
     "InformationQuestion.answer": "it is one step further than a page goes",
     "InformationQuestion.answeredAt": "as above",
     "InformationQuestion.text": "as above",

@@ -46,7 +46,7 @@ FIELDS: dict[str, FieldRow] = {
     "Maker.pressReleases.nodes": private(f"maker press {_PRESS}", varies=True),
     "Application.flags": private(_STAFF),
     # A note moves it for the staff alone.
-    "Application.etag": private(_STAFF, partly="maker applications", part=_ETAG),
+    "Application.etag": private(_STAFF, partly="maker applications", part=_ETAG, varies=True),
     "Application.reviewer.id": private(_STAFF),
     **dict.fromkeys(
         (
