@@ -49,7 +49,7 @@ def from_id_of(id: str, type_names: Iterable[str], path: str = "id") -> str:
 
 
 def _with_article(type_name: str) -> str:
-    return f"{'an' if type_name[0] in 'AEIO' else 'a'} {type_name}"
+    return f"{'an' if type_name[0].lower() in 'aeio' else 'a'} {type_name}"
 
 
 def viewer_id() -> strawberry.ID:

@@ -12,7 +12,7 @@ _NONCE_BYTES = 32
 
 
 def secret_in(pasted: str) -> str:
-    """The secret in what somebody pasted: the whole link, its end from the `#` on, or the secret."""
+    """The secret in what somebody pasted: the whole link, or its end with or without `#`."""
     return pasted.rpartition("#")[2].strip()
 
 
