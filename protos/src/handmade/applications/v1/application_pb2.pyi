@@ -1177,7 +1177,7 @@ class ListApplicationsRequest(message.Message):
     staff all that were submitted.
     """
     email: builtins.str
-    """Only those of this e-mail address, letter case aside. For staff only."""
+    """Only those of this whole e-mail address, letter case aside. For staff only."""
     @builtins.property
     def states(self) -> containers.RepeatedScalarFieldContainer[Application.State.ValueType]:
         """Only those in one of these states; empty for all."""

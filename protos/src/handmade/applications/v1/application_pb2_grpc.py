@@ -343,7 +343,8 @@ class ApplicationServiceServicer:
 
     def WatchApplications(self, request, context):
         """Watches applications that the caller may see, a partner those of makers who granted it
-        `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
+        `events:read`: every change after the resume token, or from now. That scope lets it read what
+        the events carry, which is the whole application from the draft on. Fails with NOT_FOUND for an
         application that the caller may not watch, with INVALID_ARGUMENT for a token that was altered
         and with FAILED_PRECONDITION for one whose history is gone.
         """

@@ -117,7 +117,8 @@ class ApplicationServiceStub:
     """
     WatchApplications: aio.UnaryStreamMultiCallable[application_pb2.WatchApplicationsRequest, application_pb2.WatchApplicationsResponse]
     """Watches applications that the caller may see, a partner those of makers who granted it
-    `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
+    `events:read`: every change after the resume token, or from now. That scope lets it read what
+    the events carry, which is the whole application from the draft on. Fails with NOT_FOUND for an
     application that the caller may not watch, with INVALID_ARGUMENT for a token that was altered
     and with FAILED_PRECONDITION for one whose history is gone.
     """
@@ -357,7 +358,8 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_pb2.WatchApplicationsRequest, abc.AsyncIterator[application_pb2.WatchApplicationsResponse]],
     ) -> abc.AsyncIterator[application_pb2.WatchApplicationsResponse]:
         """Watches applications that the caller may see, a partner those of makers who granted it
-        `events:read`: every change after the resume token, or from now. Fails with NOT_FOUND for an
+        `events:read`: every change after the resume token, or from now. That scope lets it read what
+        the events carry, which is the whole application from the draft on. Fails with NOT_FOUND for an
         application that the caller may not watch, with INVALID_ARGUMENT for a token that was altered
         and with FAILED_PRECONDITION for one whose history is gone.
         """
