@@ -28,3 +28,17 @@ def test_the_shortest_call_still_limits_the_database(seconds):
 def test_whoever_must_answer_in_time_takes_less(seconds):
     assert 0 <= deadline.shortened(seconds) <= seconds
     assert deadline.shortened(seconds) >= seconds / 2
+
+
+def test_a_step_of_a_long_call_is_as_short_as_a_short_call():
+    with deadline.within(120):
+        with deadline.step():
+            assert deadline.remaining(99) <= 9
+            assert _csot.remaining() <= 9
+        assert deadline.remaining(99) > 100
+
+
+def test_a_step_lasts_no_longer_than_its_call():
+    with deadline.within(2), deadline.step():
+        assert deadline.remaining(99) <= 2
+        assert _csot.remaining() <= 2

@@ -251,8 +251,8 @@ class ApplicationServiceServicer:
         """Adds a photo to a `DRAFT`, or while information is asked for one of kind `EVIDENCE`. The first
         message says what it is, the others are its bytes. A photo that is there already, to the byte
         and of the same kind, changes nothing. Fails with NOT_FOUND, with INVALID_ARGUMENT naming what
-        is wrong with the picture, and with FAILED_PRECONDITION in another state or beyond the most
-        photos of the kind.
+        is wrong with the picture, and with FAILED_PRECONDITION in another state, beyond the most photos
+        of the kind, when too many pictures are being read, or when the bytes come too slowly.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -302,7 +302,8 @@ class ApplicationServiceServicer:
 
     def ReleaseApplication(self, request, context):
         """Gives an application that the caller has taken back to the queue; its state becomes
-        `SUBMITTED`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        `SUBMITTED`. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or beyond the
+        most notes and entries of a timeline.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -310,8 +311,9 @@ class ApplicationServiceServicer:
 
     def HandOverApplication(self, request, context):
         """Hands an application that the caller has taken to another reviewer, and for administrators that
-        anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for
-        somebody who is not known as a reviewer or has a part in it.
+        anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state, for
+        somebody who is not known as a reviewer or has a part in it, or beyond the most notes and entries
+        of a timeline.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -320,14 +322,15 @@ class ApplicationServiceServicer:
     def AskForInformation(self, request, context):
         """Asks the applicant for information; the state becomes `NEEDS_INFO` until every question is
         answered, and `EXPIRED` when that does not happen in time. Fails with NOT_FOUND and with
-        FAILED_PRECONDITION in another state.
+        FAILED_PRECONDITION in another state or beyond the most times and questions that one is asked.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def AddApplicationNote(self, request, context):
-        """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND.
+        """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND, and with
+        FAILED_PRECONDITION beyond the most notes and entries of a timeline.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -71,8 +71,8 @@ class ApplicationServiceStub:
     """Adds a photo to a `DRAFT`, or while information is asked for one of kind `EVIDENCE`. The first
     message says what it is, the others are its bytes. A photo that is there already, to the byte
     and of the same kind, changes nothing. Fails with NOT_FOUND, with INVALID_ARGUMENT naming what
-    is wrong with the picture, and with FAILED_PRECONDITION in another state or beyond the most
-    photos of the kind.
+    is wrong with the picture, and with FAILED_PRECONDITION in another state, beyond the most photos
+    of the kind, when too many pictures are being read, or when the bytes come too slowly.
     """
     RemoveApplicationPhoto: aio.UnaryUnaryMultiCallable[application_pb2.RemoveApplicationPhotoRequest, application_pb2.Application]
     """Removes a photo from a `DRAFT`, or one of kind `EVIDENCE` while information is asked for. Fails
@@ -97,20 +97,24 @@ class ApplicationServiceStub:
     """
     ReleaseApplication: aio.UnaryUnaryMultiCallable[application_pb2.ReleaseApplicationRequest, application_pb2.Application]
     """Gives an application that the caller has taken back to the queue; its state becomes
-    `SUBMITTED`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+    `SUBMITTED`. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or beyond the
+    most notes and entries of a timeline.
     """
     HandOverApplication: aio.UnaryUnaryMultiCallable[application_pb2.HandOverApplicationRequest, application_pb2.Application]
     """Hands an application that the caller has taken to another reviewer, and for administrators that
-    anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for
-    somebody who is not known as a reviewer or has a part in it.
+    anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state, for
+    somebody who is not known as a reviewer or has a part in it, or beyond the most notes and entries
+    of a timeline.
     """
     AskForInformation: aio.UnaryUnaryMultiCallable[application_pb2.AskForInformationRequest, application_pb2.Application]
     """Asks the applicant for information; the state becomes `NEEDS_INFO` until every question is
     answered, and `EXPIRED` when that does not happen in time. Fails with NOT_FOUND and with
-    FAILED_PRECONDITION in another state.
+    FAILED_PRECONDITION in another state or beyond the most times and questions that one is asked.
     """
     AddApplicationNote: aio.UnaryUnaryMultiCallable[application_pb2.AddApplicationNoteRequest, application_pb2.Application]
-    """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND."""
+    """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND, and with
+    FAILED_PRECONDITION beyond the most notes and entries of a timeline.
+    """
     LookupApplicationDuplicates: aio.UnaryUnaryMultiCallable[application_pb2.LookupApplicationDuplicatesRequest, application_pb2.LookupApplicationDuplicatesResponse]
     """Looks up what else was handed in with the same e-mail address, shop or photo: as many results as
     names, in order, empty where missing or hidden. A hint for the reviewer, never a verdict.
@@ -246,8 +250,8 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         """Adds a photo to a `DRAFT`, or while information is asked for one of kind `EVIDENCE`. The first
         message says what it is, the others are its bytes. A photo that is there already, to the byte
         and of the same kind, changes nothing. Fails with NOT_FOUND, with INVALID_ARGUMENT naming what
-        is wrong with the picture, and with FAILED_PRECONDITION in another state or beyond the most
-        photos of the kind.
+        is wrong with the picture, and with FAILED_PRECONDITION in another state, beyond the most photos
+        of the kind, when too many pictures are being read, or when the bytes come too slowly.
         """
 
     @abc_1.abstractmethod
@@ -308,7 +312,8 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_pb2.ReleaseApplicationRequest, abc.Awaitable[application_pb2.Application]],
     ) -> abc.Awaitable[application_pb2.Application]:
         """Gives an application that the caller has taken back to the queue; its state becomes
-        `SUBMITTED`. Fails with NOT_FOUND and with FAILED_PRECONDITION in another state.
+        `SUBMITTED`. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or beyond the
+        most notes and entries of a timeline.
         """
 
     @abc_1.abstractmethod
@@ -318,8 +323,9 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[application_pb2.HandOverApplicationRequest, abc.Awaitable[application_pb2.Application]],
     ) -> abc.Awaitable[application_pb2.Application]:
         """Hands an application that the caller has taken to another reviewer, and for administrators that
-        anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for
-        somebody who is not known as a reviewer or has a part in it.
+        anybody has taken. Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state, for
+        somebody who is not known as a reviewer or has a part in it, or beyond the most notes and entries
+        of a timeline.
         """
 
     @abc_1.abstractmethod
@@ -330,7 +336,7 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[application_pb2.Application]:
         """Asks the applicant for information; the state becomes `NEEDS_INFO` until every question is
         answered, and `EXPIRED` when that does not happen in time. Fails with NOT_FOUND and with
-        FAILED_PRECONDITION in another state.
+        FAILED_PRECONDITION in another state or beyond the most times and questions that one is asked.
         """
 
     @abc_1.abstractmethod
@@ -339,7 +345,9 @@ class ApplicationServiceServicer(metaclass=abc_1.ABCMeta):
         request: application_pb2.AddApplicationNoteRequest,
         context: aio.ServicerContext[application_pb2.AddApplicationNoteRequest, abc.Awaitable[application_pb2.Application]],
     ) -> abc.Awaitable[application_pb2.Application]:
-        """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND."""
+        """Adds a note that only staff sees, in any state but `DRAFT`. Fails with NOT_FOUND, and with
+        FAILED_PRECONDITION beyond the most notes and entries of a timeline.
+        """
 
     @abc_1.abstractmethod
     def LookupApplicationDuplicates(

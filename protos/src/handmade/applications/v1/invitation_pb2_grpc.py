@@ -116,7 +116,8 @@ class InvitationServiceServicer:
     def ReissueInvitation(self, request, context):
         """Issues another invitation in the place of one that is `ISSUED` or `EXPIRED`, whose link is dead
         from then on; the new one is mailed to the same address. Answers with the new one. Fails with
-        NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        NOT_FOUND, and with FAILED_PRECONDITION in another state or for whoever has a part in the
+        application.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -124,7 +125,8 @@ class InvitationServiceServicer:
 
     def RevokeInvitation(self, request, context):
         """Takes an invitation back that is not confirmed yet; the approval of the region ends with it.
-        Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for whoever has a part in
+        the application.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -41,11 +41,13 @@ class InvitationServiceStub:
     ReissueInvitation: aio.UnaryUnaryMultiCallable[invitation_pb2.ReissueInvitationRequest, invitation_pb2.Invitation]
     """Issues another invitation in the place of one that is `ISSUED` or `EXPIRED`, whose link is dead
     from then on; the new one is mailed to the same address. Answers with the new one. Fails with
-    NOT_FOUND, and with FAILED_PRECONDITION in another state.
+    NOT_FOUND, and with FAILED_PRECONDITION in another state or for whoever has a part in the
+    application.
     """
     RevokeInvitation: aio.UnaryUnaryMultiCallable[invitation_pb2.RevokeInvitationRequest, invitation_pb2.Invitation]
     """Takes an invitation back that is not confirmed yet; the approval of the region ends with it.
-    Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+    Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for whoever has a part in
+    the application.
     """
 
 class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
@@ -105,7 +107,8 @@ class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[invitation_pb2.Invitation]:
         """Issues another invitation in the place of one that is `ISSUED` or `EXPIRED`, whose link is dead
         from then on; the new one is mailed to the same address. Answers with the new one. Fails with
-        NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        NOT_FOUND, and with FAILED_PRECONDITION in another state or for whoever has a part in the
+        application.
         """
 
     @abc_1.abstractmethod
@@ -115,7 +118,8 @@ class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[invitation_pb2.RevokeInvitationRequest, abc.Awaitable[invitation_pb2.Invitation]],
     ) -> abc.Awaitable[invitation_pb2.Invitation]:
         """Takes an invitation back that is not confirmed yet; the approval of the region ends with it.
-        Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION in another state or for whoever has a part in
+        the application.
         """
 
 def add_InvitationServiceServicer_to_server(servicer: InvitationServiceServicer, server: aio.Server) -> None: ...

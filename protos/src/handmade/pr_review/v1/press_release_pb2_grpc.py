@@ -162,7 +162,8 @@ class PressReleaseServiceServicer:
         """Uploads the Word document of a `DRAFT`, replacing an earlier one. The first message says what it
         is, the others carry its bytes, in order. Fails with INVALID_ARGUMENT naming why the file is not
         accepted and the cure; nothing of such a file is kept, nothing of the press release is lost.
-        Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted, when too many documents
+        are being checked, or when the bytes come too slowly.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

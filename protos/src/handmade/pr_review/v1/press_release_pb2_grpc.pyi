@@ -47,7 +47,8 @@ class PressReleaseServiceStub:
     """Uploads the Word document of a `DRAFT`, replacing an earlier one. The first message says what it
     is, the others carry its bytes, in order. Fails with INVALID_ARGUMENT naming why the file is not
     accepted and the cure; nothing of such a file is kept, nothing of the press release is lost.
-    Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted.
+    Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted, when too many documents
+    are being checked, or when the bytes come too slowly.
     """
     DownloadDraft: aio.UnaryStreamMultiCallable[press_release_pb2.DownloadDraftRequest, press_release_pb2.DownloadDraftResponse]
     """Downloads the present Word document, bytes unchanged. Fails with NOT_FOUND if there is none or the
@@ -150,7 +151,8 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         """Uploads the Word document of a `DRAFT`, replacing an earlier one. The first message says what it
         is, the others carry its bytes, in order. Fails with INVALID_ARGUMENT naming why the file is not
         accepted and the cure; nothing of such a file is kept, nothing of the press release is lost.
-        Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted.
+        Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted, when too many documents
+        are being checked, or when the bytes come too slowly.
         """
 
     @abc_1.abstractmethod
