@@ -109,8 +109,8 @@ APPLICATIONS = [
     Call("GetMaker", "application", lambda it: {"name": it.maker}, shown=maker_of),
     Call("GetMaker: not active", "newcomer", lambda it: {"name": it.maker}, shown=maker_of),
     Call("GetOwnMaker", "application", nothing, shown=anything, about_nothing=True),
-    # Staff has more than a page of them; partners have whoever granted them something.
-    Call("ListMakers", "application", page, shown=lambda it: "makers/", about_nothing=True),
+    # The oldest come first, and this one is among those.
+    Call("ListMakers", "application", page, shown=maker_of, about_nothing=True),
     Call("LookupMakersByName", "application", lambda it: {"names": [it.maker]}, shown=maker_of),
     Call(
         "LookupMakersByName: not active",
