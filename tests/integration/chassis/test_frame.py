@@ -399,6 +399,30 @@ async def test_what_runs_inside_a_call_knows_how_long_it_may_take(serving):
     assert endless[0].event_id == "99"
 
 
+async def test_without_a_database_an_upload_hears_of_it_long_before_its_time_is_over(serving):
+    databases = {}
+
+    async def upload(requests):
+        async for _ in requests:
+            pass
+        with deadline.step():
+            return await databases["db"]["things"].find_one({}) or a_probe()
+
+    async def one():
+        yield pb.UploadProbeRequest(chunk=b"x")
+
+    nowhere = f"mongodb://127.0.0.1:{free_ports(1)[0]}/?replicaSet=rs0"
+    async with serving(uri=nowhere, prepared=False, UploadProbe=upload) as process:
+        databases["db"] = process.frame.database
+        async with process.bare_channel() as channel, asyncio.timeout(60):
+            stub = stubs.ProbeServiceStub(channel)
+            told = await code_of(
+                stub.UploadProbe(one(), metadata=process.signed_in("mia", "maker"), timeout=120)
+            )
+
+    assert told == (grpc.StatusCode.UNAVAILABLE, "DATABASE_UNAVAILABLE")
+
+
 async def test_without_a_database_calls_fail_by_their_deadline_and_health_says_so(serving):
     port = free_ports(1)[0]
     databases = {}

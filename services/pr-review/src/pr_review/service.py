@@ -228,8 +228,9 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
             # be referred to all the same; if it is not, the sweep finds it.
             await self._drafts.delete(stored.id)
             raise
-        if not await self._releases.refers_to(stored.id):
-            await self._drafts.delete(stored.id)  # a repeated upload: the first one's file stays
+        with deadline.step():
+            if not await self._releases.refers_to(stored.id):
+                await self._drafts.delete(stored.id)  # a repeated upload: the first one's file stays
         return answer
 
     async def _attach(self, name: str, stored: StoredFile, session: Session) -> pb.PressRelease:

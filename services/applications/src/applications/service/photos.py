@@ -153,8 +153,9 @@ class Photographs(Desk):
         return await self._saved("changed", with_photo, session)
 
     async def _discard_unless_kept(self, photo: Photo) -> None:
-        if not await self._applications.refers_to(photo.file_id):
-            await self._studio.files.discard(photo)
+        with deadline.step():
+            if not await self._applications.refers_to(photo.file_id):
+                await self._studio.files.discard(photo)
 
     def _most(self, application: Application, kind: PhotoKind) -> int:
         return policy.most_photos(self._questionnaires.of(application), kind, self._numbers)
