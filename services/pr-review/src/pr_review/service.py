@@ -230,7 +230,8 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
             raise
         with deadline.step():
             if not await self._releases.refers_to(stored.id):
-                await self._drafts.delete(stored.id)  # a repeated upload: the first one's file stays
+                # A repeated upload: the first one's file stays.
+                await self._drafts.delete(stored.id)
         return answer
 
     async def _attach(self, name: str, stored: StoredFile, session: Session) -> pb.PressRelease:
