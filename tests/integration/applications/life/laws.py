@@ -1,6 +1,6 @@
 """What holds of everything stored, whoever called whatever: docs/rules.md#reviewing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 OPEN = {"DRAFT", "SUBMITTED", "IN_REVIEW", "NEEDS_INFO"}
@@ -62,12 +62,16 @@ async def kept(stored):
     events = Counter()
     async for event in stored.events.find({}, {"type": 1, "resource": 1}):
         events[event["resource"], event["type"]] += 1
+    activity = defaultdict(list)
+    async for line in stored.activity.find():
+        activity[line["resource"]].append(line)
     return {
         "applications": {it["_id"]: it async for it in stored.applications.find()},
         "invitations": {it["_id"]: it async for it in stored.invitations.find()},
         "makers": {it["_id"]: it async for it in stored.makers.find()},
         "region_extensions": {it["_id"]: it async for it in stored.region_extensions.find()},
         "events": events,
+        "activity": activity,
     }
 
 

@@ -13,7 +13,6 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
@@ -24,10 +23,11 @@ from applications.__main__ import EFFECTS, assemble
 from applications.links import Links
 from applications.store.invitation import Invitations
 from chassis.caller import Caller, Role
-from chassis.errors import NotFound, Problem
+from chassis.errors import InvalidRequest, NotFound, Problem
 from handmade.applications.v1 import application_pb2 as pb
 from handmade.applications.v1 import maker_pb2
-from tests.integration.applications.life import laws
+from tests.integration.applications.life import acting, laws, world
+from tests.integration.applications.life.overstepping import Overstepping
 from tests.support.in_process import Clock, InProcess
 
 # Photos are not asked for by the version of the questionnaire of those years.
@@ -43,6 +43,7 @@ ROLES = {
     "alva": [Role.ADMIN],
     "otto": [Role.BUYER],
     "mona": [Role.PARTNER],
+    **{maker: [Role.MAKER] for maker in world.MAKERS},
 }
 STAFF = {"rita", "ruth", "rosa", "sue", "alva"}
 _worlds = count(1)
@@ -50,7 +51,9 @@ _worlds = count(1)
 people = st.sampled_from(sorted(ROLES))
 applicants = st.sampled_from(["ana", "ana", "ben", "pat", "rosa", "otto"])
 reviewers = st.sampled_from(["rita", "rita", "ruth", "rosa", "alva", "sue", "ana"])
-places = st.integers(0, 5)
+# The last that was started, mostly.
+places = st.sampled_from([0, 0, 0, 0, *range(12)])
+sellers = st.sampled_from(["ana", "ana", "ben", "ida", "ida", "jan"])
 regions = st.sampled_from(["NA", "EU"])
 periods = st.sampled_from(
     [timedelta(minutes=1), *(timedelta(days=days) for days in (1, 5, 14, 15, 31, 91))]
@@ -91,10 +94,11 @@ def answers(country, kind):
     )
 
 
-class Life(RuleBasedStateMachine):
+class Life(Overstepping):
     """A few people and a clock. What one hands in, anybody may try to touch."""
 
     service: InProcess
+    reached: set[tuple[str, str]]
 
     def __init__(self):
         super().__init__()
@@ -112,17 +116,23 @@ class Life(RuleBasedStateMachine):
             for name, roles in ROLES.items()
         }
         self.names = []
+        self.granted = set()
         self.service.clock.moment = THEN
         self.service.run(self.service.clear())
         self.before = self.service.run(laws.kept(self.service.stored))
         self.wrote = {}
 
-    def attempt(self, *calls):
-        """Makes calls at once; each is done or refused, and nothing else."""
+    def attempt(self, *calls, may_be_malformed=False):
+        """Makes calls at once; each is done or refused, and nothing else.
+
+        What is malformed was refused for how it was asked, and so tells nothing.
+        """
         outcomes = self.service.run(self._together(calls))
         for outcome in outcomes:
             if isinstance(outcome, BaseException) and not isinstance(outcome, Problem):
                 raise outcome
+            if isinstance(outcome, InvalidRequest) and not may_be_malformed:
+                raise AssertionError("a call of the test's own making is malformed") from outcome
         before = {name: frozenset(subjects) for name, subjects in self.wrote.items()}
         for (name, method, _), outcome in zip(calls, outcomes, strict=True):
             if not isinstance(outcome, pb.Application):
@@ -147,7 +157,15 @@ class Life(RuleBasedStateMachine):
         return next((f"makers/{it['_id']}" for it in makers if it["subject"] == subject), "")
 
     def application(self, place):
-        return self.names[place % len(self.names)] if self.names else f"applications/{uuid4()}"
+        if not self.names:
+            return f"applications/{uuid4()}"
+        return self.names[-1 - place % len(self.names)]
+
+    def name_of(self, subject):
+        return subject.partition("-")[0]
+
+    def account_of(self, who, region):
+        return f"A-{self.who[who].subject}-{region}"
 
     def fields(self, move, place, other):
         given = {"name": self.application(place), **(APPLICANTS_MOVES | REVIEWERS_MOVES)[move]}
@@ -169,13 +187,14 @@ class Life(RuleBasedStateMachine):
         is_helped=st.booleans(),
     )
     def something_has_happened_already(self, kind, reached, is_helped):
+        world.begin(self)
         self.start("ana", "US", kind)
         self.the_laws_hold()
         if is_helped:
             # By a reviewer, who leaves no trace in the timeline.
             self.let_a_partner_act("ana", "rosa", True)
             self.change("rosa", 0, "US")
-            assert self.who["rosa"].subject in self.wrote[self.names[0]]
+            assert self.who["rosa"].subject in self.wrote[self.application(0)]
         moves = [("ana", "SubmitApplication"), ("rita", "TakeApplication")]
         if reached == "NEEDS_INFO":
             moves.append(("rita", "AskForInformation"))
@@ -211,6 +230,14 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=applicants, move=applicants_moves, place=places, other=people)
     def apply(self, who, move, place, other):
+        self.attempt((who, move, self.fields(move, place, other)))
+
+    @rule(move=applicants_moves, place=places, other=people)
+    def go_on_applying(self, move, place, other):
+        """Whose it is goes on with it."""
+        name = self.application(place)
+        stored = self.before["applications"].get(name.partition("/")[2])
+        who = self.name_of(stored["subject"]) if stored else "ana"
         self.attempt((who, move, self.fields(move, place, other)))
 
     @rule(who=reviewers, move=reviewers_moves, place=places, other=people)
@@ -257,15 +284,20 @@ class Life(RuleBasedStateMachine):
         subject = self.who[partner].subject
         if is_let:
             grant = maker_pb2.Grant(partner=subject, scopes=["applications:write"])
-            self.attempt((who, "GrantPartner", {"grant": grant}))
+            [outcome] = self.attempt((who, "GrantPartner", {"grant": grant}))
+            change = self.granted.add
         else:
-            self.attempt((who, "RevokePartner", {"partner": subject}))
+            [outcome] = self.attempt((who, "RevokePartner", {"partner": subject}))
+            change = self.granted.discard
+        if not isinstance(outcome, Problem):
+            change((self.who[who].subject, subject))
 
     @rule(who=people, place=places, other=people)
     def look(self, who, place, other):
         name = self.application(place)
         [outcome] = self.attempt((who, "GetApplication", {"name": name}))
-        self.attempt((who, "ListApplications", {"email": self.who[other].email}))
+        found = {"email": self.who[other].email}
+        self.attempt((who, "ListApplications", found), may_be_malformed=who not in STAFF)
         stored = self.before["applications"].get(name.partition("/")[2])
         if stored and stored["submitted"] is None and who in STAFF - {"rosa"}:
             assert isinstance(outcome, NotFound)
@@ -277,11 +309,14 @@ class Life(RuleBasedStateMachine):
     )
     def register(self, who, place, is_professional):
         """The marketplace tells of an account, and its owner follows a link."""
-        invitations = list(self.before["invitations"])
-        self.report("mona", who, "NA", is_professional, True)
+        invitations = list(reversed(self.before["invitations"]))
+        self.report("mona", who, "NA", is_professional, "linked")
         if invitations:
-            secret = self.service.run(self._secret(invitations[place % len(invitations)]))
+            secret = self.secret(invitations[place % len(invitations)])
             self.attempt((who, "RedeemInvitation", {"secret": secret}))
+
+    def secret(self, invitation_id):
+        return self.service.run(self._secret(invitation_id))
 
     async def _secret(self, invitation_id):
         found = await Invitations(self.service.stored).find(invitation_id)
@@ -290,23 +325,27 @@ class Life(RuleBasedStateMachine):
 
     @rule(
         reporter=st.sampled_from(["mona", "mona", "pat"]),
-        who=st.sampled_from(["ana", "ben"]),
+        who=sellers,
         region=regions,
         is_professional=st.booleans(),
-        is_linked=st.booleans(),
+        said=st.sampled_from(["nothing", "verified", "linked", "refused"]),
     )
-    def report(self, reporter, who, region, is_professional, is_linked):
+    def report(self, reporter, who, region, is_professional, said):
         account = maker_pb2.SellerAccount(
-            account=f"A-{self.who[who].subject}-{region}",
+            account=self.account_of(who, region),
             subject=self.who[who].subject,
             region=region,
             email=self.who[who].email,
             plan="PROFESSIONAL" if is_professional else "INDIVIDUAL",
             version=next(_worlds),
-            verify_time=Timestamp(seconds=1),
         )
-        if is_linked:
+        if said in ("verified", "linked"):
+            account.verify_time.FromSeconds(1)
+        if said == "linked":
             account.link_time.FromSeconds(1)
+        if said == "refused":
+            account.refuse_time.FromDatetime(self.service.clock.moment)
+            account.refuse_reason = "The papers are of somebody else."
         self.attempt((reporter, "ReportSellerAccount", {"seller_account": account}))
 
     @rule(who=people, place=places, is_new=st.booleans())
@@ -322,7 +361,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(
         who=reviewers,
-        whose=st.sampled_from(["ana", "ben"]),
+        whose=sellers,
         region=regions,
         move=st.sampled_from(["Suspend", "Reinstate", "Remove", "Leave"]),
     )
@@ -338,25 +377,27 @@ class Life(RuleBasedStateMachine):
             self.attempt((who, f"{move}Membership", given | {"maker": self.maker_of(whose)}))
 
     @rule(
-        who=st.sampled_from(["ana", "ana", "ben"]),
+        who=sellers,
         region=st.sampled_from(["EU", "EU", "NA"]),
         place=places,
         move=st.sampled_from(["Start", "Register", "Register", "Cancel", "OpenCountry"]),
     )
     def extend(self, who, region, place, move):
         country = {"EU": "DE", "NA": "US"}[region]
-        extensions = list(self.before["region_extensions"])
+        extensions = self.before["region_extensions"]
         if move == "Start" or not extensions:
             given = {"region": region, "primary_country": country}
             self.attempt((who, "StartRegionExtension", given))
             return
-        given = {"name": f"region_extensions/{extensions[place % len(extensions)]}"}
+        found = list(extensions.values())[place % len(extensions)]
+        region = found["region"]
+        given = {"name": f"regionExtensions/{found['_id']}"}
         if move == "OpenCountry":
-            self.attempt((who, move, given | {"country": country, "language": "de"}))
+            country, language = {"EU": ("FR", "fr"), "NA": ("US", "en")}[region]
+            self.attempt((who, move, given | {"country": country, "language": language}))
             return
         if move == "Register":
-            account = f"A-{self.who[who].subject}-{region}"
-            given |= {"account": account, "email": self.who[who].email}
+            given |= {"account": self.account_of(who, region), "email": self.who[who].email}
         self.attempt((who, f"{move}RegionExtension", given))
 
     @rule(period=periods, sweeps=st.integers(0, 2))
@@ -372,7 +413,10 @@ class Life(RuleBasedStateMachine):
     def the_laws_hold(self):
         after = self.service.run(laws.kept(self.service.stored))
         laws.ensure_all(self.before, after, self.service.clock.moment, self.wrote)
+        acting.ensure_all(self.before, after, self.granted)
         self.before = after
+        for kind in REACHED:
+            self.reached.update((kind, it["state"]) for it in after[kind].values())
 
 
 def an_own_service(mongodb_uri, folder):
@@ -390,12 +434,20 @@ def an_own_service(mongodb_uri, folder):
     )
 
 
+# What a life must have come by, else the laws about it were looked at by nobody.
+REACHED = {
+    "applications": laws.SEEN | {"DRAFT"},
+    "invitations": {"ISSUED", "CONFIRMED", "EXPIRED"},
+    "region_extensions": {"SELLER_VERIFICATION", "APPROVED_UNLINKED", "LINKED"},
+}
+
+
 def live(mongodb_uri, folder):
     """Lives through as many lives as the profile says."""
-    service = an_own_service(mongodb_uri, folder)
+    service, reached = an_own_service(mongodb_uri, folder), set()
     try:
         run_state_machine_as_test(
-            type("Life", (Life,), {"service": service}),
+            type("Life", (Life,), {"service": service, "reached": reached}),
             settings=settings(
                 max_examples=max(1, settings.default.max_examples // 10),
                 stateful_step_count=30,
@@ -407,6 +459,8 @@ def live(mongodb_uri, folder):
         )
     finally:
         service.close()
+    for kind, states in REACHED.items():
+        assert {(kind, state) for state in states} <= reached
 
 
 @pytest.mark.fuzz
