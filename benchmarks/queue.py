@@ -1,8 +1,9 @@
 """What does a page of the reviewers' queue cost among 100,000 applications?
 
 The applications are stored as the service stores them, of all states, regions, types and flags in
-likely shares, over two years. Then the service is asked for pages and counts by several filters, in
-turns with what is compared: one application by its id, and a page of them by their ids.
+likely shares, over two years, and every step of them as a line of the activity. Forty reviewers are
+known. Then the service is asked for pages and counts by several filters, for activity, figures and
+reviewers, in turns with what is compared: one application by its id, and a page by their ids.
 """
 
 import statistics
@@ -14,11 +15,12 @@ from typing import Any, TypeVar
 import grpc
 from pymongo import AsyncMongoClient
 
-from applications.domain.application import Application, DeclineReason, Flag
+from applications.domain.application import Application, DeclineReason, Flag, State
 from applications.domain.questionnaire import ArtisanType
 from applications.store.application_document import to_document
 from benchmarks.figures import Figure, ms, ratio, seconds_of
 from benchmarks.market import Market
+from chassis.activity import WHOLE, Deed, to_documents
 from chassis.ids import new_id
 from chassis.server import utc_now
 from handmade.applications.v1 import (
@@ -32,7 +34,7 @@ from tests.support.queue import a_draft, occasion, submitted
 COUNT = 100_000
 # So many different ones are made; the others are those of somebody else.
 MADE = 4000
-ROUNDS, WARM_UP = 100, 10
+ROUNDS, WARM_UP = 40, 4
 SEED = 42
 ASKER = "reviewer-0"
 REVIEWERS = [f"reviewer-{number}" for number in range(40)]
@@ -81,12 +83,15 @@ Asking = Callable[[], Awaitable[Any]]
 
 async def measure(market: Market) -> list[Figure]:
     """A row for each filter: its p95 against that of a look-up by id."""
-    names = await _fill(market.stack.mongodb_uri)
-    metadata = (("authorization", f"Bearer {market.stack.issuer.token(ASKER, 'reviewer')}"),)
+    names, lines = await _fill(market.stack.mongodb_uri)
     async with grpc.aio.insecure_channel(market.stack.ports.services["applications"]) as channel:
         applications = application_pb2_grpc.ApplicationServiceStub(channel)
         work = application_work_pb2_grpc.ApplicationWorkServiceStub(channel)
         chance = Random(SEED)
+        for reviewer in reversed(REVIEWERS):
+            token = market.stack.issuer.token(reviewer, "reviewer")
+            metadata = (("authorization", f"Bearer {token}"),)
+            await work.ListApplicationWork(pb.ListApplicationWorkRequest(), metadata=metadata)
 
         async def one() -> None:
             request = application_pb2.GetApplicationRequest(name=chance.choice(names))
@@ -107,6 +112,10 @@ async def measure(market: Market) -> list[Figure]:
             request = pb.CountApplicationWorkRequest(filter=pb.ApplicationWorkFilter(**filters))
             return lambda: work.CountApplicationWork(request, metadata=metadata)
 
+        def activity(**fields: str) -> Asking:
+            request = pb.ListActivityRequest(**fields)
+            return lambda: work.ListActivity(request, metadata=metadata)
+
         token = ""
         for _ in range(20):
             token = (await page({}, token)()).next_page_token
@@ -117,15 +126,19 @@ async def measure(market: Market) -> list[Figure]:
             "page 21 of the queue: all": page({}, token),
             "counts: all": count({}),
             "counts: what the asker has taken": count({"assigned": "MINE"}),
+            "counts: region and nobody's": count({"regions": ["EU"], "assigned": "NOBODY"}),
             "reviewers": lambda: work.ListReviewers(pb.ListReviewersRequest(), metadata=metadata),
+            "activity: all": activity(),
+            "activity: of the asker": activity(actor=ASKER),
+            "activity: of one application": activity(resource=names[0]),
             "figures of 12 weeks": lambda: work.ListWeeklyFigures(
                 pb.ListWeeklyFiguresRequest(), metadata=metadata
             ),
         }
         by_id, *others = await _p95([one, *asked.values()])
-    detail = f"p95 {ms(by_id)}; {COUNT:,} applications, of which {found.all:,} wait"
+    stored = f"{COUNT:,} applications, of which {found.all:,} wait, and {lines:,} lines"
     return [
-        Figure("an application by its id", "**1.00**", detail),
+        Figure("an application by its id", "**1.00**", f"p95 {ms(by_id)}; {stored}"),
         *(
             ratio(f"{name}, p95 ÷ by id", took, by_id, ms(took))
             for name, took in zip(asked, others, strict=True)
@@ -143,18 +156,49 @@ async def _p95(actions: list[Asking]) -> list[float]:
     return [statistics.quantiles(each, n=20)[18] for each in took]
 
 
-async def _fill(uri: str) -> list[str]:
-    """Stores them all; gives the names of those that staff may look up."""
+async def _fill(uri: str) -> tuple[list[str], int]:
+    """Stores them all; gives the names of those that staff may look up, and how many lines."""
     names: list[str] = []
-    chance, now = Random(SEED), utc_now()
-    made = [to_document(_one(chance, now)) for _ in range(MADE)]
+    chance, now, lines = Random(SEED), utc_now(), 0
+    made = [(to_document(it), _lines(it)) for it in (_one(chance, now) for _ in range(MADE))]
     async with AsyncMongoClient(uri) as client:
-        stored = client["handmade_applications"]["applications"]
+        database = client["handmade_applications"]
         for round_ in range(COUNT // MADE):
-            batch = [_of_somebody_else(it, f"{round_}-{place}") for place, it in enumerate(made)]
-            await stored.insert_many(batch, ordered=False)
-            names += [f"applications/{it['_id']}" for it in batch if it["submitted"] is not None]
-    return names
+            batch: list[dict[str, Any]] = []
+            done: list[dict[str, Any]] = []
+            for place, (document, steps) in enumerate(made):
+                who = f"{round_}-{place}"
+                stored = _of_somebody_else(document, who)
+                name = f"applications/{stored['_id']}"
+                batch.append(stored)
+                done += [it | {"_id": new_id(), "resource": name, "parties": [who]} for it in steps]
+                if stored["submitted"] is not None:
+                    names.append(name)
+            await database["applications"].insert_many(batch, ordered=False)
+            await database["activity"].insert_many(done, ordered=False)
+            lines += len(done)
+    return names, lines
+
+
+def _lines(application: Application) -> list[dict[str, Any]]:
+    """What was done to it, step by step."""
+    lines: list[dict[str, Any]] = []
+    before: dict[str, str] = {}
+    for step in application.timeline:
+        deed = Deed(
+            action=f"application.{step.action.value}",
+            resource="",
+            occurred=step.occasion.moment,
+            actor=step.occasion.actor,
+            states={WHOLE: step.state.value},
+            region=application.region,
+            reason=step.said,
+            rule_version=step.occasion.rule_version,
+            for_staff=step.state is not State.DRAFT,
+        )
+        lines += to_documents(deed, before, [])
+        before = dict(deed.states)
+    return lines
 
 
 def _of_somebody_else(document: dict[str, Any], who: str) -> dict[str, Any]:

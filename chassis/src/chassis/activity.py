@@ -142,30 +142,8 @@ class Activity:
             await self._entries.update_many(
                 {"resource": deed.resource}, {"$set": {"parties": parties}}, session=session
             )
-        moves = [
-            (before.get(part, ""), state, part or deed.region)
-            for part, state in deed.states.items()
-            if before.get(part) != state
-        ]
-        for from_state, to_state, region in moves or [("", "", deed.region)]:
-            await self._entries.insert_one(
-                {
-                    "_id": new_id(),
-                    "action": deed.action,
-                    "resource": deed.resource,
-                    "occurred": deed.occurred,
-                    "actor": actors.to_document(deed.actor),
-                    "region": region,
-                    "from_state": from_state,
-                    "to_state": to_state,
-                    "reason": deed.reason,
-                    "rule_version": deed.rule_version,
-                    "for_staff": deed.for_staff,
-                    "parties": parties,
-                    "states": dict(deed.states or before),
-                },
-                session=session,
-            )
+        for line in to_documents(deed, before, parties):
+            await self._entries.insert_one(line, session=session)
 
     async def page(
         self, selection: Selection, before: tuple[datetime, str] | None, limit: int
@@ -203,6 +181,33 @@ class Activity:
             session=session,
         )
         return last
+
+
+def to_documents(deed: Deed, before: Mapping[str, str], parties: Sequence[str]) -> list[Document]:
+    """The lines of a deed: the states before it, and all who have a part in its resource by now."""
+    moves = [
+        (before.get(part, ""), state, part or deed.region)
+        for part, state in deed.states.items()
+        if before.get(part) != state
+    ]
+    return [
+        {
+            "_id": new_id(),
+            "action": deed.action,
+            "resource": deed.resource,
+            "occurred": deed.occurred,
+            "actor": actors.to_document(deed.actor),
+            "region": region,
+            "from_state": from_state,
+            "to_state": to_state,
+            "reason": deed.reason,
+            "rule_version": deed.rule_version,
+            "for_staff": deed.for_staff,
+            "parties": parties,
+            "states": dict(deed.states or before),
+        }
+        for from_state, to_state, region in moves or [("", "", deed.region)]
+    ]
 
 
 def week_of(moment: str) -> dict[str, Any]:

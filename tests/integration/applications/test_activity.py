@@ -42,9 +42,7 @@ async def test_a_reviewer_who_is_a_maker_learns_nothing_of_what_was_done_with_it
     assert await agency.activity(resource=maker) == []
 
 
-async def test_a_partner_who_reviews_learns_no_step_of_what_it_handed_in(
-    maker, reviewer, a_person
-):
+async def test_a_partner_who_reviews_learns_no_step_of_what_it_handed_in(maker, reviewer, a_person):
     agency = a_person("partner", *STAFF)
     await maker.start(country="DE")
     await maker.grant(agency.subject, "applications:write")
