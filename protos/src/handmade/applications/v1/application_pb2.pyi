@@ -610,7 +610,9 @@ class ApplicationDuplicate(message.Message):
 
 @typing.final
 class QuestionnaireForm(message.Message):
-    """One version of the questionnaire. It never changes; a new version takes its place."""
+    """One version of the questionnaire. Its questions, choices and texts never change; a new version
+    takes its place. `least` and `most` are the limits of today, which may change for every version.
+    """
 
     DESCRIPTOR: descriptor.Descriptor
 
@@ -1590,7 +1592,7 @@ class DownloadApplicationPhotoRequest(message.Message):
         SIZE_UNSPECIFIED: DownloadApplicationPhotoRequest._Size.ValueType  # 0
         """The same as `FULL`."""
         FULL: DownloadApplicationPhotoRequest._Size.ValueType  # 1
-        """As it was uploaded."""
+        """In the size it was uploaded in, written anew without anything but the picture."""
         THUMBNAIL: DownloadApplicationPhotoRequest._Size.ValueType  # 2
         """Small enough for a list."""
 
@@ -1600,7 +1602,7 @@ class DownloadApplicationPhotoRequest(message.Message):
     SIZE_UNSPECIFIED: DownloadApplicationPhotoRequest.Size.ValueType  # 0
     """The same as `FULL`."""
     FULL: DownloadApplicationPhotoRequest.Size.ValueType  # 1
-    """As it was uploaded."""
+    """In the size it was uploaded in, written anew without anything but the picture."""
     THUMBNAIL: DownloadApplicationPhotoRequest.Size.ValueType  # 2
     """Small enough for a list."""
 

@@ -41,7 +41,7 @@ class Invitation(message.Message):
         CONFIRMED: Invitation._State.ValueType  # 3
         """Registration is complete; the maker may list. Final."""
         EXPIRED: Invitation._State.ValueType  # 4
-        """Not used in time. Final."""
+        """Not used in time. Can still be issued anew (`SUPERSEDED`) or taken back (`REVOKED`)."""
         SUPERSEDED: Invitation._State.ValueType  # 5
         """Another one was issued in its place. Final."""
         REVOKED: Invitation._State.ValueType  # 6
@@ -59,7 +59,7 @@ class Invitation(message.Message):
     CONFIRMED: Invitation.State.ValueType  # 3
     """Registration is complete; the maker may list. Final."""
     EXPIRED: Invitation.State.ValueType  # 4
-    """Not used in time. Final."""
+    """Not used in time. Can still be issued anew (`SUPERSEDED`) or taken back (`REVOKED`)."""
     SUPERSEDED: Invitation.State.ValueType  # 5
     """Another one was issued in its place. Final."""
     REVOKED: Invitation.State.ValueType  # 6

@@ -31,8 +31,8 @@ class InvitationServiceStub:
     """Redeems the link of an invitation mail for the account that calls. Its e-mail address must be
     the one applied with, letter case included. The state becomes `REDEEMED`, or at once
     `CONFIRMED` if nothing stands in the way. Fails with NOT_FOUND for a secret that was never
-    given out, and with FAILED_PRECONDITION if it was used or has expired, or if the e-mail
-    differs; a mismatch does not use the secret up.
+    given out, and with FAILED_PRECONDITION if it was used, has expired, was superseded by another
+    or revoked, or if the e-mail address or the account differs; that does not use the secret up.
     """
     CheckInvitationLink: aio.UnaryUnaryMultiCallable[invitation_pb2.CheckInvitationLinkRequest, invitation_pb2.InvitationLink]
     """Says what a link leads to, without using it up: whoever opens it sees where the registration
@@ -85,8 +85,8 @@ class InvitationServiceServicer(metaclass=abc_1.ABCMeta):
         """Redeems the link of an invitation mail for the account that calls. Its e-mail address must be
         the one applied with, letter case included. The state becomes `REDEEMED`, or at once
         `CONFIRMED` if nothing stands in the way. Fails with NOT_FOUND for a secret that was never
-        given out, and with FAILED_PRECONDITION if it was used or has expired, or if the e-mail
-        differs; a mismatch does not use the secret up.
+        given out, and with FAILED_PRECONDITION if it was used, has expired, was superseded by another
+        or revoked, or if the e-mail address or the account differs; that does not use the secret up.
         """
 
     @abc_1.abstractmethod

@@ -51,7 +51,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Form:
-    """One version of the questionnaire, for applications started since a day. It never changes."""
+    """One version of the questionnaire, for applications started since a day.
+
+    Its questions, choices and texts never change; `least` and `most` are settings of today.
+    """
 
     version: str
     valid_from: date
