@@ -1,5 +1,7 @@
 """The second version of the questionnaire: goods, statements, photos, account and language."""
 
+import copy
+
 import pytest
 
 from applications.domain.application import Flag
@@ -12,9 +14,11 @@ from applications.domain.questionnaire import (
     SellerPlan,
     Statement,
 )
+from applications.policy.answers import Sheet
 from applications.policy.application import confirmed, ensure_well_formed, flags, most_photos
 from applications.policy.numbers import Policy
 from applications.policy.submission import findings
+from applications.questionnaires import forms, tables
 from chassis.errors import Invalid
 from tests.unit.applications.builders import NOON, REGIONS
 from tests.unit.applications.sheets import (
@@ -292,6 +296,18 @@ def test_a_reviewer_is_pointed_to_large_groups_partners_and_unlisted_kinds():
     )
 
     assert flags(answers) == (Flag.LARGE_GROUP, Flag.PRODUCTION_PARTNERS, Flag.CASE_BY_CASE)
+
+
+def test_a_version_that_asks_for_more_words_or_items_says_so_of_those():
+    entries = copy.deepcopy(tables())
+    for question in entries[-1]["question"]:
+        if question["field"] in ("tools", "products"):
+            question["least"] = "product_photos_max"
+    answers = answers_to_v2(tools="A saw.")
+
+    found = findings(Sheet(answers, forms(NUMBERS, entries).version("v2"), NUMBERS, SHOWN))
+
+    assert sorted(said_of(found)) == [("products", "TOO_FEW_ITEMS"), ("tools", "TEXT_TOO_SHORT")]
 
 
 def test_the_numbers_are_configuration():

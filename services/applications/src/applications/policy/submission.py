@@ -17,6 +17,7 @@ _LINKED_TYPES = frozenset(
 )
 # Confirmed or not: a rule of their own says so.
 _CONFIRMED = frozenset({"attest_time", "statements"})
+_TOO_SHORT = {"process_description": "PROCESS_DESCRIPTION_TOO_SHORT"}
 _UNCONFIRMED = {
     "MADE_BY_US": "MADE_BY_US_UNCONFIRMED",
     "OWN_OR_LICENSED_DESIGNS": "OWN_OR_LICENSED_DESIGNS_UNCONFIRMED",
@@ -44,12 +45,13 @@ def enough_is_shown(sheet: Sheet) -> Iterable[Violation]:
             if isinstance(answer, str) and _written(answer) < question.least:
                 yield about(
                     path,
-                    "PROCESS_DESCRIPTION_TOO_SHORT",
+                    _TOO_SHORT.get(question.field, "TEXT_TOO_SHORT"),
                     f"At least {question.least:,} characters; these are {_written(answer):,}.",
                 )
             elif isinstance(answer, tuple) and len(answer) < question.least:
                 fewest = "one" if question.least == 1 else f"{question.least:,}"
-                yield about(path, "PHOTO_REQUIRED", f"Add at least {fewest}. {question.help}")
+                rule = "PHOTO_REQUIRED" if path.startswith("photos.") else "TOO_FEW_ITEMS"
+                yield about(path, rule, f"Add at least {fewest}. {question.help}")
 
 
 def photos_are_few(sheet: Sheet) -> Iterable[Violation]:
