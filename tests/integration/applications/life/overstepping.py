@@ -60,6 +60,17 @@ class Overstepping(RuleBasedStateMachine):
             self.try_on(found[0], "rosa", ("TakeApplication", {}))
 
     @rule(place=places)
+    def act_for_whom_one_reviews(self, place):
+        rosa = self.who["rosa"].subject
+
+        def is_taken(it):
+            return it["state"] == "IN_REVIEW" and it["reviewer"]["subject"] == rosa
+
+        if found := self.one(place, is_taken):
+            self.let_a_partner_act(self.name_of(found[1]["subject"]), "rosa", True)
+            self.try_on(found[0], "rosa", ("WithdrawApplication", {"reason": "They moved."}))
+
+    @rule(place=places)
     def apply_again_after_a_decline(self, place):
         if found := self.one(place, lambda it: it["state"] == "DECLINED"):
             who = self.name_of(found[1]["subject"])

@@ -17,11 +17,11 @@ def begin(life):
         assert not isinstance(outcome, Problem), f"{method}: {outcome}"
         return outcome
 
-    def taken(who, kind="SOLO"):
+    def taken(who, kind="SOLO", by="rita"):
         life.start(who, "US", kind)
         name = life.names[-1]
         done(who, "SubmitApplication", name=name)
-        done("rita", "TakeApplication", name=name)
+        done(by, "TakeApplication", name=name)
         return name
 
     def registered(who, approved):
@@ -67,7 +67,7 @@ def begin(life):
     done("rita", "ApproveApplication", name=taken("gus", "OTHER"))
     life.start("ben", "DE", "SOLO")
     done("ben", "WithdrawApplication", name=life.names[-1])
-    taken("kim")
+    taken("kim", by="rosa")
     done("kim", "GrantPartner", grant=_grant(life, "pat"))
     life.granted.add((life.who["kim"].subject, life.who["pat"].subject))
     life.start("rosa", "US", "SOLO")
