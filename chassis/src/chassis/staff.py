@@ -49,8 +49,8 @@ class Staff:
     async def remember(self, who: Caller, role: Role) -> None:
         """Notes that somebody was here, at most once a minute, for those who have the role.
 
-        Of others it notes only that they do not have it any more. It is no part of what they came to
-        do, and stays when that is refused.
+        Of others it notes only that they do not have it any more. It is no part of what they came
+        to do, and stays when that is refused.
         """
         now = self._now()
         if now - self._remembered.get(who, now - _SEEN_EVERY) < _SEEN_EVERY:

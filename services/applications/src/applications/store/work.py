@@ -65,8 +65,9 @@ class _Kind(NamedTuple):
 class Work:
     """The queue of reviewers, and how long applicants waited."""
 
-    def __init__(self, mongo: Mongo, database: Database) -> None:
+    def __init__(self, mongo: Mongo, database: Database, most_counted: int = MOST_COUNTED) -> None:
         self._mongo = mongo
+        self._most_counted = most_counted
         self._applications = database["applications"]
 
     async def prepare(self) -> None:
@@ -122,14 +123,14 @@ class Work:
         # no index tells without the applications.
         of_all = wanted if wanted.assigned is Assigned.MINE else replace(wanted, assigned=None)
         kinds = await self._grouped(
-            [{"$match": _narrowed(of_all) | whose}, {"$limit": MOST_COUNTED + 1}], wanted.now
+            [{"$match": _narrowed(of_all) | whose}, {"$limit": self._most_counted + 1}], wanted.now
         )
-        if kinds.total() > MOST_COUNTED:
+        if kinds.total() > self._most_counted:
             # Only now does it matter which.
             due_next: list[Document] = [
                 {"$match": _narrowed(wanted) | whose},
                 {"$sort": {"next_due": 1, "_id": 1}},
-                {"$limit": MOST_COUNTED},
+                {"$limit": self._most_counted},
             ]
             kinds = await self._grouped(due_next, wanted.now)
         return kinds
