@@ -215,7 +215,8 @@ async def test_a_page_of_what_was_done_reads_little_more_than_it_shows(busy_days
         asked_for = await recorded(stored, "applications")
         plans = [it for it in asked_for if it.collection == "activity"]
 
-        assert page.entries and plans
+        assert page.entries
+        assert plans
         assert [it for it in plans if it.sorts or "COLLSCAN" in it.summary] == []
         assert max(it.examined for it in plans) <= 10, which
         assert max(it.keys for it in plans) <= 12, which

@@ -109,7 +109,7 @@ class Work:
         return [from_document(row) async for row in cursor]
 
     async def count(self, wanted: WorkFilter) -> WorkCounts:
-        """How many there are, of the `MOST_COUNTED` that are due next."""
+        """How many there are; of more than are counted, those that are due next."""
         # That the asker had no part in it is in no index beside the rest, so those few are counted
         # by themselves.
         everybodys, own = await asyncio.gather(
