@@ -1,4 +1,4 @@
-"""Every service names a wrong setting as it stands in the environment, and lists all on its page."""
+"""Every service lists its settings on its page, and names a wrong one as the environment does."""
 
 import re
 from importlib import import_module
@@ -8,7 +8,6 @@ import pytest
 from pydantic import ValidationError
 
 from chassis.settings import readable
-
 
 SERVICES = ["applications", "catalog", "messaging", "pr_review"]
 PAGES = Path(__file__).parents[2] / "services"

@@ -127,7 +127,8 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     frame.repeat("countries of regions", COUNTRIES_SECONDS, kept_up.keep_up)
     work = Work(frame.mongo, frame.database)
     await work.prepare()
-    await work.catch_up(timedelta(days=numbers.review_target_days))
+    target = timedelta(days=numbers.review_target_days)
+    frame.repeat("what was queued by nobody", SWEEP_SECONDS, lambda: work.catch_up(target))
     frame.serve(
         application_work_pb2,
         application_work_pb2_grpc,

@@ -7,12 +7,14 @@ import pytest
 
 from applications.domain.application import Flag
 from applications.domain.questionnaire import ArtisanType
-from applications.store.work import Work
+from applications.store.application_document import to_document
 from chassis.errors import Forbidden, Invalid
 from handmade.applications.v1 import application_pb2 as pb
 from handmade.applications.v1 import application_work_pb2 as work
+from tests.integration.applications.people import eventually
 from tests.integration.applications.work.conftest import NOW
-from tests.support.queue import TARGET, a_draft, asked, occasion, submitted, taken
+from tests.support.plans import record, recorded
+from tests.support.queue import a_draft, asked, occasion, submitted, taken
 
 DAY = timedelta(days=1)
 
@@ -268,13 +270,24 @@ async def test_who_looks_at_the_queue_is_known_with_what_waits_for_them(queue, a
     assert all(it.last_seen_time.ToDatetime(tzinfo=NOW.tzinfo) == NOW for it in known)
 
 
-async def test_what_an_earlier_release_stored_is_queued(queue, stored, service, rita):
-    [name, _] = await queue(submitted(NOW - 6 * DAY), a_draft(NOW))
+async def test_what_a_process_of_an_earlier_release_stores_is_queued_all_along(stored, rita):
+    waiting, draft = to_document(submitted(NOW - 6 * DAY)), to_document(a_draft(NOW))
     newer = ["applicants", "waiting_for", "waiting_since", "due", "next_due", "answer_due"]
-    await stored["applications"].update_many({}, {"$unset": dict.fromkeys(newer, "")})
-    assert await rita.names() == []
+    older = [
+        {key: value for key, value in document.items() if key not in newer}
+        for document in (waiting, draft)
+    ]
+    await record(stored)
 
-    work = Work(service.frame.mongo, service.frame.database)
-    await work.catch_up(TARGET)
+    await stored["applications"].insert_many(older)
 
-    assert await rita.names(overdue=True) == [name]
+    async def is_queued():
+        return await rita.names(overdue=True) == [f"applications/{waiting['_id']}"]
+
+    await eventually(is_queued)
+    told = await recorded(stored, "applications")
+    plans = [it for it in told if "'waiting_for': None" in it.command]
+    await stored.command("profile", 0)
+    assert plans
+    assert {it.summary for it in plans} == {"IXSCAN { waiting_for: 1, state: 1 }"}
+    assert max(it.examined for it in plans) <= 1

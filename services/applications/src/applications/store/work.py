@@ -20,6 +20,7 @@ from chassis.activity import week_of
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
 
 MOST_COUNTED = 10_000
+_UNQUEUED = "unqueued"
 _REVIEWER = {"$ifNull": ["$reviewer.subject", None]}
 
 # Each index of the queue narrows by its own, goes on in the order of pages, and has what else is
@@ -80,15 +81,25 @@ class Work:
                 [("ended", 1), ("region", 1), ("state", 1), ("submitted", 1), ("in_time", 1)],
                 name="ended",
             ),
+            IndexModel(
+                [("waiting_for", 1), ("state", 1)],
+                name=_UNQUEUED,
+                partialFilterExpression={"open": True},
+            ),
         )
 
     async def catch_up(self, target: timedelta) -> None:
         """Puts into the queue what an earlier release stored, before there was one.
 
-        It is to be answered as long after its submission as everything else.
+        Whose processes may still run beside this one, so it is asked again and again. What is found
+        is to be answered as long after its submission as everything else.
         """
         waiting = [State.SUBMITTED.value, State.IN_REVIEW.value]
-        async for row in self._applications.find({"state": {"$in": waiting}, "waiting_for": None}):
+        unqueued = self._applications.find(
+            {"open": True, "waiting_for": None, "state": {"$in": waiting}}
+        )
+        # Named, for where hardly anything waits another one looks as good.
+        async for row in unqueued.hint(_UNQUEUED):
             found = from_document(row)
             due = (found.submitted or found.updated) + target
             queued = replace(found, answer_due=due)
