@@ -1,5 +1,6 @@
 """A marketplace with one of everything, and the people of `people.py` around it."""
 
+import asyncio
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -36,6 +37,8 @@ class World:
         self.things: dict[str, Thing] = {}
         self._tokens: dict[tuple[str, str], str] = {}
         self._graphs: dict[str, Graph] = {}
+        # An account has few uploads at once, and the matrix makes some of its own.
+        self._uploading = asyncio.Semaphore(1)
         self.channels = {
             name: grpc.aio.insecure_channel(address)
             for name, address in stack.ports.services.items()
@@ -266,7 +269,10 @@ class World:
             distributionPlan="Local papers and our newsletter.",
             contact="Ada, press@example.com",
         )
-        await maker.upload("press_release_upload_draft", ("dogs.docx", A_DRAFT), id=started["id"])
+        async with self._uploading:
+            await maker.upload(
+                "press_release_upload_draft", ("dogs.docx", A_DRAFT), id=started["id"]
+            )
         name = name_of(started["id"])
         sha = (await self.call("maker", "GetPressRelease", scene, name=name)).draft.sha256
         return Thing(scene or self.main, name, {"sha256": sha})

@@ -104,9 +104,10 @@ async def test_whose_invitation_was_taken_back_never_was_in_the_programme(
     application = await maker.start()
     await maker.submit(application.name)
 
-    assert application_pb2.Application.FORMER_MAKER not in (
-        await reviewer.application(application.name)
-    ).flags
+    assert (
+        application_pb2.Application.FORMER_MAKER
+        not in (await reviewer.application(application.name)).flags
+    )
 
 
 async def test_who_has_left_may_apply_again_and_is_flagged_as_a_former_maker(
