@@ -9,6 +9,7 @@ from applications.__main__ import EFFECTS
 from applications.store.application_document import to_document
 from chassis.activity import WHOLE, Activity, Deed
 from handmade.applications.v1 import application_work_pb2, application_work_pb2_grpc
+from tests.integration.applications.graph import a_gateway
 from tests.support.frames import served
 from tests.support.photoless import assemble_photoless
 
@@ -33,6 +34,13 @@ async def service(tmp_path_factory, mongodb_uri, post_office):
         },
     ) as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+async def gateway(service):
+    """In front of this service: the fixture of the folder above stays with that folder's."""
+    async with a_gateway(service) as client:
+        yield client
 
 
 @pytest.fixture
