@@ -20,7 +20,7 @@ from gateway.errors import Payload, ReportsUserErrors, if_visible, request_id_fi
 from gateway.idempotency import current
 from gateway.settings import GatewaySettings
 from gateway.subgraph import subgraph
-from gateway.uploads import chunks
+from gateway.uploads import CHUNK_BYTES
 from gateway.values import File, MoneyInput
 
 KEY = Ed25519PrivateKey.generate()
@@ -142,7 +142,7 @@ class Mutation:
     @strawberry.mutation(description="Uploads a file.", extensions=[ReportsUserErrors()])
     async def thing_upload(self, info: Info, input: ThingUploadInput) -> ThingUploadPayload:
         size = 0
-        async for piece in chunks(input.file):
+        while piece := await input.file.read(CHUNK_BYTES):
             size += len(piece)
         return ThingUploadPayload(size=size)
 

@@ -1,6 +1,5 @@
 """What can be done with press releases."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any, cast
 
@@ -15,7 +14,7 @@ from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, request_id_field
 from gateway.ids import from_id
 from gateway.subgraphs.pr_review.press_release import PressRelease
-from gateway.uploads import chunks
+from gateway.uploads import upload
 from handmade.pr_review.v1 import press_release_pb2 as pb
 
 # The inputs are flat, and call the day what the graph calls it.
@@ -191,7 +190,8 @@ class Mutation:
             file_name=file.filename or "",
             request_id=idempotency.current(),
         )
-        uploaded = await info.context.pr_review.UploadDraft(_parts(header, file))
+        method = info.context.pr_review.UploadDraft
+        uploaded = await upload(method, pb.UploadDraftRequest, header, file)
         return PressReleaseUploadDraftPayload(press_release=PressRelease.from_proto(uploaded))
 
     @strawberry.mutation(
@@ -249,11 +249,3 @@ def _to_proto(value: Any) -> Any:
     if isinstance(value, date):
         return Date(year=value.year, month=value.month, day=value.day)
     return value
-
-
-async def _parts(
-    header: pb.UploadDraftRequest.Header, file: UploadFile
-) -> AsyncIterator[pb.UploadDraftRequest]:
-    yield pb.UploadDraftRequest(header=header)
-    async for chunk in chunks(file):
-        yield pb.UploadDraftRequest(chunk=chunk)

@@ -1,6 +1,5 @@
 """What applicants can do with the photos of their applications."""
 
-from collections.abc import AsyncIterator
 from typing import cast
 
 import strawberry
@@ -13,7 +12,7 @@ from gateway.errors import Payload, ReportsUserErrors, request_id_field
 from gateway.ids import from_id
 from gateway.subgraphs.applications.application import Application
 from gateway.subgraphs.applications.enums import ApplicationPhotoKind
-from gateway.uploads import chunks
+from gateway.uploads import upload
 from handmade.applications.v1 import application_pb2 as pb
 
 _NAMES = {"file_name": "file"}
@@ -74,7 +73,8 @@ class PhotoMutation:
             file_name=file.filename or "",
             request_id=idempotency.current(),
         )
-        added = await info.context.applications.AddApplicationPhoto(_parts(header, file))
+        method = info.context.applications.AddApplicationPhoto
+        added = await upload(method, pb.AddApplicationPhotoRequest, header, file)
         return ApplicationAddPhotoPayload(application=Application.from_proto(added))
 
     @strawberry.mutation(
@@ -89,11 +89,3 @@ class PhotoMutation:
         )
         removed = await info.context.applications.RemoveApplicationPhoto(request)
         return ApplicationRemovePhotoPayload(application=Application.from_proto(removed))
-
-
-async def _parts(
-    header: pb.AddApplicationPhotoRequest.Header, file: UploadFile
-) -> AsyncIterator[pb.AddApplicationPhotoRequest]:
-    yield pb.AddApplicationPhotoRequest(header=header)
-    async for chunk in chunks(file):
-        yield pb.AddApplicationPhotoRequest(chunk=chunk)
