@@ -136,7 +136,7 @@ async def test_addresses_that_an_earlier_release_folded_are_found_again(
     draft = await known.start()
     await known.submit(draft.name)
     row = {"_id": draft.name.partition("/")[2]}
-    before = {"$set": {"email_folded": "weiss@example.com"}}
+    before = {"$set": {"email_folded": "weiss@example.com"}, "$unset": {"folding": 1}}
     await stored.applications.update_one(row, before)
 
     async def found():

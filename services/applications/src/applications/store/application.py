@@ -10,7 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from applications.domain.address import folded
 from applications.domain.application import Application, OpenApplicationExists, State
-from applications.store.application_document import from_document, to_document
+from applications.store.application_document import FOLDING, from_document, to_document
 from chassis.errors import Stale
 from chassis.mongo import Database, Document, Session, ensure_indexes, swap
 
@@ -86,6 +86,7 @@ class Applications:
             IndexModel([("region", 1), ("_id", DESCENDING)], name="of_region"),
             IndexModel([("state", 1), ("_id", DESCENDING)], name="in_state"),
             IndexModel([("email_folded", 1), ("_id", DESCENDING)], name="of_email"),
+            IndexModel("folding", name="of_folding"),
             *(
                 IndexModel(
                     [(marks, 1), ("_id", DESCENDING)],
@@ -104,15 +105,14 @@ class Applications:
 
         It took `weiß` for `weiss`, and hosts for what IDNA 2003 made of them.
         """
-        beyond_ascii = {"email": {"$regex": r"[^\x00-\x7f]"}}
-        async for row in self._applications.find(beyond_ascii, {"email": 1, "email_folded": 1}):
-            now = folded(row["email"])
-            if now == row.get("email_folded"):
-                continue
+        otherwise = {"folding": {"$ne": FOLDING}}
+        async for row in self._applications.find(otherwise, {"email": 1, "email_folded": 1}):
+            anew = {"email_folded": folded(row["email"]), "folding": FOLDING}
             try:
-                await self._applications.update_one(row, {"$set": {"email_folded": now}})
+                await self._applications.update_one(row, {"$set": anew})
             except DuplicateKeyError:
                 # Two that are one now were open before: both go on, and this one keeps its old key.
+                await self._applications.update_one(row, {"$set": {"folding": FOLDING}})
                 log.warning("address not folded anew", application=row["_id"])
 
     async def find(self, application_id: str, session: Session | None = None) -> Application | None:

@@ -102,12 +102,17 @@ def from_document(document: Document) -> Application:
     )
 
 
+# Rises with every change of how addresses are folded.
+FOLDING = 2
+
+
 def looked_for(application: Application) -> Document:
     """What follows from the rest and is kept besides, for queries and their indexes."""
     waiting_for = application.waiting_for
     shops = (shop_key(url) for url in application.questionnaire.shop_urls)
     return {
         "email_folded": folded(application.email),
+        "folding": FOLDING,
         "open": application.is_open,
         "applicants": sorted(application.applicants),
         "waiting_for": waiting_for and waiting_for.value,
