@@ -64,7 +64,7 @@ def text_of(mail: EmailMessage) -> str:
 
 
 def shown(mail: EmailMessage) -> str:
-    """Returns the parts of a mail as HTML: its text, and beside it what its HTML looks like.
+    """Returns the parts of a mail as HTML: its text, and below it what its HTML looks like.
 
     The frame runs no script, sends no form and leads nowhere; that the page loads nothing holds for
     what is in it too.
@@ -74,8 +74,8 @@ def shown(mail: EmailMessage) -> str:
     if html is None:
         return text
     source = escape(str(html.get_content()))
-    frame = f'<iframe sandbox="" title="HTML" width="700" height="900" srcdoc="{source}"></iframe>'
-    return f'<table><tr valign="top"><td>{text}<td>{frame}</table>'
+    frame = f'<iframe sandbox="" title="HTML" width="100%" height="700" srcdoc="{source}"></iframe>'
+    return f"{text}{frame}"
 
 
 def routes(mail_folder: Path, clients: Clients) -> APIRouter:
