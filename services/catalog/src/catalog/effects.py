@@ -8,7 +8,6 @@ from functools import partial
 from typing import Protocol
 
 import structlog
-from pymongo.errors import ConnectionFailure
 
 from catalog.domain.listing import Listing
 from catalog.domain.profile import Profile
@@ -23,6 +22,7 @@ from chassis.events import Event
 from chassis.makers import Maker, Makers
 from chassis.memberships import ENDED
 from chassis.mongo import Mongo, Session
+from chassis.sweeps import swept
 
 log = structlog.get_logger()
 
@@ -108,21 +108,12 @@ class GivesBack:
         self._now = now
 
     async def sweep(self) -> int:
-        """Ends what is due; says how many. Several replicas may sweep at once.
-
-        What fails is told, left for the next sweep, and holds nothing else up.
-        """
-        ended, failed = 0, set[str]()
-        while due := await self._reservations.due(self._now(), _BATCH, failed):
-            for key in due:
-                try:
-                    ended += await self._mongo.run_transaction(partial(self._end_due, key))
-                except ConnectionFailure:
-                    raise
-                except Exception:
-                    log.exception("reservation not ended", reservation=key)
-                    failed.add(key)
-        return ended
+        """Ends what is due; says how many. Several replicas may sweep at once."""
+        return await swept(
+            lambda failed: self._reservations.due(self._now(), _BATCH, failed),
+            lambda each: self._mongo.run_transaction(partial(self._end_due, each)),
+            "reservation not ended",
+        )
 
     async def _end_due(self, key: str, session: Session) -> int:
         reservation = await self._reservations.find(key, session)
@@ -176,21 +167,13 @@ class Retires:
         self._now = now
 
     async def sweep(self) -> int:
-        """Goes through the makers of whom something new was heard; says how much is retired.
-
-        What fails is told, left for the next sweep, and holds nothing else up.
-        """
-        retired, failed = 0, set[str]()
-        while unsettled := await self._endings.unsettled(_BATCH, failed):
-            for one in unsettled:
-                try:
-                    retired += await self._settle(one)
-                except ConnectionFailure:
-                    raise
-                except Exception:
-                    log.exception("maker not settled", maker=one.maker.name)
-                    failed.add(one.maker.name)
-        return retired
+        """Goes through the makers of whom something new was heard; says how much is retired."""
+        return await swept(
+            lambda failed: self._endings.unsettled(_BATCH, failed),
+            self._settle,
+            "maker not settled",
+            key=lambda each: each.maker.name,
+        )
 
     async def _settle(self, unsettled: Unsettled) -> int:
         maker, retired = unsettled.maker.name, 0

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from pymongo.errors import ConnectionFailure
 
 from chassis.mongo import Mongo, Session
+from chassis.sweeps import swept
 from messaging.store.conversations import Conversations
 from messaging.store.threads import Threads
 
@@ -35,22 +35,13 @@ class Breaches:
         self._now = now
 
     async def sweep(self) -> int:
-        """Records what fell due; says how many breaches that were.
-
-        What fails is told, left for the next sweep, and holds nothing else up.
-        """
+        """Records what fell due; says how many breaches that were."""
         now = self._now()
-        recorded, failed = 0, set[str]()
-        while names := await self._threads.overdue(now - GRACE, _BATCH, failed):
-            for name in names:
-                try:
-                    recorded += await self._record(name, now)
-                except ConnectionFailure:
-                    raise
-                except Exception:
-                    log.exception("late answer not recorded", thread=name)
-                    failed.add(name)
-        return recorded
+        return await swept(
+            lambda failed: self._threads.overdue(now - GRACE, _BATCH, failed),
+            lambda each: self._record(each, now),
+            "late answer not recorded",
+        )
 
     async def _record(self, name: str, now: datetime) -> int:
         async def record(session: Session) -> int:

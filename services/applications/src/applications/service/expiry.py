@@ -4,9 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-import structlog
-from pymongo.errors import ConnectionFailure
-
 from applications.domain.application import Action, Application, Occasion
 from applications.policy import review
 from applications.policy.numbers import Policy
@@ -14,8 +11,7 @@ from applications.policy.version import RULE_VERSION
 from applications.service.news import News
 from applications.store.application import Applications
 from chassis.mongo import Mongo, Session
-
-log = structlog.get_logger()
+from chassis.sweeps import swept
 
 # An answer that was received in time may still be on its way into the database. Longer than a
 # call may take, so that nothing expires over it. Answers after the deadline are refused at once.
@@ -41,21 +37,12 @@ class Expiry:
         self._now = now
 
     async def sweep(self) -> int:
-        """Ends what was not answered in time; says how many.
-
-        What fails is told, left for the next sweep, and holds nothing else up.
-        """
-        ended, failed = 0, set[str]()
-        while due := await self._applications.overdue(self._now() - GRACE, _BATCH, failed):
-            for application_id in due:
-                try:
-                    ended += await self._mongo.run_transaction(partial(self._end, application_id))
-                except ConnectionFailure:
-                    raise
-                except Exception:
-                    log.exception("application not expired", application=application_id)
-                    failed.add(application_id)
-        return ended
+        """Ends what was not answered in time; says how many."""
+        return await swept(
+            lambda failed: self._applications.overdue(self._now() - GRACE, _BATCH, failed),
+            lambda each: self._mongo.run_transaction(partial(self._end, each)),
+            "application not expired",
+        )
 
     async def _end(self, application_id: str, session: Session) -> int:
         found = await self._applications.find(application_id, session)

@@ -8,17 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-import structlog
-from pymongo.errors import ConnectionFailure
-
 from applications.service.news import News
 from applications.store.invitation import Invitations
 from applications.store.reminder import Reminder, Reminders
 from applications.wire.application import name_of
 from chassis.events import Event, Events
 from chassis.mongo import Mongo, Session
-
-log = structlog.get_logger()
+from chassis.sweeps import swept
 
 DEADLINE_NEARED = "deadline.neared"
 _BATCH = 100
@@ -42,21 +38,12 @@ class Lapsing:
         self._batch = batch
 
     async def sweep(self) -> int:
-        """Stores what has expired; says how many.
-
-        What fails is told, left for the next sweep, and holds nothing else up.
-        """
-        lapsed, failed = 0, set[str]()
-        while due := await self._invitations.overdue(self._now(), self._batch, failed):
-            for invitation_id in due:
-                try:
-                    lapsed += await self._mongo.run_transaction(partial(self._lapse, invitation_id))
-                except ConnectionFailure:
-                    raise
-                except Exception:
-                    log.exception("invitation not expired", invitation=invitation_id)
-                    failed.add(invitation_id)
-        return lapsed
+        """Stores what has expired; says how many."""
+        return await swept(
+            lambda failed: self._invitations.overdue(self._now(), self._batch, failed),
+            lambda each: self._mongo.run_transaction(partial(self._lapse, each)),
+            "invitation not expired",
+        )
 
     async def _lapse(self, invitation_id: str, session: Session) -> int:
         found = await self._invitations.find(invitation_id, session)
@@ -88,21 +75,13 @@ class Reminding:
         self._batch = batch
 
     async def sweep(self) -> int:
-        """Tells what is due; says how many.
-
-        What fails is told, left for the next sweep, and holds nothing else up.
-        """
-        told, failed = 0, set[str]()
-        while due := await self._reminders.due(self._now(), self._batch, failed):
-            for reminder in due:
-                try:
-                    told += await self._mongo.run_transaction(partial(self._tell, reminder))
-                except ConnectionFailure:
-                    raise
-                except Exception:
-                    log.exception("reminder not told", reminder=reminder.id)
-                    failed.add(reminder.id)
-        return told
+        """Tells what is due; says how many."""
+        return await swept(
+            lambda failed: self._reminders.due(self._now(), self._batch, failed),
+            lambda each: self._mongo.run_transaction(partial(self._tell, each)),
+            "reminder not told",
+            key=lambda each: each.id,
+        )
 
     async def _tell(self, reminder: Reminder, session: Session) -> int:
         if not await self._reminders.settle(reminder, session):
