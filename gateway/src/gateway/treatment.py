@@ -1,5 +1,6 @@
 """Where errors are changed before the client gets them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,7 @@ from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 
 
-class TreatsErrors(SchemaExtension):
+class TreatsErrors(SchemaExtension, ABC):
     """Changes the errors of whatever is answered: of an operation, and of each event."""
 
     def on_operation(self) -> Iterator[None]:
@@ -20,9 +21,9 @@ class TreatsErrors(SchemaExtension):
         self._treat(result)
         yield
 
+    @abstractmethod
     def treated(self, errors: list[GraphQLError], data: Any) -> list[GraphQLError]:
         """Returns the errors that the client gets with these data."""
-        raise NotImplementedError
 
     def _treat(self, result: Any) -> None:
         if getattr(result, "errors", None):
