@@ -7,10 +7,10 @@ from catalog.domain.listing import Listing
 from catalog.domain.market import Market
 from catalog.domain.money import Money
 from catalog.policy import customizations
+from catalog.policy import market as markets
 from catalog.policy.numbers import Policy
 from catalog.policy.text import among, broken_account
 from chassis.errors import Refused, Violation
-from chassis.memberships import why_not_active
 from chassis.text import control_in, is_blank, too_long
 
 Rule = Callable[[Listing, Market, Policy], Iterable[Violation]]
@@ -40,43 +40,17 @@ def sku_used(sku: str) -> Violation:
 
 def country_is_known(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
     """The programme has the country; see `docs/rules.md#countries`."""
-    if not market.is_known:
-        yield _unknown_country(market)
+    yield from markets.country_is_known(market)
 
 
 def maker_may_sell_there(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
     """The membership is active and the country ready; see `docs/rules.md#countries`."""
-    yield from membership(market)
-
-
-def membership(market: Market) -> Iterator[Violation]:
-    """Why a maker may not offer anything in a country; see `docs/rules.md#countries`."""
-    if not market.is_known:
-        return
-    if not market.is_active:
-        yield Violation(
-            "MAKER_NOT_ACTIVE",
-            why_not_active(market.region, market.membership),
-            "country",
-        )
-    elif market.country not in market.ready_countries:
-        yield Violation(
-            "COUNTRY_NOT_READY",
-            f"`{market.country}` is not ready for you yet. Ready are "
-            f"{among(sorted(market.ready_countries)) or 'none'}.",
-            "country",
-        )
-
-
-def _unknown_country(market: Market) -> Violation:
-    return Violation(
-        "COUNTRY_UNKNOWN", f"The programme has the countries {among(market.countries)}.", "country"
-    )
+    yield from markets.maker_may_sell(market)
 
 
 def profile_is_published(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
     """An extended country shows its maker first; see `docs/rules.md#publishing`."""
-    if not market.is_extended or market.has_profile or any(membership(market)):
+    if not market.is_extended or market.has_profile or any(markets.maker_may_sell(market)):
         return
     names = (
         "Store name and short URL are copied from your other profiles"
@@ -135,13 +109,8 @@ def description_is_plain_text(
 
 def language_is_official(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:
     """The country's official language is used; see `docs/rules.md#languages`."""
-    language = listing.offer.language
-    if language and market.is_known and language not in market.languages:
-        yield Violation(
-            "LANGUAGE_NOT_OFFICIAL",
-            f"In `{market.country}` the language must be {among(market.languages)}.",
-            "language",
-        )
+    if listing.offer.language:
+        yield from markets.language_is_official(listing.offer.language, market)
 
 
 def category_is_known(listing: Listing, market: Market, numbers: Policy) -> Iterator[Violation]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from catalog import words
 from catalog.domain.market import Market
 from catalog.domain.profile import Presentation
-from catalog.policy.listing import membership
+from catalog.policy import market as markets
 from catalog.policy.numbers import Policy
 from catalog.policy.text import among
 from chassis.errors import Refused, Violation
@@ -54,13 +54,8 @@ def maker_may_sell_there(
     said: Presentation, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
     """The membership is active and the country ready; see `docs/rules.md#countries`."""
-    if not market.is_known:
-        yield Violation(
-            "COUNTRY_UNKNOWN",
-            f"The programme has the countries {among(market.countries)}.",
-            "country",
-        )
-    yield from membership(market)
+    yield from markets.country_is_known(market)
+    yield from markets.maker_may_sell(market)
 
 
 def store_name_is_one_short_line(
@@ -115,12 +110,7 @@ def language_is_official(
     said: Presentation, market: Market, numbers: Policy
 ) -> Iterator[Violation]:
     """The country's official language is used; see `docs/rules.md#languages`."""
-    if market.is_known and said.language not in market.languages:
-        yield Violation(
-            "LANGUAGE_NOT_OFFICIAL",
-            f"In `{market.country}` the language must be {among(market.languages)}.",
-            "language",
-        )
+    yield from markets.language_is_official(said.language, market)
 
 
 def texts_are_said_and_short(
