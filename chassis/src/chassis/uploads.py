@@ -6,13 +6,19 @@ Every upload's messages are alike: a `oneof part` of a `header`, which comes fir
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from chassis import fields
+from google.protobuf.message import Message
+
+from chassis import deadline, fields
 from chassis.errors import Problem, invalid
+from chassis.mongo import Session
+from chassis.requests import Requests
+
+A = TypeVar("A", bound=Message)
 
 CHUNK_BYTES = 64 * 1024
 _WRITE_BYTES = 1024 * 1024
@@ -70,3 +76,32 @@ async def spooled(
         await asyncio.to_thread(file.write, bytes(waiting))
         await asyncio.to_thread(file.flush)
         yield Spool(file, digest.hexdigest())
+
+
+async def referred_to_once(
+    requests: Requests,
+    method: str,
+    header: Any,
+    sha256: str,
+    refer: Callable[[Session], Awaitable[A]],
+    is_kept: Callable[[], Awaitable[bool]],
+    discard: Callable[[], Awaitable[None]],
+) -> A:
+    """Refers to what was stored of an upload, once for the header's `request_id`.
+
+    What nothing refers to afterwards is discarded: after a refusal, and after a repeated upload,
+    of which the first one's stays.
+    """
+    content = header.SerializeToString(deterministic=True) + sha256.encode()
+    try:
+        with deadline.step():
+            answer = await requests.once(method, header, refer, content)
+    except Problem:
+        # Only what was refused for certain goes at once. After a lost connection it may be
+        # referred to all the same; if it is not, the sweep finds it.
+        await discard()
+        raise
+    with deadline.step():
+        if not await is_kept():
+            await discard()
+    return answer

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from chassis import caller, countries, deadline
-from chassis.errors import Problem
 from chassis.events import Event, Events
 from chassis.feeds import Feed
 from chassis.fields import ensure_current, merge
@@ -15,7 +14,7 @@ from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from chassis.paging import Page, Pages
 from chassis.requests import Requests, changing
-from chassis.uploads import chunks_of, header_of, spooled
+from chassis.uploads import chunks_of, header_of, referred_to_once, spooled
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
 from pr_review import viewing, wire
@@ -214,25 +213,15 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         self, header: pb.UploadDraftRequest.Header, stored: StoredFile
     ) -> pb.PressRelease:
         """Makes a stored file the press release's draft, once per request id."""
-        content = header.SerializeToString(deterministic=True) + stored.sha256.encode()
-        try:
-            with deadline.step():
-                answer = await self.requests.once(
-                    "PressReleaseService.UploadDraft",
-                    header,
-                    lambda session: self._attach(header.name, stored, session),
-                    content,
-                )
-        except Problem:
-            # Only what was refused for certain goes at once. After a lost connection the file may
-            # be referred to all the same; if it is not, the sweep finds it.
-            await self._drafts.delete(stored.id)
-            raise
-        with deadline.step():
-            if not await self._releases.refers_to(stored.id):
-                # A repeated upload: the first one's file stays.
-                await self._drafts.delete(stored.id)
-        return answer
+        return await referred_to_once(
+            self.requests,
+            "PressReleaseService.UploadDraft",
+            header,
+            stored.sha256,
+            refer=lambda session: self._attach(header.name, stored, session),
+            is_kept=lambda: self._releases.refers_to(stored.id),
+            discard=lambda: self._drafts.delete(stored.id),
+        )
 
     async def _attach(self, name: str, stored: StoredFile, session: Session) -> pb.PressRelease:
         release, maker = await self._view.own(name, session)

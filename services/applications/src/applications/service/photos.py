@@ -22,7 +22,7 @@ from chassis.ids import ids_in, new_id
 from chassis.images.findings import Rule, too_heavy
 from chassis.images.inspection import Examined, Pictures
 from chassis.mongo import Session
-from chassis.uploads import chunks_of, header_of, spooled
+from chassis.uploads import chunks_of, header_of, referred_to_once, spooled
 from handmade.applications.v1 import application_pb2 as pb
 
 _ADD = "ApplicationService.AddApplicationPhoto"
@@ -65,19 +65,15 @@ class Photographs(Desk):
                 upload.file, field=_FIELD, most=most, whose=caller.current().subject
             )
         photo = await self._developed(header, kind, examined)
-        content = header.SerializeToString(deterministic=True) + photo.original_sha256.encode()
-        try:
-            with deadline.step():
-                answer = await self.requests.once(
-                    _ADD, header, lambda session: self._attach(header.name, photo, session), content
-                )
-        except Problem:
-            # Only what was refused for certain goes at once. After a lost connection the files
-            # may be referred to all the same; if they are not, the sweep finds them.
-            await self._studio.files.discard(photo)
-            raise
-        await self._discard_unless_kept(photo)  # a repeated upload: the first one's stay
-        return answer
+        return await referred_to_once(
+            self.requests,
+            _ADD,
+            header,
+            photo.original_sha256,
+            refer=lambda session: self._attach(header.name, photo, session),
+            is_kept=lambda: self._applications.refers_to(photo.file_id),
+            discard=lambda: self._studio.files.discard(photo),
+        )
 
     async def RemoveApplicationPhoto(
         self, request: pb.RemoveApplicationPhotoRequest, context: Any
