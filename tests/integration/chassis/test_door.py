@@ -96,14 +96,14 @@ async def swallow(requests):
 
 
 @asynccontextmanager
-async def served(*, rooms=None, pace=None, **limits):
+async def served(*, rooms=None, pace=None, uploaded=swallow, **limits):
     """A probe behind the door and what surrounds every call, as the frame has them."""
     [service] = pb.DESCRIPTOR.services_by_name.values()
     surround = Surround(rules_of(service), Trusting(), lambda: False, rooms, pace=pace)
     health = Health([service.full_name])
     health.report(True)
     server = grpc.aio.server(interceptors=[Door(**limits), surround])
-    probe = ProbeService(GetProbe=found, WatchProbes=idle, UploadProbe=swallow)
+    probe = ProbeService(GetProbe=found, WatchProbes=idle, UploadProbe=uploaded)
     stubs.add_ProbeServiceServicer_to_server(probe, server)
     health_pb2_grpc.add_HealthServicer_to_server(health, server)
     reflection.enable_server_reflection([service.full_name], server)
@@ -252,21 +252,31 @@ async def test_no_number_of_makers_keeps_services_and_staff_out():
 
 
 async def test_a_caller_who_is_slow_to_upload_has_so_many_uploads():
-    async def never():
-        await asyncio.sleep(60)
+    arrived = asyncio.Semaphore(0)
+
+    async def noted(requests):
+        async for _ in requests:
+            arrived.release()
+        return a_probe()
+
+    async def slowly():
         yield pb.UploadProbeRequest()
+        await asyncio.sleep(60)
 
     async def at_once():
         yield pb.UploadProbeRequest()
 
     patient = Pace(silence=60)
-    async with served(pace=patient) as server, asyncio.timeout(60):
-        slow = [server.upload("mia/maker", never()) for _ in range(Rooms().uploads.each)]
-        await soon(lambda: outcome(server.upload("mia/maker", at_once())), TOO_MANY_STREAMS)
+    async with served(pace=patient, uploaded=noted) as server, asyncio.timeout(60):
+        slow = [server.upload("mia/maker", slowly()) for _ in range(Rooms().uploads.each)]
+        for _ in slow:
+            await arrived.acquire()
+        refused = await outcome(server.upload("mia/maker", at_once()))
         others = await outcome(server.upload("ola/maker", at_once()))
         slow[0].cancel()
         await soon(lambda: outcome(server.upload("mia/maker", at_once())), OK)
 
+    assert refused == TOO_MANY_STREAMS
     assert others == OK
 
 
