@@ -128,7 +128,7 @@ async def test_what_is_rare_is_found_without_going_through_the_queue(with_rariti
         asked_for = await recorded(stored, "applications")
         plans = [it for it in asked_for if it.collection == "applications"]
 
-        # The page, its lookup and the counts; what the service looks for on its own may be among them.
+        # The page, its lookup and the counts; what the service looks for on its own may be there.
         assert len(plans) >= 3
         assert max(it.examined for it in plans) <= SLACK, rare
         assert max(it.keys for it in plans) <= SLACK, rare
