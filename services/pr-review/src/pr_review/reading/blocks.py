@@ -1,0 +1,162 @@
+"""The words of a draft: blocks of spans, each with what is special about it.
+
+Offsets count Unicode code points of a block's `shown` text, which has insertions and deletions
+both, so that whatever a reviewer sees can be pointed at.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where a block stands."""
+
+    BODY = "BODY"
+    CELL = "CELL"
+    TEXT_BOX = "TEXT_BOX"
+    HEADER = "HEADER"
+    FOOTER = "FOOTER"
+    FOOTNOTE = "FOOTNOTE"
+    ENDNOTE = "ENDNOTE"
+    COMMENT = "COMMENT"
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    PARAGRAPH = "PARAGRAPH"
+    HEADING = "HEADING"
+    LIST_ITEM = "LIST_ITEM"
+
+
+class Mark(StrEnum):
+    """What is special about some words."""
+
+    INSERTED = "INSERTED"
+    DELETED = "DELETED"
+    MOVED = "MOVED"
+    HIDDEN = "HIDDEN"
+    WHITE = "WHITE"
+    BOLD = "BOLD"
+    ITALIC = "ITALIC"
+
+
+class AsideKind(StrEnum):
+    """What somebody can see or follow beside the words."""
+
+    ALT_TEXT = "ALT_TEXT"
+    LINK_TARGET = "LINK_TARGET"
+    TOOLTIP = "TOOLTIP"
+    BOOKMARK = "BOOKMARK"
+    FILE_NAME = "FILE_NAME"
+    WORD_ART = "WORD_ART"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some words of a block that are alike. `link` is their target as written, never followed."""
+
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Text of a block that is not among its words."""
+
+    kind: AsideKind
+    text: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where in a table a block stands; all count from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph of a draft.
+
+    `id` is `b` and its place in the draft, `b0` the first; `paragraph_id` is Word's own, if any.
+    `level` is a heading's (1 to 9) or a list item's depth (0 the outermost). `part` is the part of
+    the package it stands in, `element` which paragraph (`w:p`) of that part it is, from 0.
+    """
+
+    id: str
+    place: Place
+    part: str
+    element: int
+    spans: tuple[Span, ...]
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    paragraph_id: str = ""
+    cell: Cell | None = None
+    asides: tuple[Aside, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """All words, inserted and deleted ones too."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def final(self) -> str:
+        """The words once all tracked changes are accepted."""
+        return "".join(span.text for span in self.spans if Mark.DELETED not in span.marks)
+
+    @property
+    def original(self) -> str:
+        """The words once all tracked changes are rejected."""
+        return "".join(span.text for span in self.spans if Mark.INSERTED not in span.marks)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a draft. `data` is empty where it is too large or of a kind we do not show."""
+
+    id: str
+    name: str
+    alt: str
+    content_type: str
+    width: int
+    height: int
+    size: int
+    data: bytes = b""
+
+
+@dataclass(frozen=True)
+class WordComment:
+    """A comment that was in the draft when it came."""
+
+    author: str
+    text: str
+    block: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read of a draft."""
+
+    blocks: tuple[Block, ...]
+    pictures: tuple[Picture, ...] = ()
+    comments: tuple[WordComment, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+    """The document's own properties that are set, such as `title`, `author`, `company`."""
+
+    @property
+    def words(self) -> int:
+        """How many words are left once all changes are accepted, comments not counted."""
+        return sum(
+            len(block.final.split()) for block in self.blocks if block.place is not Place.COMMENT
+        )
+
+    @property
+    def has_tracked_changes(self) -> bool:
+        """Whether something is marked as inserted or deleted."""
+        changed = {Mark.INSERTED, Mark.DELETED}
+        return any(changed & span.marks for block in self.blocks for span in block.spans)
