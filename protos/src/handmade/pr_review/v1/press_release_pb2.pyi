@@ -11,6 +11,7 @@ from google.protobuf import timestamp_pb2 as timestamp_pb2
 from google.protobuf.internal import containers as containers
 from google.protobuf.internal import enum_type_wrapper as enum_type_wrapper
 from google.type import date_pb2 as date_pb2
+from google.type import timeofday_pb2 as timeofday_pb2
 from handmade.access.v1 import access_pb2 as access_pb2
 import builtins as builtins
 import sys
@@ -45,6 +46,20 @@ class PressRelease(message.Message):
         """A representative has taken it."""
         APPROVED: PressRelease._State.ValueType  # 4
         """May go out on its date, as it is."""
+        CHANGES_REQUESTED: PressRelease._State.ValueType  # 5
+        """Waits for the maker's answer to what the press team asks to change."""
+        DECLINED: PressRelease._State.ValueType  # 6
+        """May not go out as it is."""
+        NOT_NEEDED: PressRelease._State.ValueType  # 7
+        """Needs no review, since it does not mention the marketplace."""
+        PUBLISHED: PressRelease._State.ValueType  # 8
+        """Went out as it was approved."""
+        PUBLISHED_WITHOUT_APPROVAL: PressRelease._State.ValueType  # 9
+        """Went out without an approval, or with another text."""
+        WITHDRAWN: PressRelease._State.ValueType  # 10
+        """Withdrawn by its maker."""
+        LAPSED: PressRelease._State.ValueType  # 11
+        """Its day passed before a decision. Silence is no approval."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where a press release is in its life."""
@@ -59,6 +74,685 @@ class PressRelease(message.Message):
     """A representative has taken it."""
     APPROVED: PressRelease.State.ValueType  # 4
     """May go out on its date, as it is."""
+    CHANGES_REQUESTED: PressRelease.State.ValueType  # 5
+    """Waits for the maker's answer to what the press team asks to change."""
+    DECLINED: PressRelease.State.ValueType  # 6
+    """May not go out as it is."""
+    NOT_NEEDED: PressRelease.State.ValueType  # 7
+    """Needs no review, since it does not mention the marketplace."""
+    PUBLISHED: PressRelease.State.ValueType  # 8
+    """Went out as it was approved."""
+    PUBLISHED_WITHOUT_APPROVAL: PressRelease.State.ValueType  # 9
+    """Went out without an approval, or with another text."""
+    WITHDRAWN: PressRelease.State.ValueType  # 10
+    """Withdrawn by its maker."""
+    LAPSED: PressRelease.State.ValueType  # 11
+    """Its day passed before a decision. Silence is no approval."""
+
+    class _Type:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _TypeEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[PressRelease._Type.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        TYPE_UNSPECIFIED: PressRelease._Type.ValueType  # 0
+        """Not set: `PRESS_RELEASE`."""
+        PRESS_RELEASE: PressRelease._Type.ValueType  # 1
+        """A release for the press."""
+        ANNOUNCEMENT: PressRelease._Type.ValueType  # 2
+        """An announcement to customers or partners."""
+        BLOG_POST: PressRelease._Type.ValueType  # 3
+        """A post on a blog or a site of one's own."""
+        SOCIAL_MEDIA: PressRelease._Type.ValueType  # 4
+        """A post on social media."""
+        EVENT: PressRelease._Type.ValueType  # 5
+        """What is said or shown at an event."""
+        INTERVIEW: PressRelease._Type.ValueType  # 6
+        """What is said in an interview."""
+
+    class Type(_Type, metaclass=_TypeEnumTypeWrapper):
+        """What kind of announcement it is."""
+
+    TYPE_UNSPECIFIED: PressRelease.Type.ValueType  # 0
+    """Not set: `PRESS_RELEASE`."""
+    PRESS_RELEASE: PressRelease.Type.ValueType  # 1
+    """A release for the press."""
+    ANNOUNCEMENT: PressRelease.Type.ValueType  # 2
+    """An announcement to customers or partners."""
+    BLOG_POST: PressRelease.Type.ValueType  # 3
+    """A post on a blog or a site of one's own."""
+    SOCIAL_MEDIA: PressRelease.Type.ValueType  # 4
+    """A post on social media."""
+    EVENT: PressRelease.Type.ValueType  # 5
+    """What is said or shown at an event."""
+    INTERVIEW: PressRelease.Type.ValueType  # 6
+    """What is said in an interview."""
+
+    class _Channel:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _ChannelEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[PressRelease._Channel.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        CHANNEL_UNSPECIFIED: PressRelease._Channel.ValueType  # 0
+        """Not set. Never returned."""
+        FROM_MAKER: PressRelease._Channel.ValueType  # 1
+        """From its maker."""
+        FROM_AGENCY: PressRelease._Channel.ValueType  # 2
+        """From an agency that the maker granted it."""
+        FROM_SUPPORT: PressRelease._Channel.ValueType  # 3
+        """Through support, on the maker's behalf."""
+
+    class Channel(_Channel, metaclass=_ChannelEnumTypeWrapper):
+        """How a press release came in."""
+
+    CHANNEL_UNSPECIFIED: PressRelease.Channel.ValueType  # 0
+    """Not set. Never returned."""
+    FROM_MAKER: PressRelease.Channel.ValueType  # 1
+    """From its maker."""
+    FROM_AGENCY: PressRelease.Channel.ValueType  # 2
+    """From an agency that the maker granted it."""
+    FROM_SUPPORT: PressRelease.Channel.ValueType  # 3
+    """Through support, on the maker's behalf."""
+
+    class _DeclineReason:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _DeclineReasonEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[PressRelease._DeclineReason.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        DECLINE_REASON_UNSPECIFIED: PressRelease._DeclineReason.ValueType  # 0
+        """Not set."""
+        NOT_ACCURATE: PressRelease._DeclineReason.ValueType  # 1
+        """It says something that is not so."""
+        IMPLIES_ENDORSEMENT: PressRelease._DeclineReason.ValueType  # 2
+        """It reads as if the marketplace endorsed or issued it."""
+        CONFIDENTIAL: PressRelease._DeclineReason.ValueType  # 3
+        """It tells what is confidential."""
+        LEGAL_RISK: PressRelease._DeclineReason.ValueType  # 4
+        """It is a risk in law."""
+        BRAND_MISUSE: PressRelease._DeclineReason.ValueType  # 5
+        """It uses the marketplace's name or marks in a way that is not allowed."""
+        TOO_LATE: PressRelease._DeclineReason.ValueType  # 6
+        """There is not enough time to review it."""
+        NEW_TEXT: PressRelease._DeclineReason.ValueType  # 7
+        """The draft is another text than the one that was submitted; it needs a request of its own."""
+        OTHER: PressRelease._DeclineReason.ValueType  # 8
+        """For another reason, which the letter tells."""
+
+    class DeclineReason(_DeclineReason, metaclass=_DeclineReasonEnumTypeWrapper):
+        """Why it was declined."""
+
+    DECLINE_REASON_UNSPECIFIED: PressRelease.DeclineReason.ValueType  # 0
+    """Not set."""
+    NOT_ACCURATE: PressRelease.DeclineReason.ValueType  # 1
+    """It says something that is not so."""
+    IMPLIES_ENDORSEMENT: PressRelease.DeclineReason.ValueType  # 2
+    """It reads as if the marketplace endorsed or issued it."""
+    CONFIDENTIAL: PressRelease.DeclineReason.ValueType  # 3
+    """It tells what is confidential."""
+    LEGAL_RISK: PressRelease.DeclineReason.ValueType  # 4
+    """It is a risk in law."""
+    BRAND_MISUSE: PressRelease.DeclineReason.ValueType  # 5
+    """It uses the marketplace's name or marks in a way that is not allowed."""
+    TOO_LATE: PressRelease.DeclineReason.ValueType  # 6
+    """There is not enough time to review it."""
+    NEW_TEXT: PressRelease.DeclineReason.ValueType  # 7
+    """The draft is another text than the one that was submitted; it needs a request of its own."""
+    OTHER: PressRelease.DeclineReason.ValueType  # 8
+    """For another reason, which the letter tells."""
+
+    @typing.final
+    class Market(message.Message):
+        """A country that it goes out in."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        COUNTRY_CODE_FIELD_NUMBER: builtins.int
+        TIME_ZONE_FIELD_NUMBER: builtins.int
+        country_code: builtins.str
+        """The country, two letters, such as `US`."""
+        time_zone: builtins.str
+        """The zone its day is meant in there, an IANA `Region/City` name. Empty: that of a country of the
+        programme; of any other it must be given.
+        """
+        def __init__(
+            self,
+            *,
+            country_code: builtins.str = ...,
+            time_zone: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["country_code", b"country_code", "time_zone", b"time_zone"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Notice(message.Message):
+        """How much time there was for the review, on the day it was received."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        class _Verdict:
+            ValueType = typing.NewType("ValueType", builtins.int)
+            V: _TypeAlias = ValueType  # noqa: Y015
+
+        class _VerdictEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[PressRelease.Notice._Verdict.ValueType], builtins.type):
+            DESCRIPTOR: descriptor.EnumDescriptor
+            VERDICT_UNSPECIFIED: PressRelease.Notice._Verdict.ValueType  # 0
+            """Not set. Never returned."""
+            ON_TIME: PressRelease.Notice._Verdict.ValueType  # 1
+            """14 days or more."""
+            SHORT_NOTICE: PressRelease.Notice._Verdict.ValueType  # 2
+            """Less, but at least 3 working days between: needs the representative's yes."""
+            VERY_SHORT_NOTICE: PressRelease.Notice._Verdict.ValueType  # 3
+            """Less than that: needs the lead's yes."""
+
+        class Verdict(_Verdict, metaclass=_VerdictEnumTypeWrapper):
+            """What the days come to."""
+
+        VERDICT_UNSPECIFIED: PressRelease.Notice.Verdict.ValueType  # 0
+        """Not set. Never returned."""
+        ON_TIME: PressRelease.Notice.Verdict.ValueType  # 1
+        """14 days or more."""
+        SHORT_NOTICE: PressRelease.Notice.Verdict.ValueType  # 2
+        """Less, but at least 3 working days between: needs the representative's yes."""
+        VERY_SHORT_NOTICE: PressRelease.Notice.Verdict.ValueType  # 3
+        """Less than that: needs the lead's yes."""
+
+        VERDICT_FIELD_NUMBER: builtins.int
+        RECEIVE_TIME_FIELD_NUMBER: builtins.int
+        DAYS_FIELD_NUMBER: builtins.int
+        WORKING_DAYS_FIELD_NUMBER: builtins.int
+        LAST_ON_TIME_DATE_FIELD_NUMBER: builtins.int
+        EARLIEST_RELEASE_DATE_FIELD_NUMBER: builtins.int
+        verdict: PressRelease.Notice.Verdict.ValueType
+        """What the days come to."""
+        days: builtins.int
+        """The days from the day of receipt to the release date, in the zone furthest ahead."""
+        working_days: builtins.int
+        """The working days that lie between."""
+        @builtins.property
+        def receive_time(self) -> timestamp_pb2.Timestamp:
+            """When it was received, complete, or when the new date of a lapsed one was given."""
+
+        @builtins.property
+        def last_on_time_date(self) -> date_pb2.Date:
+            """The last day on which it would have been on time."""
+
+        @builtins.property
+        def earliest_release_date(self) -> date_pb2.Date:
+            """The earliest release date that would be on time for this receipt."""
+
+        def __init__(
+            self,
+            *,
+            verdict: PressRelease.Notice.Verdict.ValueType = ...,
+            receive_time: timestamp_pb2.Timestamp | None = ...,
+            days: builtins.int = ...,
+            working_days: builtins.int = ...,
+            last_on_time_date: date_pb2.Date | None = ...,
+            earliest_release_date: date_pb2.Date | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["earliest_release_date", b"earliest_release_date", "last_on_time_date", b"last_on_time_date", "receive_time", b"receive_time"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["days", b"days", "earliest_release_date", b"earliest_release_date", "last_on_time_date", b"last_on_time_date", "receive_time", b"receive_time", "verdict", b"verdict", "working_days", b"working_days"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class ExceptionRequest(message.Message):
+        """A request to review it in less time."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        class _State:
+            ValueType = typing.NewType("ValueType", builtins.int)
+            V: _TypeAlias = ValueType  # noqa: Y015
+
+        class _StateEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[PressRelease.ExceptionRequest._State.ValueType], builtins.type):
+            DESCRIPTOR: descriptor.EnumDescriptor
+            STATE_UNSPECIFIED: PressRelease.ExceptionRequest._State.ValueType  # 0
+            """Not set. Never returned."""
+            ASKED: PressRelease.ExceptionRequest._State.ValueType  # 1
+            """Waits for an answer."""
+            GRANTED: PressRelease.ExceptionRequest._State.ValueType  # 2
+            """Will be reviewed in less time."""
+            REFUSED: PressRelease.ExceptionRequest._State.ValueType  # 3
+            """Can't be reviewed in time."""
+            DROPPED: PressRelease.ExceptionRequest._State.ValueType  # 4
+            """Ended with the date it was asked for."""
+
+        class State(_State, metaclass=_StateEnumTypeWrapper):
+            """Where it is."""
+
+        STATE_UNSPECIFIED: PressRelease.ExceptionRequest.State.ValueType  # 0
+        """Not set. Never returned."""
+        ASKED: PressRelease.ExceptionRequest.State.ValueType  # 1
+        """Waits for an answer."""
+        GRANTED: PressRelease.ExceptionRequest.State.ValueType  # 2
+        """Will be reviewed in less time."""
+        REFUSED: PressRelease.ExceptionRequest.State.ValueType  # 3
+        """Can't be reviewed in time."""
+        DROPPED: PressRelease.ExceptionRequest.State.ValueType  # 4
+        """Ended with the date it was asked for."""
+
+        ID_FIELD_NUMBER: builtins.int
+        REASON_FIELD_NUMBER: builtins.int
+        STATE_FIELD_NUMBER: builtins.int
+        VERDICT_FIELD_NUMBER: builtins.int
+        ASKER_FIELD_NUMBER: builtins.int
+        CREATE_TIME_FIELD_NUMBER: builtins.int
+        DECIDER_FIELD_NUMBER: builtins.int
+        DECIDE_TIME_FIELD_NUMBER: builtins.int
+        ANSWER_FIELD_NUMBER: builtins.int
+        id: builtins.str
+        """What identifies it within the press release."""
+        reason: builtins.str
+        """Why there is less time."""
+        state: PressRelease.ExceptionRequest.State.ValueType
+        """Where it is."""
+        verdict: PressRelease.Notice.Verdict.ValueType
+        """What the days came to."""
+        answer: builtins.str
+        """The answer's words."""
+        @builtins.property
+        def asker(self) -> access_pb2.Actor:
+            """Who asked."""
+
+        @builtins.property
+        def create_time(self) -> timestamp_pb2.Timestamp:
+            """When."""
+
+        @builtins.property
+        def decider(self) -> access_pb2.Actor:
+            """Who answered. Unset until somebody does."""
+
+        @builtins.property
+        def decide_time(self) -> timestamp_pb2.Timestamp:
+            """When."""
+
+        def __init__(
+            self,
+            *,
+            id: builtins.str = ...,
+            reason: builtins.str = ...,
+            state: PressRelease.ExceptionRequest.State.ValueType = ...,
+            verdict: PressRelease.Notice.Verdict.ValueType = ...,
+            asker: access_pb2.Actor | None = ...,
+            create_time: timestamp_pb2.Timestamp | None = ...,
+            decider: access_pb2.Actor | None = ...,
+            decide_time: timestamp_pb2.Timestamp | None = ...,
+            answer: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["asker", b"asker", "create_time", b"create_time", "decide_time", b"decide_time", "decider", b"decider"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["answer", b"answer", "asker", b"asker", "create_time", b"create_time", "decide_time", b"decide_time", "decider", b"decider", "id", b"id", "reason", b"reason", "state", b"state", "verdict", b"verdict"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Intake(message.Message):
+        """How it came in, and who may speak for its maker."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        CHANNEL_FIELD_NUMBER: builtins.int
+        FIRST_CONTACT_TIME_FIELD_NUMBER: builtins.int
+        REFERENCE_FIELD_NUMBER: builtins.int
+        RECORDER_FIELD_NUMBER: builtins.int
+        ACCEPTER_FIELD_NUMBER: builtins.int
+        ACCEPT_TIME_FIELD_NUMBER: builtins.int
+        channel: PressRelease.Channel.ValueType
+        """How it came in."""
+        reference: builtins.str
+        """Where that is written down, such as a ticket's number."""
+        @builtins.property
+        def first_contact_time(self) -> timestamp_pb2.Timestamp:
+            """When the maker first wrote to support. Unset where nobody recorded it."""
+
+        @builtins.property
+        def recorder(self) -> access_pb2.Actor:
+            """Who recorded it."""
+
+        @builtins.property
+        def accepter(self) -> access_pb2.Actor:
+            """Who let it count as the receipt. Unset unless somebody did."""
+
+        @builtins.property
+        def accept_time(self) -> timestamp_pb2.Timestamp:
+            """When."""
+
+        def __init__(
+            self,
+            *,
+            channel: PressRelease.Channel.ValueType = ...,
+            first_contact_time: timestamp_pb2.Timestamp | None = ...,
+            reference: builtins.str = ...,
+            recorder: access_pb2.Actor | None = ...,
+            accepter: access_pb2.Actor | None = ...,
+            accept_time: timestamp_pb2.Timestamp | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["accept_time", b"accept_time", "accepter", b"accepter", "first_contact_time", b"first_contact_time", "recorder", b"recorder"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["accept_time", b"accept_time", "accepter", b"accepter", "channel", b"channel", "first_contact_time", b"first_contact_time", "recorder", b"recorder", "reference", b"reference"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Authority(message.Message):
+        """That an agency may act for the maker."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        AGENCY_FIELD_NUMBER: builtins.int
+        GIVER_FIELD_NUMBER: builtins.int
+        GIVE_TIME_FIELD_NUMBER: builtins.int
+        REFERENCE_FIELD_NUMBER: builtins.int
+        agency: builtins.str
+        """The agency. Empty while none is named."""
+        reference: builtins.str
+        """Where it is written down."""
+        @builtins.property
+        def giver(self) -> access_pb2.Actor:
+            """Who gave the authority: the maker, or support that was told so. Unset while it is missing."""
+
+        @builtins.property
+        def give_time(self) -> timestamp_pb2.Timestamp:
+            """Since when."""
+
+        def __init__(
+            self,
+            *,
+            agency: builtins.str = ...,
+            giver: access_pb2.Actor | None = ...,
+            give_time: timestamp_pb2.Timestamp | None = ...,
+            reference: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["give_time", b"give_time", "giver", b"giver"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["agency", b"agency", "give_time", b"give_time", "giver", b"giver", "reference", b"reference"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Warning(message.Message):
+        """A draft's warning of what is no reason to refuse it."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        CODE_FIELD_NUMBER: builtins.int
+        SUBJECT_FIELD_NUMBER: builtins.int
+        code: builtins.str
+        """The code, such as `UNSAFE_LINK`."""
+        subject: builtins.str
+        """What it is about, as far as it can be said."""
+        def __init__(
+            self,
+            *,
+            code: builtins.str = ...,
+            subject: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["code", b"code", "subject", b"subject"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Schedule(message.Message):
+        """A time at which it was to go out."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        RELEASE_DATE_FIELD_NUMBER: builtins.int
+        RELEASE_TIME_FIELD_NUMBER: builtins.int
+        TIME_ZONE_FIELD_NUMBER: builtins.int
+        NOTICE_FIELD_NUMBER: builtins.int
+        CREATE_TIME_FIELD_NUMBER: builtins.int
+        ACTOR_FIELD_NUMBER: builtins.int
+        time_zone: builtins.str
+        """The zone."""
+        @builtins.property
+        def release_date(self) -> date_pb2.Date:
+            """The day, in the zone."""
+
+        @builtins.property
+        def release_time(self) -> timeofday_pb2.TimeOfDay:
+            """The time of the day. Unset for the whole day."""
+
+        @builtins.property
+        def notice(self) -> PressRelease.Notice:
+            """What the days came to."""
+
+        @builtins.property
+        def create_time(self) -> timestamp_pb2.Timestamp:
+            """When this became the plan."""
+
+        @builtins.property
+        def actor(self) -> access_pb2.Actor:
+            """Who said so."""
+
+        def __init__(
+            self,
+            *,
+            release_date: date_pb2.Date | None = ...,
+            release_time: timeofday_pb2.TimeOfDay | None = ...,
+            time_zone: builtins.str = ...,
+            notice: PressRelease.Notice | None = ...,
+            create_time: timestamp_pb2.Timestamp | None = ...,
+            actor: access_pb2.Actor | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "create_time", b"create_time", "notice", b"notice", "release_date", b"release_date", "release_time", b"release_time"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "create_time", b"create_time", "notice", b"notice", "release_date", b"release_date", "release_time", b"release_time", "time_zone", b"time_zone"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Letter(message.Message):
+        """What the press team asked, decided or told, with its letter."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        class _Kind:
+            ValueType = typing.NewType("ValueType", builtins.int)
+            V: _TypeAlias = ValueType  # noqa: Y015
+
+        class _KindEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[PressRelease.Letter._Kind.ValueType], builtins.type):
+            DESCRIPTOR: descriptor.EnumDescriptor
+            KIND_UNSPECIFIED: PressRelease.Letter._Kind.ValueType  # 0
+            """Not set. Never returned."""
+            CHANGES: PressRelease.Letter._Kind.ValueType  # 1
+            """Changes are requested."""
+            APPROVAL: PressRelease.Letter._Kind.ValueType  # 2
+            """Approved."""
+            CONDITIONAL_APPROVAL: PressRelease.Letter._Kind.ValueType  # 3
+            """Approved with conditions."""
+            DECLINE: PressRelease.Letter._Kind.ValueType  # 4
+            """Declined."""
+            NO_REVIEW_NEEDED: PressRelease.Letter._Kind.ValueType  # 5
+            """Needs no review."""
+            EXCEPTION_GRANT: PressRelease.Letter._Kind.ValueType  # 6
+            """The exception was granted."""
+            EXCEPTION_REFUSAL: PressRelease.Letter._Kind.ValueType  # 7
+            """The exception was refused."""
+            REOPENING: PressRelease.Letter._Kind.ValueType  # 8
+            """A decision was taken back."""
+
+        class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+            """What about."""
+
+        KIND_UNSPECIFIED: PressRelease.Letter.Kind.ValueType  # 0
+        """Not set. Never returned."""
+        CHANGES: PressRelease.Letter.Kind.ValueType  # 1
+        """Changes are requested."""
+        APPROVAL: PressRelease.Letter.Kind.ValueType  # 2
+        """Approved."""
+        CONDITIONAL_APPROVAL: PressRelease.Letter.Kind.ValueType  # 3
+        """Approved with conditions."""
+        DECLINE: PressRelease.Letter.Kind.ValueType  # 4
+        """Declined."""
+        NO_REVIEW_NEEDED: PressRelease.Letter.Kind.ValueType  # 5
+        """Needs no review."""
+        EXCEPTION_GRANT: PressRelease.Letter.Kind.ValueType  # 6
+        """The exception was granted."""
+        EXCEPTION_REFUSAL: PressRelease.Letter.Kind.ValueType  # 7
+        """The exception was refused."""
+        REOPENING: PressRelease.Letter.Kind.ValueType  # 8
+        """A decision was taken back."""
+
+        KIND_FIELD_NUMBER: builtins.int
+        TEXT_FIELD_NUMBER: builtins.int
+        LANGUAGE_CODE_FIELD_NUMBER: builtins.int
+        AUTHOR_FIELD_NUMBER: builtins.int
+        CREATE_TIME_FIELD_NUMBER: builtins.int
+        DRAFT_NUMBER_FIELD_NUMBER: builtins.int
+        DECLINE_REASON_FIELD_NUMBER: builtins.int
+        CONDITIONS_FIELD_NUMBER: builtins.int
+        OVERRIDE_REASON_FIELD_NUMBER: builtins.int
+        kind: PressRelease.Letter.Kind.ValueType
+        """What about."""
+        text: builtins.str
+        """Its text, in the language of the maker."""
+        language_code: builtins.str
+        """The language, such as `en`."""
+        draft_number: builtins.int
+        """Which draft it is about."""
+        decline_reason: PressRelease.DeclineReason.ValueType
+        """Why, where it declines."""
+        override_reason: builtins.str
+        """Why the lead decided although something stood in the way. Only for staff."""
+        @builtins.property
+        def author(self) -> access_pb2.Actor:
+            """Who wrote it, without a subject for all but staff."""
+
+        @builtins.property
+        def create_time(self) -> timestamp_pb2.Timestamp:
+            """When."""
+
+        @builtins.property
+        def conditions(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+            """What the approval depends on."""
+
+        def __init__(
+            self,
+            *,
+            kind: PressRelease.Letter.Kind.ValueType = ...,
+            text: builtins.str = ...,
+            language_code: builtins.str = ...,
+            author: access_pb2.Actor | None = ...,
+            create_time: timestamp_pb2.Timestamp | None = ...,
+            draft_number: builtins.int = ...,
+            decline_reason: PressRelease.DeclineReason.ValueType = ...,
+            conditions: abc.Iterable[builtins.str] | None = ...,
+            override_reason: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["author", b"author", "create_time", b"create_time"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["author", b"author", "conditions", b"conditions", "create_time", b"create_time", "decline_reason", b"decline_reason", "draft_number", b"draft_number", "kind", b"kind", "language_code", b"language_code", "override_reason", b"override_reason", "text", b"text"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Answer(message.Message):
+        """The maker's answer to requested changes."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        class _Kind:
+            ValueType = typing.NewType("ValueType", builtins.int)
+            V: _TypeAlias = ValueType  # noqa: Y015
+
+        class _KindEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[PressRelease.Answer._Kind.ValueType], builtins.type):
+            DESCRIPTOR: descriptor.EnumDescriptor
+            KIND_UNSPECIFIED: PressRelease.Answer._Kind.ValueType  # 0
+            """Not set."""
+            ACCEPT_EDITS: PressRelease.Answer._Kind.ValueType  # 1
+            """The edits are accepted; the draft is the final text."""
+            COUNTER_EDITS: PressRelease.Answer._Kind.ValueType  # 2
+            """The draft has edits of the maker's own."""
+
+        class Kind(_Kind, metaclass=_KindEnumTypeWrapper):
+            """What it says."""
+
+        KIND_UNSPECIFIED: PressRelease.Answer.Kind.ValueType  # 0
+        """Not set."""
+        ACCEPT_EDITS: PressRelease.Answer.Kind.ValueType  # 1
+        """The edits are accepted; the draft is the final text."""
+        COUNTER_EDITS: PressRelease.Answer.Kind.ValueType  # 2
+        """The draft has edits of the maker's own."""
+
+        KIND_FIELD_NUMBER: builtins.int
+        TEXT_FIELD_NUMBER: builtins.int
+        DRAFT_NUMBER_FIELD_NUMBER: builtins.int
+        AUTHOR_FIELD_NUMBER: builtins.int
+        CREATE_TIME_FIELD_NUMBER: builtins.int
+        kind: PressRelease.Answer.Kind.ValueType
+        """What it says."""
+        text: builtins.str
+        """In words."""
+        draft_number: builtins.int
+        """With which draft."""
+        @builtins.property
+        def author(self) -> access_pb2.Actor:
+            """Who answered."""
+
+        @builtins.property
+        def create_time(self) -> timestamp_pb2.Timestamp:
+            """When."""
+
+        def __init__(
+            self,
+            *,
+            kind: PressRelease.Answer.Kind.ValueType = ...,
+            text: builtins.str = ...,
+            draft_number: builtins.int = ...,
+            author: access_pb2.Actor | None = ...,
+            create_time: timestamp_pb2.Timestamp | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["author", b"author", "create_time", b"create_time"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["author", b"author", "create_time", b"create_time", "draft_number", b"draft_number", "kind", b"kind", "text", b"text"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Publication(message.Message):
+        """That it went out."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        PUBLISH_TIME_FIELD_NUMBER: builtins.int
+        URI_FIELD_NUMBER: builtins.int
+        NOTE_FIELD_NUMBER: builtins.int
+        RECORDER_FIELD_NUMBER: builtins.int
+        uri: builtins.str
+        """Where, as a web address. Empty where none was told."""
+        note: builtins.str
+        """A note. Only for staff where staff wrote it."""
+        @builtins.property
+        def publish_time(self) -> timestamp_pb2.Timestamp:
+            """When."""
+
+        @builtins.property
+        def recorder(self) -> access_pb2.Actor:
+            """Who recorded it."""
+
+        def __init__(
+            self,
+            *,
+            publish_time: timestamp_pb2.Timestamp | None = ...,
+            uri: builtins.str = ...,
+            note: builtins.str = ...,
+            recorder: access_pb2.Actor | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["publish_time", b"publish_time", "recorder", b"recorder"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["note", b"note", "publish_time", b"publish_time", "recorder", b"recorder", "uri", b"uri"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
 
     @typing.final
     class Draft(message.Message):
@@ -71,6 +765,13 @@ class PressRelease(message.Message):
         SIZE_BYTES_FIELD_NUMBER: builtins.int
         SHA256_FIELD_NUMBER: builtins.int
         UPLOAD_TIME_FIELD_NUMBER: builtins.int
+        UPLOADER_FIELD_NUMBER: builtins.int
+        WORD_COUNT_FIELD_NUMBER: builtins.int
+        MENTION_COUNT_FIELD_NUMBER: builtins.int
+        HAS_TRACKED_CHANGES_FIELD_NUMBER: builtins.int
+        WARNINGS_FIELD_NUMBER: builtins.int
+        SIMILARITY_FIELD_NUMBER: builtins.int
+        NEW_TEXT_FIELD_NUMBER: builtins.int
         number: builtins.int
         """Counts the documents uploaded, from 1."""
         file_name: builtins.str
@@ -79,9 +780,27 @@ class PressRelease(message.Message):
         """Its size in bytes."""
         sha256: builtins.str
         """The SHA-256 of its bytes, in hexadecimal digits."""
+        word_count: builtins.int
+        """How many words it has once its tracked changes are accepted."""
+        mention_count: builtins.int
+        """How often it mentions the marketplace."""
+        has_tracked_changes: builtins.bool
+        """Whether it has tracked changes."""
+        similarity: builtins.float
+        """How alike its text is to the draft before, 0 to 1. Unset for the first one."""
+        new_text: builtins.bool
+        """Whether it is so unlike the draft before that it may be another text altogether."""
         @builtins.property
         def upload_time(self) -> timestamp_pb2.Timestamp:
             """When its last byte was received."""
+
+        @builtins.property
+        def uploader(self) -> access_pb2.Actor:
+            """Who uploaded it, without a subject for all but staff."""
+
+        @builtins.property
+        def warnings(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Warning]:
+            """What is odd about it, but no reason to refuse it."""
 
         def __init__(
             self,
@@ -91,12 +810,21 @@ class PressRelease(message.Message):
             size_bytes: builtins.int = ...,
             sha256: builtins.str = ...,
             upload_time: timestamp_pb2.Timestamp | None = ...,
+            uploader: access_pb2.Actor | None = ...,
+            word_count: builtins.int = ...,
+            mention_count: builtins.int = ...,
+            has_tracked_changes: builtins.bool = ...,
+            warnings: abc.Iterable[PressRelease.Warning] | None = ...,
+            similarity: builtins.float | None = ...,
+            new_text: builtins.bool = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = typing.Literal["upload_time", b"upload_time"]  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = typing.Literal["_similarity", b"_similarity", "similarity", b"similarity", "upload_time", b"upload_time", "uploader", b"uploader"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = typing.Literal["file_name", b"file_name", "number", b"number", "sha256", b"sha256", "size_bytes", b"size_bytes", "upload_time", b"upload_time"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = typing.Literal["_similarity", b"_similarity", "file_name", b"file_name", "has_tracked_changes", b"has_tracked_changes", "mention_count", b"mention_count", "new_text", b"new_text", "number", b"number", "sha256", b"sha256", "similarity", b"similarity", "size_bytes", b"size_bytes", "upload_time", b"upload_time", "uploader", b"uploader", "warnings", b"warnings", "word_count", b"word_count"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-        def WhichOneof(self, oneof_group: _Never) -> None: ...
+        _WhichOneofReturnType__similarity: _TypeAlias = typing.Literal["similarity"]  # noqa: Y015
+        _WhichOneofArgType__similarity: _TypeAlias = typing.Literal["_similarity", b"_similarity"]  # noqa: Y015
+        def WhichOneof(self, oneof_group: _WhichOneofArgType__similarity) -> _WhichOneofReturnType__similarity | None: ...
 
     @typing.final
     class Approval(message.Message):
@@ -110,6 +838,9 @@ class PressRelease(message.Message):
         REPRESENTATIVE_FIELD_NUMBER: builtins.int
         CREATE_TIME_FIELD_NUMBER: builtins.int
         EXPIRE_TIME_FIELD_NUMBER: builtins.int
+        CONDITIONS_FIELD_NUMBER: builtins.int
+        RELEASE_TIME_FIELD_NUMBER: builtins.int
+        END_TIME_FIELD_NUMBER: builtins.int
         sha256: builtins.str
         """The SHA-256 of the approved document."""
         time_zone: builtins.str
@@ -130,6 +861,18 @@ class PressRelease(message.Message):
         def expire_time(self) -> timestamp_pb2.Timestamp:
             """Until when it holds."""
 
+        @builtins.property
+        def conditions(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+            """What it depends on."""
+
+        @builtins.property
+        def release_time(self) -> timeofday_pb2.TimeOfDay:
+            """The approved time of the day. Unset for the whole day."""
+
+        @builtins.property
+        def end_time(self) -> timestamp_pb2.Timestamp:
+            """When a new draft, another date or the press team ended it. Unset while it stands."""
+
         def __init__(
             self,
             *,
@@ -139,10 +882,13 @@ class PressRelease(message.Message):
             representative: access_pb2.Actor | None = ...,
             create_time: timestamp_pb2.Timestamp | None = ...,
             expire_time: timestamp_pb2.Timestamp | None = ...,
+            conditions: abc.Iterable[builtins.str] | None = ...,
+            release_time: timeofday_pb2.TimeOfDay | None = ...,
+            end_time: timestamp_pb2.Timestamp | None = ...,
         ) -> None: ...
-        _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "expire_time", b"expire_time", "release_date", b"release_date", "representative", b"representative"]  # noqa: Y015
+        _HasFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "end_time", b"end_time", "expire_time", b"expire_time", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = typing.Literal["create_time", b"create_time", "expire_time", b"expire_time", "release_date", b"release_date", "representative", b"representative", "sha256", b"sha256", "time_zone", b"time_zone"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = typing.Literal["conditions", b"conditions", "create_time", b"create_time", "end_time", b"end_time", "expire_time", b"expire_time", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "sha256", b"sha256", "time_zone", b"time_zone"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -163,6 +909,30 @@ class PressRelease(message.Message):
     SUBMIT_TIME_FIELD_NUMBER: builtins.int
     ETAG_FIELD_NUMBER: builtins.int
     EARLIEST_RELEASE_DATE_FIELD_NUMBER: builtins.int
+    TYPE_FIELD_NUMBER: builtins.int
+    RELEASE_TIME_FIELD_NUMBER: builtins.int
+    MARKETS_FIELD_NUMBER: builtins.int
+    EXCEPTION_REASON_FIELD_NUMBER: builtins.int
+    AGENCY_FIELD_NUMBER: builtins.int
+    INTAKE_FIELD_NUMBER: builtins.int
+    AUTHORITY_FIELD_NUMBER: builtins.int
+    NOTICE_FIELD_NUMBER: builtins.int
+    EXCEPTIONS_FIELD_NUMBER: builtins.int
+    DRAFTS_FIELD_NUMBER: builtins.int
+    SCHEDULES_FIELD_NUMBER: builtins.int
+    ROUND_FIELD_NUMBER: builtins.int
+    MAX_ROUNDS_FIELD_NUMBER: builtins.int
+    LETTERS_FIELD_NUMBER: builtins.int
+    ANSWERS_FIELD_NUMBER: builtins.int
+    PAST_APPROVALS_FIELD_NUMBER: builtins.int
+    PUBLICATION_FIELD_NUMBER: builtins.int
+    ANSWER_DUE_TIME_FIELD_NUMBER: builtins.int
+    LAPSE_TIME_FIELD_NUMBER: builtins.int
+    UNDO_EXPIRE_TIME_FIELD_NUMBER: builtins.int
+    COPIED_FROM_FIELD_NUMBER: builtins.int
+    STAKEHOLDERS_FIELD_NUMBER: builtins.int
+    OPEN_ISSUES_FIELD_NUMBER: builtins.int
+    SUBSTITUTE_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `pressReleases/{press_release}`."""
     maker: builtins.str
@@ -179,6 +949,20 @@ class PressRelease(message.Message):
     """Where it is in its life. Moved only by methods named for the move."""
     etag: builtins.str
     """Changes with every change; send it back to change only what was read."""
+    type: PressRelease.Type.ValueType
+    """What kind of announcement it is."""
+    exception_reason: builtins.str
+    """Why it should be reviewed in less than 14 days, up to 2,000 characters; asks for that if it must."""
+    agency: builtins.str
+    """The agency that acts for the maker, 1 to 200 characters; of a partner its own name if empty."""
+    round: builtins.int
+    """Which round of review it is in, from 1. 0 until submitted."""
+    max_rounds: builtins.int
+    """How many rounds there may be."""
+    copied_from: builtins.str
+    """Which one it was copied from, `pressReleases/{press_release}`. Empty if from none."""
+    open_issues: builtins.int
+    """The issues that are open: comments that must be dealt with before an approval. Only for staff."""
     @builtins.property
     def release_date(self) -> date_pb2.Date:
         """The day it is to go out, in its zone."""
@@ -217,6 +1001,78 @@ class PressRelease(message.Message):
         a `DRAFT` with a zone, unset from then on.
         """
 
+    @builtins.property
+    def release_time(self) -> timeofday_pb2.TimeOfDay:
+        """The time of the day at which it is to go out, to the minute, in its zone. Unset: some time that
+        day.
+        """
+
+    @builtins.property
+    def markets(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Market]:
+        """The countries it goes out in, each once, 30 at most. The day is meant in each one's zone; the zone
+        furthest ahead counts.
+        """
+
+    @builtins.property
+    def intake(self) -> PressRelease.Intake:
+        """How it came in."""
+
+    @builtins.property
+    def authority(self) -> PressRelease.Authority:
+        """That an agency may act for the maker. Unset where none does."""
+
+    @builtins.property
+    def notice(self) -> PressRelease.Notice:
+        """How much time there is for the review. Unset until submitted."""
+
+    @builtins.property
+    def exceptions(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.ExceptionRequest]:
+        """The requests to review it in less time, oldest first."""
+
+    @builtins.property
+    def drafts(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Draft]:
+        """All its drafts, oldest first; of a `DRAFT` the present one."""
+
+    @builtins.property
+    def schedules(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Schedule]:
+        """When it was to go out before, oldest first, with the present plan last. Empty until submitted."""
+
+    @builtins.property
+    def letters(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Letter]:
+        """What the press team asked, decided and told, oldest first."""
+
+    @builtins.property
+    def answers(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Answer]:
+        """The maker's answers, oldest first."""
+
+    @builtins.property
+    def past_approvals(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Approval]:
+        """Approvals that ended, oldest first."""
+
+    @builtins.property
+    def publication(self) -> PressRelease.Publication:
+        """That it went out. Unset until that is told."""
+
+    @builtins.property
+    def answer_due_time(self) -> timestamp_pb2.Timestamp:
+        """Until when the press team means to answer. Unset while it waits for the maker, and once it is over."""
+
+    @builtins.property
+    def lapse_time(self) -> timestamp_pb2.Timestamp:
+        """When it lapses unless it is decided on. Unset until submitted, and once it is over."""
+
+    @builtins.property
+    def undo_expire_time(self) -> timestamp_pb2.Timestamp:
+        """Until when a withdrawal can be taken back, or a new date be given to a lapsed one. Unset else."""
+
+    @builtins.property
+    def stakeholders(self) -> containers.RepeatedCompositeFieldContainer[Stakeholder]:
+        """Everybody who was asked to look at it, in the order they were asked. Only for staff."""
+
+    @builtins.property
+    def substitute(self) -> access_pb2.Actor:
+        """Since when its representative is away and who stands in. Only for staff."""
+
     def __init__(
         self,
         *,
@@ -237,10 +1093,272 @@ class PressRelease(message.Message):
         submit_time: timestamp_pb2.Timestamp | None = ...,
         etag: builtins.str = ...,
         earliest_release_date: date_pb2.Date | None = ...,
+        type: PressRelease.Type.ValueType = ...,
+        release_time: timeofday_pb2.TimeOfDay | None = ...,
+        markets: abc.Iterable[PressRelease.Market] | None = ...,
+        exception_reason: builtins.str = ...,
+        agency: builtins.str = ...,
+        intake: PressRelease.Intake | None = ...,
+        authority: PressRelease.Authority | None = ...,
+        notice: PressRelease.Notice | None = ...,
+        exceptions: abc.Iterable[PressRelease.ExceptionRequest] | None = ...,
+        drafts: abc.Iterable[PressRelease.Draft] | None = ...,
+        schedules: abc.Iterable[PressRelease.Schedule] | None = ...,
+        round: builtins.int = ...,
+        max_rounds: builtins.int = ...,
+        letters: abc.Iterable[PressRelease.Letter] | None = ...,
+        answers: abc.Iterable[PressRelease.Answer] | None = ...,
+        past_approvals: abc.Iterable[PressRelease.Approval] | None = ...,
+        publication: PressRelease.Publication | None = ...,
+        answer_due_time: timestamp_pb2.Timestamp | None = ...,
+        lapse_time: timestamp_pb2.Timestamp | None = ...,
+        undo_expire_time: timestamp_pb2.Timestamp | None = ...,
+        copied_from: builtins.str = ...,
+        stakeholders: abc.Iterable[Stakeholder] | None = ...,
+        open_issues: builtins.int = ...,
+        substitute: access_pb2.Actor | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["approval", b"approval", "create_time", b"create_time", "draft", b"draft", "earliest_release_date", b"earliest_release_date", "release_date", b"release_date", "representative", b"representative", "submit_time", b"submit_time", "update_time", b"update_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "approval", b"approval", "authority", b"authority", "create_time", b"create_time", "draft", b"draft", "earliest_release_date", b"earliest_release_date", "intake", b"intake", "lapse_time", b"lapse_time", "notice", b"notice", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "submit_time", b"submit_time", "substitute", b"substitute", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["approval", b"approval", "contact", b"contact", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "earliest_release_date", b"earliest_release_date", "etag", b"etag", "maker", b"maker", "name", b"name", "release_date", b"release_date", "representative", b"representative", "state", b"state", "submit_time", b"submit_time", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["agency", b"agency", "answer_due_time", b"answer_due_time", "answers", b"answers", "approval", b"approval", "authority", b"authority", "contact", b"contact", "copied_from", b"copied_from", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "drafts", b"drafts", "earliest_release_date", b"earliest_release_date", "etag", b"etag", "exception_reason", b"exception_reason", "exceptions", b"exceptions", "intake", b"intake", "lapse_time", b"lapse_time", "letters", b"letters", "maker", b"maker", "markets", b"markets", "max_rounds", b"max_rounds", "name", b"name", "notice", b"notice", "open_issues", b"open_issues", "past_approvals", b"past_approvals", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "round", b"round", "schedules", b"schedules", "stakeholders", b"stakeholders", "state", b"state", "submit_time", b"submit_time", "substitute", b"substitute", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "type", b"type", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class Stakeholder(message.Message):
+    """Somebody of another team who was asked to look at a press release."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    class _Area:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _AreaEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Stakeholder._Area.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        AREA_UNSPECIFIED: Stakeholder._Area.ValueType  # 0
+        """Not set."""
+        LEGAL: Stakeholder._Area.ValueType  # 1
+        """The law."""
+        BRAND: Stakeholder._Area.ValueType  # 2
+        """The brand."""
+        CATEGORY: Stakeholder._Area.ValueType  # 3
+        """A category of goods."""
+        REGIONAL_PR: Stakeholder._Area.ValueType  # 4
+        """The press in a region."""
+        EXECUTIVE_COMMUNICATIONS: Stakeholder._Area.ValueType  # 5
+        """What executives say."""
+        PRIVACY: Stakeholder._Area.ValueType  # 6
+        """Privacy."""
+        OTHER: Stakeholder._Area.ValueType  # 7
+        """Something else."""
+
+    class Area(_Area, metaclass=_AreaEnumTypeWrapper):
+        """What they look after."""
+
+    AREA_UNSPECIFIED: Stakeholder.Area.ValueType  # 0
+    """Not set."""
+    LEGAL: Stakeholder.Area.ValueType  # 1
+    """The law."""
+    BRAND: Stakeholder.Area.ValueType  # 2
+    """The brand."""
+    CATEGORY: Stakeholder.Area.ValueType  # 3
+    """A category of goods."""
+    REGIONAL_PR: Stakeholder.Area.ValueType  # 4
+    """The press in a region."""
+    EXECUTIVE_COMMUNICATIONS: Stakeholder.Area.ValueType  # 5
+    """What executives say."""
+    PRIVACY: Stakeholder.Area.ValueType  # 6
+    """Privacy."""
+    OTHER: Stakeholder.Area.ValueType  # 7
+    """Something else."""
+
+    class _Need:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _NeedEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Stakeholder._Need.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        NEED_UNSPECIFIED: Stakeholder._Need.ValueType  # 0
+        """Not set."""
+        REQUIRED: Stakeholder._Need.ValueType  # 1
+        """No approval without it."""
+        OPTIONAL: Stakeholder._Need.ValueType  # 2
+        """It is welcome."""
+        FOR_INFORMATION: Stakeholder._Need.ValueType  # 3
+        """They are told, and asked nothing."""
+
+    class Need(_Need, metaclass=_NeedEnumTypeWrapper):
+        """How much their word counts."""
+
+    NEED_UNSPECIFIED: Stakeholder.Need.ValueType  # 0
+    """Not set."""
+    REQUIRED: Stakeholder.Need.ValueType  # 1
+    """No approval without it."""
+    OPTIONAL: Stakeholder.Need.ValueType  # 2
+    """It is welcome."""
+    FOR_INFORMATION: Stakeholder.Need.ValueType  # 3
+    """They are told, and asked nothing."""
+
+    class _Verdict:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _VerdictEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Stakeholder._Verdict.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        VERDICT_UNSPECIFIED: Stakeholder._Verdict.ValueType  # 0
+        """Not set: nothing yet."""
+        OK: Stakeholder._Verdict.ValueType  # 1
+        """It is fine."""
+        OK_WITH_CONDITIONS: Stakeholder._Verdict.ValueType  # 2
+        """It is fine if something holds."""
+        CHANGES: Stakeholder._Verdict.ValueType  # 3
+        """Something must change."""
+        VETO: Stakeholder._Verdict.ValueType  # 4
+        """It must not go out. Stays over new drafts, until they say otherwise or the lead overrides it."""
+        NOT_RELEVANT: Stakeholder._Verdict.ValueType  # 5
+        """It does not concern them."""
+
+    class Verdict(_Verdict, metaclass=_VerdictEnumTypeWrapper):
+        """What they say."""
+
+    VERDICT_UNSPECIFIED: Stakeholder.Verdict.ValueType  # 0
+    """Not set: nothing yet."""
+    OK: Stakeholder.Verdict.ValueType  # 1
+    """It is fine."""
+    OK_WITH_CONDITIONS: Stakeholder.Verdict.ValueType  # 2
+    """It is fine if something holds."""
+    CHANGES: Stakeholder.Verdict.ValueType  # 3
+    """Something must change."""
+    VETO: Stakeholder.Verdict.ValueType  # 4
+    """It must not go out. Stays over new drafts, until they say otherwise or the lead overrides it."""
+    NOT_RELEVANT: Stakeholder.Verdict.ValueType  # 5
+    """It does not concern them."""
+
+    class _State:
+        ValueType = typing.NewType("ValueType", builtins.int)
+        V: _TypeAlias = ValueType  # noqa: Y015
+
+    class _StateEnumTypeWrapper(enum_type_wrapper._EnumTypeWrapper[Stakeholder._State.ValueType], builtins.type):
+        DESCRIPTOR: descriptor.EnumDescriptor
+        STATE_UNSPECIFIED: Stakeholder._State.ValueType  # 0
+        """Not set. Never returned."""
+        OPEN: Stakeholder._State.ValueType  # 1
+        """Waits for their word."""
+        ANSWERED: Stakeholder._State.ValueType  # 2
+        """They have said theirs."""
+        OUTDATED: Stakeholder._State.ValueType  # 3
+        """They have said theirs, to a draft whose text has changed since."""
+        REFUSED: Stakeholder._State.ValueType  # 4
+        """They have declined to say anything."""
+        WAIVED: Stakeholder._State.ValueType  # 5
+        """Their word is not needed any more."""
+
+    class State(_State, metaclass=_StateEnumTypeWrapper):
+        """Where it is."""
+
+    STATE_UNSPECIFIED: Stakeholder.State.ValueType  # 0
+    """Not set. Never returned."""
+    OPEN: Stakeholder.State.ValueType  # 1
+    """Waits for their word."""
+    ANSWERED: Stakeholder.State.ValueType  # 2
+    """They have said theirs."""
+    OUTDATED: Stakeholder.State.ValueType  # 3
+    """They have said theirs, to a draft whose text has changed since."""
+    REFUSED: Stakeholder.State.ValueType  # 4
+    """They have declined to say anything."""
+    WAIVED: Stakeholder.State.ValueType  # 5
+    """Their word is not needed any more."""
+
+    ID_FIELD_NUMBER: builtins.int
+    WHO_FIELD_NUMBER: builtins.int
+    AREA_FIELD_NUMBER: builtins.int
+    NEED_FIELD_NUMBER: builtins.int
+    QUESTION_FIELD_NUMBER: builtins.int
+    DUE_TIME_FIELD_NUMBER: builtins.int
+    STATE_FIELD_NUMBER: builtins.int
+    VERDICT_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    CONDITIONS_FIELD_NUMBER: builtins.int
+    DRAFT_NUMBER_FIELD_NUMBER: builtins.int
+    KEEPS_FOR_SMALL_CHANGES_FIELD_NUMBER: builtins.int
+    ASKER_FIELD_NUMBER: builtins.int
+    CREATE_TIME_FIELD_NUMBER: builtins.int
+    ANSWER_TIME_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    DELEGATOR_FIELD_NUMBER: builtins.int
+    id: builtins.str
+    """What identifies it within the press release."""
+    area: Stakeholder.Area.ValueType
+    """What they look after."""
+    need: Stakeholder.Need.ValueType
+    """How much their word counts."""
+    question: builtins.str
+    """What they are asked."""
+    state: Stakeholder.State.ValueType
+    """Where it is."""
+    verdict: Stakeholder.Verdict.ValueType
+    """What they said last."""
+    text: builtins.str
+    """In words."""
+    draft_number: builtins.int
+    """Which draft they read."""
+    keeps_for_small_changes: builtins.bool
+    """Whether their word stays when a new draft changes little."""
+    reason: builtins.str
+    """Why they declined, or why it was waived."""
+    @builtins.property
+    def who(self) -> access_pb2.Actor:
+        """Who is asked."""
+
+    @builtins.property
+    def due_time(self) -> timestamp_pb2.Timestamp:
+        """Until when they are asked to answer."""
+
+    @builtins.property
+    def conditions(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """The conditions."""
+
+    @builtins.property
+    def asker(self) -> access_pb2.Actor:
+        """Who asked them."""
+
+    @builtins.property
+    def create_time(self) -> timestamp_pb2.Timestamp:
+        """When."""
+
+    @builtins.property
+    def answer_time(self) -> timestamp_pb2.Timestamp:
+        """When they said what they said last."""
+
+    @builtins.property
+    def delegator(self) -> access_pb2.Actor:
+        """Who passed it on to them. Unset if nobody did."""
+
+    def __init__(
+        self,
+        *,
+        id: builtins.str = ...,
+        who: access_pb2.Actor | None = ...,
+        area: Stakeholder.Area.ValueType = ...,
+        need: Stakeholder.Need.ValueType = ...,
+        question: builtins.str = ...,
+        due_time: timestamp_pb2.Timestamp | None = ...,
+        state: Stakeholder.State.ValueType = ...,
+        verdict: Stakeholder.Verdict.ValueType = ...,
+        text: builtins.str = ...,
+        conditions: abc.Iterable[builtins.str] | None = ...,
+        draft_number: builtins.int = ...,
+        keeps_for_small_changes: builtins.bool = ...,
+        asker: access_pb2.Actor | None = ...,
+        create_time: timestamp_pb2.Timestamp | None = ...,
+        answer_time: timestamp_pb2.Timestamp | None = ...,
+        reason: builtins.str = ...,
+        delegator: access_pb2.Actor | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["answer_time", b"answer_time", "asker", b"asker", "create_time", b"create_time", "delegator", b"delegator", "due_time", b"due_time", "who", b"who"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["answer_time", b"answer_time", "area", b"area", "asker", b"asker", "conditions", b"conditions", "create_time", b"create_time", "delegator", b"delegator", "draft_number", b"draft_number", "due_time", b"due_time", "id", b"id", "keeps_for_small_changes", b"keeps_for_small_changes", "need", b"need", "question", b"question", "reason", b"reason", "state", b"state", "text", b"text", "verdict", b"verdict", "who", b"who"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -255,12 +1373,19 @@ class TimelineEntry(message.Message):
     ACTION_FIELD_NUMBER: builtins.int
     STATE_FIELD_NUMBER: builtins.int
     RULE_VERSION_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    COLLEAGUE_FIELD_NUMBER: builtins.int
+    DRAFT_NUMBER_FIELD_NUMBER: builtins.int
     action: builtins.str
     """What happened, such as `submitted`."""
     state: PressRelease.State.ValueType
     """The state it led to."""
     rule_version: builtins.str
     """The version of the rules it was decided under."""
+    reason: builtins.str
+    """Why, as a code or in words, where a reason was given."""
+    draft_number: builtins.int
+    """Which draft it was about. 0 where about none."""
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
         """When it happened."""
@@ -271,6 +1396,10 @@ class TimelineEntry(message.Message):
         it.
         """
 
+    @builtins.property
+    def colleague(self) -> access_pb2.Actor:
+        """The colleague it was handed to, or who was asked. Unset where nobody was."""
+
     def __init__(
         self,
         *,
@@ -279,10 +1408,13 @@ class TimelineEntry(message.Message):
         action: builtins.str = ...,
         state: PressRelease.State.ValueType = ...,
         rule_version: builtins.str = ...,
+        reason: builtins.str = ...,
+        colleague: access_pb2.Actor | None = ...,
+        draft_number: builtins.int = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "create_time", b"create_time"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "colleague", b"colleague", "create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "create_time", b"create_time", "rule_version", b"rule_version", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "colleague", b"colleague", "create_time", b"create_time", "draft_number", b"draft_number", "reason", b"reason", "rule_version", b"rule_version", "state", b"state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -521,13 +1653,24 @@ class StartPressReleaseRequest(message.Message):
     PRESS_RELEASE_FIELD_NUMBER: builtins.int
     MAKER_FIELD_NUMBER: builtins.int
     REQUEST_ID_FIELD_NUMBER: builtins.int
+    COPY_FROM_FIELD_NUMBER: builtins.int
+    FIRST_CONTACT_TIME_FIELD_NUMBER: builtins.int
+    REFERENCE_FIELD_NUMBER: builtins.int
     maker: builtins.str
     """The maker to act for, `makers/{maker}`. Empty: the caller; a partner must name it."""
     request_id: builtins.str
     """A UUIDv4 that makes a retry harmless."""
+    copy_from: builtins.str
+    """A press release of the same maker to copy the fields from that are not set, without its drafts."""
+    reference: builtins.str
+    """Where that is written down, up to 200 characters."""
     @builtins.property
     def press_release(self) -> PressRelease:
         """What is known of it already; the title must be."""
+
+    @builtins.property
+    def first_contact_time(self) -> timestamp_pb2.Timestamp:
+        """When the maker first wrote to support, not in the future. Only by support, with a reference."""
 
     def __init__(
         self,
@@ -535,10 +1678,13 @@ class StartPressReleaseRequest(message.Message):
         press_release: PressRelease | None = ...,
         maker: builtins.str = ...,
         request_id: builtins.str = ...,
+        copy_from: builtins.str = ...,
+        first_contact_time: timestamp_pb2.Timestamp | None = ...,
+        reference: builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = typing.Literal["press_release", b"press_release"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["first_contact_time", b"first_contact_time", "press_release", b"press_release"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["maker", b"maker", "press_release", b"press_release", "request_id", b"request_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["copy_from", b"copy_from", "first_contact_time", b"first_contact_time", "maker", b"maker", "press_release", b"press_release", "reference", b"reference", "request_id", b"request_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -731,22 +1877,562 @@ class ApprovePressReleaseRequest(message.Message):
     NAME_FIELD_NUMBER: builtins.int
     REQUEST_ID_FIELD_NUMBER: builtins.int
     SHA256_FIELD_NUMBER: builtins.int
+    CONDITIONS_FIELD_NUMBER: builtins.int
+    WORDS_FIELD_NUMBER: builtins.int
+    OVERRIDE_REASON_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `pressReleases/{press_release}`."""
     request_id: builtins.str
     """A UUIDv4 that makes a retry harmless."""
     sha256: builtins.str
     """The SHA-256 of the document that was read."""
+    words: builtins.str
+    """Words of the representative's own for the letter, up to 5,000 characters."""
+    override_reason: builtins.str
+    """Why it is approved although a stakeholder's word is missing or against it, or issues are open.
+    Only by the lead.
+    """
+    @builtins.property
+    def conditions(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+        """What the approval depends on, each up to 500 characters, 20 at most."""
+
     def __init__(
         self,
         *,
         name: builtins.str = ...,
         request_id: builtins.str = ...,
         sha256: builtins.str = ...,
+        conditions: abc.Iterable[builtins.str] | None = ...,
+        words: builtins.str = ...,
+        override_reason: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "request_id", b"request_id", "sha256", b"sha256"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["conditions", b"conditions", "name", b"name", "override_reason", b"override_reason", "request_id", b"request_id", "sha256", b"sha256", "words", b"words"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class RecordPressReleaseFirstContactRequest(message.Message):
+    """Records a first contact."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    FIRST_CONTACT_TIME_FIELD_NUMBER: builtins.int
+    REFERENCE_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    reference: builtins.str
+    """Where that is written down, 1 to 200 characters."""
+    @builtins.property
+    def first_contact_time(self) -> timestamp_pb2.Timestamp:
+        """When the maker first wrote: not in the future, and not after the receipt."""
+
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        first_contact_time: timestamp_pb2.Timestamp | None = ...,
+        reference: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["first_contact_time", b"first_contact_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["first_contact_time", b"first_contact_time", "name", b"name", "reference", b"reference", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AcceptPressReleaseFirstContactRequest(message.Message):
+    """Lets a first contact count."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    reason: builtins.str
+    """Why, 1 to 2,000 characters."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        reason: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reason", b"reason", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AuthorisePressReleaseRequest(message.Message):
+    """Gives an agency authority."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    AGENCY_FIELD_NUMBER: builtins.int
+    REFERENCE_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    agency: builtins.str
+    """The agency, 1 to 200 characters."""
+    reference: builtins.str
+    """Where it is written down, up to 200 characters; support must say."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        agency: builtins.str = ...,
+        reference: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["agency", b"agency", "name", b"name", "reference", b"reference", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ChangePressReleaseDateRequest(message.Message):
+    """Gives another date."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    RELEASE_DATE_FIELD_NUMBER: builtins.int
+    RELEASE_TIME_FIELD_NUMBER: builtins.int
+    TIME_ZONE_FIELD_NUMBER: builtins.int
+    EXCEPTION_REASON_FIELD_NUMBER: builtins.int
+    ETAG_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    time_zone: builtins.str
+    """The zone. Empty: as before."""
+    exception_reason: builtins.str
+    """Why it should be reviewed in less than 14 days, up to 2,000 characters; asks for that if it must."""
+    etag: builtins.str
+    """The etag read last; with a stale one nothing is changed."""
+    @builtins.property
+    def release_date(self) -> date_pb2.Date:
+        """The new day."""
+
+    @builtins.property
+    def release_time(self) -> timeofday_pb2.TimeOfDay:
+        """The time of the day. Unset: some time that day."""
+
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        release_date: date_pb2.Date | None = ...,
+        release_time: timeofday_pb2.TimeOfDay | None = ...,
+        time_zone: builtins.str = ...,
+        exception_reason: builtins.str = ...,
+        etag: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["release_date", b"release_date", "release_time", b"release_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["etag", b"etag", "exception_reason", b"exception_reason", "name", b"name", "release_date", b"release_date", "release_time", b"release_time", "request_id", b"request_id", "time_zone", b"time_zone"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AnswerPressReleaseRequest(message.Message):
+    """Answers requested changes."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    KIND_FIELD_NUMBER: builtins.int
+    TEXT_FIELD_NUMBER: builtins.int
+    SHA256_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    kind: PressRelease.Answer.Kind.ValueType
+    """What the answer is."""
+    text: builtins.str
+    """In words, up to 5,000 characters."""
+    sha256: builtins.str
+    """The SHA-256 of the draft that is meant: the present one."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        kind: PressRelease.Answer.Kind.ValueType = ...,
+        text: builtins.str = ...,
+        sha256: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["kind", b"kind", "name", b"name", "request_id", b"request_id", "sha256", b"sha256", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class WithdrawPressReleaseRequest(message.Message):
+    """Withdraws a press release."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    reason: builtins.str
+    """Why, up to 2,000 characters."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        reason: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reason", b"reason", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class UndoPressReleaseWithdrawalRequest(message.Message):
+    """Takes a withdrawal back."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ReportPressReleasePublishedRequest(message.Message):
+    """Tells that a press release went out."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    PUBLISH_TIME_FIELD_NUMBER: builtins.int
+    URI_FIELD_NUMBER: builtins.int
+    NOTE_FIELD_NUMBER: builtins.int
+    WITHOUT_APPROVAL_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    uri: builtins.str
+    """Where: an `https` or `http` address of up to 2,000 characters."""
+    note: builtins.str
+    """A note, up to 2,000 characters."""
+    without_approval: builtins.bool
+    """Whether what went out was not approved, or another text. Only by staff."""
+    @builtins.property
+    def publish_time(self) -> timestamp_pb2.Timestamp:
+        """When; not in the future. Unset: now."""
+
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        publish_time: timestamp_pb2.Timestamp | None = ...,
+        uri: builtins.str = ...,
+        note: builtins.str = ...,
+        without_approval: builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["publish_time", b"publish_time"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "note", b"note", "publish_time", b"publish_time", "request_id", b"request_id", "uri", b"uri", "without_approval", b"without_approval"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class AssignPressReleaseRequest(message.Message):
+    """Gives a press release to a representative."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    REPRESENTATIVE_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    representative: builtins.str
+    """The account of the representative. Empty: whoever has the fewest."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        representative: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "representative", b"representative", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class HandOverPressReleaseRequest(message.Message):
+    """Hands a press release over."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    REPRESENTATIVE_FIELD_NUMBER: builtins.int
+    NOTE_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    representative: builtins.str
+    """The account of the new representative, known from visits."""
+    note: builtins.str
+    """A note for the colleague, up to 2,000 characters. Only staff sees it."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        representative: builtins.str = ...,
+        note: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "note", b"note", "representative", b"representative", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ReleasePressReleaseRequest(message.Message):
+    """Gives a press release back."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    NOTE_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    note: builtins.str
+    """Why, up to 2,000 characters. Only staff sees it."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        note: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "note", b"note", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class RequestPressReleaseChangesRequest(message.Message):
+    """Asks for changes."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    SHA256_FIELD_NUMBER: builtins.int
+    WORDS_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    sha256: builtins.str
+    """The SHA-256 of the document that was read."""
+    words: builtins.str
+    """Words of the representative's own for the letter, up to 5,000 characters."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        sha256: builtins.str = ...,
+        words: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "request_id", b"request_id", "sha256", b"sha256", "words", b"words"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class DeclinePressReleaseRequest(message.Message):
+    """Declines a press release."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    SHA256_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    WORDS_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    sha256: builtins.str
+    """The SHA-256 of the document that was read."""
+    reason: PressRelease.DeclineReason.ValueType
+    """Why."""
+    words: builtins.str
+    """Words of the representative's own for the letter, up to 5,000 characters."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        sha256: builtins.str = ...,
+        reason: PressRelease.DeclineReason.ValueType = ...,
+        words: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reason", b"reason", "request_id", b"request_id", "sha256", b"sha256", "words", b"words"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class MarkPressReleaseNotNeededRequest(message.Message):
+    """Answers that no review is needed."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    SHA256_FIELD_NUMBER: builtins.int
+    WORDS_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    sha256: builtins.str
+    """The SHA-256 of the document that was read."""
+    words: builtins.str
+    """Words of the representative's own for the letter, up to 5,000 characters."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        sha256: builtins.str = ...,
+        words: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "request_id", b"request_id", "sha256", b"sha256", "words", b"words"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class ReopenPressReleaseRequest(message.Message):
+    """Takes a decision back."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    REASON_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    reason: builtins.str
+    """Why, 1 to 2,000 characters; the maker reads it."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        reason: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reason", b"reason", "request_id", b"request_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class DecidePressReleaseExceptionRequest(message.Message):
+    """Decides on an exception."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    NAME_FIELD_NUMBER: builtins.int
+    REQUEST_ID_FIELD_NUMBER: builtins.int
+    EXCEPTION_FIELD_NUMBER: builtins.int
+    GRANTED_FIELD_NUMBER: builtins.int
+    WORDS_FIELD_NUMBER: builtins.int
+    name: builtins.str
+    """The resource name, `pressReleases/{press_release}`."""
+    request_id: builtins.str
+    """A UUIDv4 that makes a retry harmless."""
+    exception: builtins.str
+    """The id of the request that was read."""
+    granted: builtins.bool
+    """Whether it is granted."""
+    words: builtins.str
+    """Words of one's own for the letter, up to 5,000 characters."""
+    def __init__(
+        self,
+        *,
+        name: builtins.str = ...,
+        request_id: builtins.str = ...,
+        exception: builtins.str = ...,
+        granted: builtins.bool = ...,
+        words: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["exception", b"exception", "granted", b"granted", "name", b"name", "request_id", b"request_id", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -30,8 +30,13 @@ class PressReleaseServiceStub:
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
     Makers see their own, partners those of makers who granted `press:write`; the press team, which
-    support connects makers to, and support itself see all that were submitted. A release needs two
-    weeks of review.
+    support connects makers to, and support itself see all that were submitted, stakeholders those they
+    were asked about. A release needs two weeks of review.
+
+    Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may never call it,
+    INVALID_ARGUMENT naming every field that is wrong, NOT_FOUND for a press release that the caller may
+    not see, FAILED_PRECONDITION naming everything that stands in the way, and ABORTED when somebody
+    else changed it first.
     """
 
     def __init__(self, channel):
@@ -95,6 +100,86 @@ class PressReleaseServiceStub:
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ApprovePressReleaseRequest.SerializeToString,
                 response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
                 _registered_method=True)
+        self.RecordPressReleaseFirstContact = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/RecordPressReleaseFirstContact',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.RecordPressReleaseFirstContactRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.AcceptPressReleaseFirstContact = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/AcceptPressReleaseFirstContact',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AcceptPressReleaseFirstContactRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.AuthorisePressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/AuthorisePressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AuthorisePressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.ChangePressReleaseDate = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/ChangePressReleaseDate',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ChangePressReleaseDateRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.AnswerPressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/AnswerPressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AnswerPressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.WithdrawPressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/WithdrawPressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.WithdrawPressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.UndoPressReleaseWithdrawal = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/UndoPressReleaseWithdrawal',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UndoPressReleaseWithdrawalRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.ReportPressReleasePublished = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/ReportPressReleasePublished',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReportPressReleasePublishedRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.AssignPressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/AssignPressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AssignPressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.HandOverPressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/HandOverPressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.HandOverPressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.ReleasePressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/ReleasePressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReleasePressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.RequestPressReleaseChanges = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/RequestPressReleaseChanges',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.RequestPressReleaseChangesRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.DeclinePressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/DeclinePressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.DeclinePressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.MarkPressReleaseNotNeeded = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/MarkPressReleaseNotNeeded',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.MarkPressReleaseNotNeededRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.ReopenPressRelease = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/ReopenPressRelease',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReopenPressReleaseRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
+        self.DecidePressReleaseException = channel.unary_unary(
+                '/handmade.pr_review.v1.PressReleaseService/DecidePressReleaseException',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.DecidePressReleaseExceptionRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
         self.WatchPressReleases = channel.unary_stream(
                 '/handmade.pr_review.v1.PressReleaseService/WatchPressReleases',
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.WatchPressReleasesRequest.SerializeToString,
@@ -107,8 +192,13 @@ class PressReleaseServiceServicer:
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
     Makers see their own, partners those of makers who granted `press:write`; the press team, which
-    support connects makers to, and support itself see all that were submitted. A release needs two
-    weeks of review.
+    support connects makers to, and support itself see all that were submitted, stakeholders those they
+    were asked about. A release needs two weeks of review.
+
+    Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may never call it,
+    INVALID_ARGUMENT naming every field that is wrong, NOT_FOUND for a press release that the caller may
+    not see, FAILED_PRECONDITION naming everything that stands in the way, and ABORTED when somebody
+    else changed it first.
     """
 
     def GetPressRelease(self, request, context):
@@ -142,7 +232,8 @@ class PressReleaseServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def StartPressRelease(self, request, context):
-        """Starts a press release as a `DRAFT`. Anything but the title may follow later. Fails with
+        """Starts a press release as a `DRAFT`. Anything but the title may follow later. Support starts one
+        for a maker who wrote to it, and acts on it as the maker would until it is submitted. Fails with
         FAILED_PRECONDITION for somebody who never applied to the programme, or whose memberships have
         all ended.
         """
@@ -159,19 +250,22 @@ class PressReleaseServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UploadDraft(self, request_iterator, context):
-        """Uploads the Word document of a `DRAFT`, replacing an earlier one. The first message says what it
-        is, the others carry its bytes, in order. Fails with INVALID_ARGUMENT naming why the file is not
-        accepted and the cure; nothing of such a file is kept, nothing of the press release is lost.
-        Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted, when too many documents
-        are being checked, or when the bytes come too slowly.
+        """Uploads the next draft of the Word document. The first message says what it is, the others carry
+        its bytes, in order. Until it is submitted a draft takes the place of the one before; from then on
+        every one stays. One that comes while changes are requested waits for AnswerPressRelease; one
+        after an approval ends that approval, for it is about another text, and the review goes on. Fails
+        with INVALID_ARGUMENT naming why the file is not accepted and the cure; nothing of such a file is
+        kept, nothing of the press release is lost. Fails with NOT_FOUND, and with FAILED_PRECONDITION
+        once the review is over, when too many documents are being checked, or when the bytes come too
+        slowly.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DownloadDraft(self, request, context):
-        """Downloads the present Word document, bytes unchanged. Fails with NOT_FOUND if there is none or the
-        caller may not see it.
+        """Downloads a Word document, bytes unchanged: the present draft, or the one with a digest. Fails
+        with NOT_FOUND if there is none or the caller may not see it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -179,8 +273,9 @@ class PressReleaseServiceServicer:
 
     def SubmitPressRelease(self, request, context):
         """Submits a `DRAFT` for review; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
-        FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go,
-        `LEAD_TIME_TOO_SHORT` with the earliest date; or if the maker's memberships have all ended.
+        FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go and no
+        reason for an exception, `LEAD_TIME_TOO_SHORT` with the earliest date and what an exception needs;
+        or if the maker's memberships have all ended.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -198,7 +293,139 @@ class PressReleaseServiceServicer:
     def ApprovePressRelease(self, request, context):
         """Approves a press release that the caller has taken; its state becomes `APPROVED`, bound to the
         draft's hash, the date and the zone. Fails with NOT_FOUND, with FAILED_PRECONDITION in another
-        state, once the release date is past or the maker's memberships have all ended, and with ABORTED if the hash is not the present draft's.
+        state, and naming everything that stands in the way: a release date that is past, a required
+        stakeholder who has not agreed, a veto, issues that are open, an exception that was not granted,
+        an authority that is missing, ended memberships. With ABORTED if the hash is not the present
+        draft's.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RecordPressReleaseFirstContact(self, request, context):
+        """Records that the maker wrote to support before the release reached the press team, with the true
+        time and the reference. It is shown; whether it counts the lead decides.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AcceptPressReleaseFirstContact(self, request, context):
+        """Lets the first contact count as the moment the release was received, and counts the days anew.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AuthorisePressRelease(self, request, context):
+        """Records that an agency may act for the maker: by the maker, or by support with a reference. An
+        agency that the maker granted `press:write` has it already.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangePressReleaseDate(self, request, context):
+        """Changes when a submitted press release is to go out; the days are counted anew, from when it was
+        received. An exception is asked for anew, an approval ends and the review goes on. A `LAPSED` one
+        comes back within 30 days, received at the moment of the new date. Fails with FAILED_PRECONDITION
+        as SubmitPressRelease does for its date.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AnswerPressRelease(self, request, context):
+        """Answers requested changes: the maker agrees to the edits or edits further, with the draft that was
+        uploaded since; its state becomes `IN_REVIEW`. Fails with FAILED_PRECONDITION in another state, or
+        without a new draft.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WithdrawPressRelease(self, request, context):
+        """Withdraws a press release before it goes out; its state becomes `WITHDRAWN`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UndoPressReleaseWithdrawal(self, request, context):
+        """Takes a withdrawal back within 24 hours, with all clocks as they were. Fails with
+        FAILED_PRECONDITION later: start another one with `copy_from`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReportPressReleasePublished(self, request, context):
+        """Records that it went out. By the maker or an agency: of an `APPROVED` one, whose state becomes
+        `PUBLISHED`. By the press team or support also of one that was not approved, whose state becomes
+        `PUBLISHED_WITHOUT_APPROVAL`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AssignPressRelease(self, request, context):
+        """Gives a press release that nobody has taken to a representative: the one that is named, else whoever
+        of those who are not away has the fewest.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def HandOverPressRelease(self, request, context):
+        """Makes another one its representative. By its representative, a substitute while they are away, or
+        the lead.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReleasePressRelease(self, request, context):
+        """Gives it back to the queue; its state becomes `SUBMITTED`. By whoever may hand it over.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RequestPressReleaseChanges(self, request, context):
+        """Asks the maker for changes, with a letter and the comments that are meant for the maker; its state
+        becomes `CHANGES_REQUESTED` and our clock stands still. Fails with FAILED_PRECONDITION once all
+        rounds are used.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeclinePressRelease(self, request, context):
+        """Declines it, with a reason and a letter; its state becomes `DECLINED`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MarkPressReleaseNotNeeded(self, request, context):
+        """Answers that it needs no review, since it does not mention the marketplace; its state becomes
+        `NOT_NEEDED`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReopenPressRelease(self, request, context):
+        """Takes a decision back, with a reason; its state becomes `IN_REVIEW`. Fails with FAILED_PRECONDITION
+        once the release date is past.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DecidePressReleaseException(self, request, context):
+        """Grants or refuses the exception from the two weeks: at short notice by its representative or the
+        lead, at very short notice by a lead who does not represent it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -272,6 +499,86 @@ def add_PressReleaseServiceServicer_to_server(servicer, server):
                     request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ApprovePressReleaseRequest.FromString,
                     response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
             ),
+            'RecordPressReleaseFirstContact': grpc.unary_unary_rpc_method_handler(
+                    servicer.RecordPressReleaseFirstContact,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.RecordPressReleaseFirstContactRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'AcceptPressReleaseFirstContact': grpc.unary_unary_rpc_method_handler(
+                    servicer.AcceptPressReleaseFirstContact,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AcceptPressReleaseFirstContactRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'AuthorisePressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.AuthorisePressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AuthorisePressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'ChangePressReleaseDate': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangePressReleaseDate,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ChangePressReleaseDateRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'AnswerPressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.AnswerPressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AnswerPressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'WithdrawPressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.WithdrawPressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.WithdrawPressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'UndoPressReleaseWithdrawal': grpc.unary_unary_rpc_method_handler(
+                    servicer.UndoPressReleaseWithdrawal,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UndoPressReleaseWithdrawalRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'ReportPressReleasePublished': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReportPressReleasePublished,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReportPressReleasePublishedRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'AssignPressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.AssignPressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AssignPressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'HandOverPressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.HandOverPressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.HandOverPressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'ReleasePressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReleasePressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReleasePressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'RequestPressReleaseChanges': grpc.unary_unary_rpc_method_handler(
+                    servicer.RequestPressReleaseChanges,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.RequestPressReleaseChangesRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'DeclinePressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeclinePressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.DeclinePressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'MarkPressReleaseNotNeeded': grpc.unary_unary_rpc_method_handler(
+                    servicer.MarkPressReleaseNotNeeded,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.MarkPressReleaseNotNeededRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'ReopenPressRelease': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReopenPressRelease,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReopenPressReleaseRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'DecidePressReleaseException': grpc.unary_unary_rpc_method_handler(
+                    servicer.DecidePressReleaseException,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.DecidePressReleaseExceptionRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
             'WatchPressReleases': grpc.unary_stream_rpc_method_handler(
                     servicer.WatchPressReleases,
                     request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.WatchPressReleasesRequest.FromString,
@@ -290,8 +597,13 @@ class PressReleaseService:
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
     Makers see their own, partners those of makers who granted `press:write`; the press team, which
-    support connects makers to, and support itself see all that were submitted. A release needs two
-    weeks of review.
+    support connects makers to, and support itself see all that were submitted, stakeholders those they
+    were asked about. A release needs two weeks of review.
+
+    Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may never call it,
+    INVALID_ARGUMENT naming every field that is wrong, NOT_FOUND for a press release that the caller may
+    not see, FAILED_PRECONDITION naming everything that stands in the way, and ABORTED when somebody
+    else changed it first.
     """
 
     @staticmethod
@@ -580,6 +892,438 @@ class PressReleaseService:
             target,
             '/handmade.pr_review.v1.PressReleaseService/ApprovePressRelease',
             handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ApprovePressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RecordPressReleaseFirstContact(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/RecordPressReleaseFirstContact',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.RecordPressReleaseFirstContactRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AcceptPressReleaseFirstContact(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/AcceptPressReleaseFirstContact',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AcceptPressReleaseFirstContactRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AuthorisePressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/AuthorisePressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AuthorisePressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangePressReleaseDate(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/ChangePressReleaseDate',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ChangePressReleaseDateRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AnswerPressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/AnswerPressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AnswerPressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WithdrawPressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/WithdrawPressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.WithdrawPressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UndoPressReleaseWithdrawal(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/UndoPressReleaseWithdrawal',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UndoPressReleaseWithdrawalRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReportPressReleasePublished(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/ReportPressReleasePublished',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReportPressReleasePublishedRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AssignPressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/AssignPressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.AssignPressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def HandOverPressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/HandOverPressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.HandOverPressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReleasePressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/ReleasePressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReleasePressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RequestPressReleaseChanges(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/RequestPressReleaseChanges',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.RequestPressReleaseChangesRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeclinePressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/DeclinePressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.DeclinePressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MarkPressReleaseNotNeeded(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/MarkPressReleaseNotNeeded',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.MarkPressReleaseNotNeededRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReopenPressRelease(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/ReopenPressRelease',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.ReopenPressReleaseRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DecidePressReleaseException(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/DecidePressReleaseException',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.DecidePressReleaseExceptionRequest.SerializeToString,
             handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
             options,
             channel_credentials,

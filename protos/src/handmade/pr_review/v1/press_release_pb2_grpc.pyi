@@ -17,8 +17,13 @@ class PressReleaseServiceStub:
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
     Makers see their own, partners those of makers who granted `press:write`; the press team, which
-    support connects makers to, and support itself see all that were submitted. A release needs two
-    weeks of review.
+    support connects makers to, and support itself see all that were submitted, stakeholders those they
+    were asked about. A release needs two weeks of review.
+
+    Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may never call it,
+    INVALID_ARGUMENT naming every field that is wrong, NOT_FOUND for a press release that the caller may
+    not see, FAILED_PRECONDITION naming everything that stands in the way, and ABORTED when somebody
+    else changed it first.
     """
 
     def __init__(self, channel: aio.Channel) -> None: ...
@@ -35,7 +40,8 @@ class PressReleaseServiceStub:
     LookupPressReleasesByName: aio.UnaryUnaryMultiCallable[press_release_pb2.LookupPressReleasesByNameRequest, press_release_pb2.LookupPressReleasesByNameResponse]
     """Looks press releases up by name: as many results as names, in order, empty where missing or hidden."""
     StartPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.StartPressReleaseRequest, press_release_pb2.PressRelease]
-    """Starts a press release as a `DRAFT`. Anything but the title may follow later. Fails with
+    """Starts a press release as a `DRAFT`. Anything but the title may follow later. Support starts one
+    for a maker who wrote to it, and acts on it as the maker would until it is submitted. Fails with
     FAILED_PRECONDITION for somebody who never applied to the programme, or whose memberships have
     all ended.
     """
@@ -44,20 +50,24 @@ class PressReleaseServiceStub:
     ABORTED if the etag is stale.
     """
     UploadDraft: aio.StreamUnaryMultiCallable[press_release_pb2.UploadDraftRequest, press_release_pb2.PressRelease]
-    """Uploads the Word document of a `DRAFT`, replacing an earlier one. The first message says what it
-    is, the others carry its bytes, in order. Fails with INVALID_ARGUMENT naming why the file is not
-    accepted and the cure; nothing of such a file is kept, nothing of the press release is lost.
-    Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted, when too many documents
-    are being checked, or when the bytes come too slowly.
+    """Uploads the next draft of the Word document. The first message says what it is, the others carry
+    its bytes, in order. Until it is submitted a draft takes the place of the one before; from then on
+    every one stays. One that comes while changes are requested waits for AnswerPressRelease; one
+    after an approval ends that approval, for it is about another text, and the review goes on. Fails
+    with INVALID_ARGUMENT naming why the file is not accepted and the cure; nothing of such a file is
+    kept, nothing of the press release is lost. Fails with NOT_FOUND, and with FAILED_PRECONDITION
+    once the review is over, when too many documents are being checked, or when the bytes come too
+    slowly.
     """
     DownloadDraft: aio.UnaryStreamMultiCallable[press_release_pb2.DownloadDraftRequest, press_release_pb2.DownloadDraftResponse]
-    """Downloads the present Word document, bytes unchanged. Fails with NOT_FOUND if there is none or the
-    caller may not see it.
+    """Downloads a Word document, bytes unchanged: the present draft, or the one with a digest. Fails
+    with NOT_FOUND if there is none or the caller may not see it.
     """
     SubmitPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.SubmitPressReleaseRequest, press_release_pb2.PressRelease]
     """Submits a `DRAFT` for review; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
-    FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go,
-    `LEAD_TIME_TOO_SHORT` with the earliest date; or if the maker's memberships have all ended.
+    FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go and no
+    reason for an exception, `LEAD_TIME_TOO_SHORT` with the earliest date and what an exception needs;
+    or if the maker's memberships have all ended.
     """
     TakePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.TakePressReleaseRequest, press_release_pb2.PressRelease]
     """Takes a `SUBMITTED` press release for review; its state becomes `IN_REVIEW` and the caller its
@@ -67,7 +77,71 @@ class PressReleaseServiceStub:
     ApprovePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.ApprovePressReleaseRequest, press_release_pb2.PressRelease]
     """Approves a press release that the caller has taken; its state becomes `APPROVED`, bound to the
     draft's hash, the date and the zone. Fails with NOT_FOUND, with FAILED_PRECONDITION in another
-    state, once the release date is past or the maker's memberships have all ended, and with ABORTED if the hash is not the present draft's.
+    state, and naming everything that stands in the way: a release date that is past, a required
+    stakeholder who has not agreed, a veto, issues that are open, an exception that was not granted,
+    an authority that is missing, ended memberships. With ABORTED if the hash is not the present
+    draft's.
+    """
+    RecordPressReleaseFirstContact: aio.UnaryUnaryMultiCallable[press_release_pb2.RecordPressReleaseFirstContactRequest, press_release_pb2.PressRelease]
+    """Records that the maker wrote to support before the release reached the press team, with the true
+    time and the reference. It is shown; whether it counts the lead decides.
+    """
+    AcceptPressReleaseFirstContact: aio.UnaryUnaryMultiCallable[press_release_pb2.AcceptPressReleaseFirstContactRequest, press_release_pb2.PressRelease]
+    """Lets the first contact count as the moment the release was received, and counts the days anew."""
+    AuthorisePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.AuthorisePressReleaseRequest, press_release_pb2.PressRelease]
+    """Records that an agency may act for the maker: by the maker, or by support with a reference. An
+    agency that the maker granted `press:write` has it already.
+    """
+    ChangePressReleaseDate: aio.UnaryUnaryMultiCallable[press_release_pb2.ChangePressReleaseDateRequest, press_release_pb2.PressRelease]
+    """Changes when a submitted press release is to go out; the days are counted anew, from when it was
+    received. An exception is asked for anew, an approval ends and the review goes on. A `LAPSED` one
+    comes back within 30 days, received at the moment of the new date. Fails with FAILED_PRECONDITION
+    as SubmitPressRelease does for its date.
+    """
+    AnswerPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.AnswerPressReleaseRequest, press_release_pb2.PressRelease]
+    """Answers requested changes: the maker agrees to the edits or edits further, with the draft that was
+    uploaded since; its state becomes `IN_REVIEW`. Fails with FAILED_PRECONDITION in another state, or
+    without a new draft.
+    """
+    WithdrawPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.WithdrawPressReleaseRequest, press_release_pb2.PressRelease]
+    """Withdraws a press release before it goes out; its state becomes `WITHDRAWN`."""
+    UndoPressReleaseWithdrawal: aio.UnaryUnaryMultiCallable[press_release_pb2.UndoPressReleaseWithdrawalRequest, press_release_pb2.PressRelease]
+    """Takes a withdrawal back within 24 hours, with all clocks as they were. Fails with
+    FAILED_PRECONDITION later: start another one with `copy_from`.
+    """
+    ReportPressReleasePublished: aio.UnaryUnaryMultiCallable[press_release_pb2.ReportPressReleasePublishedRequest, press_release_pb2.PressRelease]
+    """Records that it went out. By the maker or an agency: of an `APPROVED` one, whose state becomes
+    `PUBLISHED`. By the press team or support also of one that was not approved, whose state becomes
+    `PUBLISHED_WITHOUT_APPROVAL`.
+    """
+    AssignPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.AssignPressReleaseRequest, press_release_pb2.PressRelease]
+    """Gives a press release that nobody has taken to a representative: the one that is named, else whoever
+    of those who are not away has the fewest.
+    """
+    HandOverPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.HandOverPressReleaseRequest, press_release_pb2.PressRelease]
+    """Makes another one its representative. By its representative, a substitute while they are away, or
+    the lead.
+    """
+    ReleasePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.ReleasePressReleaseRequest, press_release_pb2.PressRelease]
+    """Gives it back to the queue; its state becomes `SUBMITTED`. By whoever may hand it over."""
+    RequestPressReleaseChanges: aio.UnaryUnaryMultiCallable[press_release_pb2.RequestPressReleaseChangesRequest, press_release_pb2.PressRelease]
+    """Asks the maker for changes, with a letter and the comments that are meant for the maker; its state
+    becomes `CHANGES_REQUESTED` and our clock stands still. Fails with FAILED_PRECONDITION once all
+    rounds are used.
+    """
+    DeclinePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.DeclinePressReleaseRequest, press_release_pb2.PressRelease]
+    """Declines it, with a reason and a letter; its state becomes `DECLINED`."""
+    MarkPressReleaseNotNeeded: aio.UnaryUnaryMultiCallable[press_release_pb2.MarkPressReleaseNotNeededRequest, press_release_pb2.PressRelease]
+    """Answers that it needs no review, since it does not mention the marketplace; its state becomes
+    `NOT_NEEDED`.
+    """
+    ReopenPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.ReopenPressReleaseRequest, press_release_pb2.PressRelease]
+    """Takes a decision back, with a reason; its state becomes `IN_REVIEW`. Fails with FAILED_PRECONDITION
+    once the release date is past.
+    """
+    DecidePressReleaseException: aio.UnaryUnaryMultiCallable[press_release_pb2.DecidePressReleaseExceptionRequest, press_release_pb2.PressRelease]
+    """Grants or refuses the exception from the two weeks: at short notice by its representative or the
+    lead, at very short notice by a lead who does not represent it.
     """
     WatchPressReleases: aio.UnaryStreamMultiCallable[press_release_pb2.WatchPressReleasesRequest, press_release_pb2.WatchPressReleasesResponse]
     """Watches press releases that the caller may see, a partner those of makers who granted it
@@ -81,8 +155,13 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
 
     The collection is [PressRelease][handmade.pr_review.v1.PressRelease], named `pressReleases/*`.
     Makers see their own, partners those of makers who granted `press:write`; the press team, which
-    support connects makers to, and support itself see all that were submitted. A release needs two
-    weeks of review.
+    support connects makers to, and support itself see all that were submitted, stakeholders those they
+    were asked about. A release needs two weeks of review.
+
+    Every method may fail with UNAUTHENTICATED, PERMISSION_DENIED for a role that may never call it,
+    INVALID_ARGUMENT naming every field that is wrong, NOT_FOUND for a press release that the caller may
+    not see, FAILED_PRECONDITION naming everything that stands in the way, and ABORTED when somebody
+    else changed it first.
     """
 
     @abc_1.abstractmethod
@@ -127,7 +206,8 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         request: press_release_pb2.StartPressReleaseRequest,
         context: aio.ServicerContext[press_release_pb2.StartPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
-        """Starts a press release as a `DRAFT`. Anything but the title may follow later. Fails with
+        """Starts a press release as a `DRAFT`. Anything but the title may follow later. Support starts one
+        for a maker who wrote to it, and acts on it as the maker would until it is submitted. Fails with
         FAILED_PRECONDITION for somebody who never applied to the programme, or whose memberships have
         all ended.
         """
@@ -148,11 +228,14 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         request_iterator: abc.AsyncIterator[press_release_pb2.UploadDraftRequest],
         context: aio.ServicerContext[abc.AsyncIterator[press_release_pb2.UploadDraftRequest], abc.Awaitable[press_release_pb2.PressRelease]],
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
-        """Uploads the Word document of a `DRAFT`, replacing an earlier one. The first message says what it
-        is, the others carry its bytes, in order. Fails with INVALID_ARGUMENT naming why the file is not
-        accepted and the cure; nothing of such a file is kept, nothing of the press release is lost.
-        Fails with NOT_FOUND, and with FAILED_PRECONDITION once it was submitted, when too many documents
-        are being checked, or when the bytes come too slowly.
+        """Uploads the next draft of the Word document. The first message says what it is, the others carry
+        its bytes, in order. Until it is submitted a draft takes the place of the one before; from then on
+        every one stays. One that comes while changes are requested waits for AnswerPressRelease; one
+        after an approval ends that approval, for it is about another text, and the review goes on. Fails
+        with INVALID_ARGUMENT naming why the file is not accepted and the cure; nothing of such a file is
+        kept, nothing of the press release is lost. Fails with NOT_FOUND, and with FAILED_PRECONDITION
+        once the review is over, when too many documents are being checked, or when the bytes come too
+        slowly.
         """
 
     @abc_1.abstractmethod
@@ -161,8 +244,8 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         request: press_release_pb2.DownloadDraftRequest,
         context: aio.ServicerContext[press_release_pb2.DownloadDraftRequest, abc.AsyncIterator[press_release_pb2.DownloadDraftResponse]],
     ) -> abc.AsyncIterator[press_release_pb2.DownloadDraftResponse]:
-        """Downloads the present Word document, bytes unchanged. Fails with NOT_FOUND if there is none or the
-        caller may not see it.
+        """Downloads a Word document, bytes unchanged: the present draft, or the one with a digest. Fails
+        with NOT_FOUND if there is none or the caller may not see it.
         """
 
     @abc_1.abstractmethod
@@ -172,8 +255,9 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         context: aio.ServicerContext[press_release_pb2.SubmitPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
         """Submits a `DRAFT` for review; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
-        FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go,
-        `LEAD_TIME_TOO_SHORT` with the earliest date; or if the maker's memberships have all ended.
+        FAILED_PRECONDITION naming everything that is missing and, with less than 14 days to go and no
+        reason for an exception, `LEAD_TIME_TOO_SHORT` with the earliest date and what an exception needs;
+        or if the maker's memberships have all ended.
         """
 
     @abc_1.abstractmethod
@@ -195,7 +279,167 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
         """Approves a press release that the caller has taken; its state becomes `APPROVED`, bound to the
         draft's hash, the date and the zone. Fails with NOT_FOUND, with FAILED_PRECONDITION in another
-        state, once the release date is past or the maker's memberships have all ended, and with ABORTED if the hash is not the present draft's.
+        state, and naming everything that stands in the way: a release date that is past, a required
+        stakeholder who has not agreed, a veto, issues that are open, an exception that was not granted,
+        an authority that is missing, ended memberships. With ABORTED if the hash is not the present
+        draft's.
+        """
+
+    @abc_1.abstractmethod
+    def RecordPressReleaseFirstContact(
+        self,
+        request: press_release_pb2.RecordPressReleaseFirstContactRequest,
+        context: aio.ServicerContext[press_release_pb2.RecordPressReleaseFirstContactRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Records that the maker wrote to support before the release reached the press team, with the true
+        time and the reference. It is shown; whether it counts the lead decides.
+        """
+
+    @abc_1.abstractmethod
+    def AcceptPressReleaseFirstContact(
+        self,
+        request: press_release_pb2.AcceptPressReleaseFirstContactRequest,
+        context: aio.ServicerContext[press_release_pb2.AcceptPressReleaseFirstContactRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Lets the first contact count as the moment the release was received, and counts the days anew."""
+
+    @abc_1.abstractmethod
+    def AuthorisePressRelease(
+        self,
+        request: press_release_pb2.AuthorisePressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.AuthorisePressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Records that an agency may act for the maker: by the maker, or by support with a reference. An
+        agency that the maker granted `press:write` has it already.
+        """
+
+    @abc_1.abstractmethod
+    def ChangePressReleaseDate(
+        self,
+        request: press_release_pb2.ChangePressReleaseDateRequest,
+        context: aio.ServicerContext[press_release_pb2.ChangePressReleaseDateRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Changes when a submitted press release is to go out; the days are counted anew, from when it was
+        received. An exception is asked for anew, an approval ends and the review goes on. A `LAPSED` one
+        comes back within 30 days, received at the moment of the new date. Fails with FAILED_PRECONDITION
+        as SubmitPressRelease does for its date.
+        """
+
+    @abc_1.abstractmethod
+    def AnswerPressRelease(
+        self,
+        request: press_release_pb2.AnswerPressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.AnswerPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Answers requested changes: the maker agrees to the edits or edits further, with the draft that was
+        uploaded since; its state becomes `IN_REVIEW`. Fails with FAILED_PRECONDITION in another state, or
+        without a new draft.
+        """
+
+    @abc_1.abstractmethod
+    def WithdrawPressRelease(
+        self,
+        request: press_release_pb2.WithdrawPressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.WithdrawPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Withdraws a press release before it goes out; its state becomes `WITHDRAWN`."""
+
+    @abc_1.abstractmethod
+    def UndoPressReleaseWithdrawal(
+        self,
+        request: press_release_pb2.UndoPressReleaseWithdrawalRequest,
+        context: aio.ServicerContext[press_release_pb2.UndoPressReleaseWithdrawalRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Takes a withdrawal back within 24 hours, with all clocks as they were. Fails with
+        FAILED_PRECONDITION later: start another one with `copy_from`.
+        """
+
+    @abc_1.abstractmethod
+    def ReportPressReleasePublished(
+        self,
+        request: press_release_pb2.ReportPressReleasePublishedRequest,
+        context: aio.ServicerContext[press_release_pb2.ReportPressReleasePublishedRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Records that it went out. By the maker or an agency: of an `APPROVED` one, whose state becomes
+        `PUBLISHED`. By the press team or support also of one that was not approved, whose state becomes
+        `PUBLISHED_WITHOUT_APPROVAL`.
+        """
+
+    @abc_1.abstractmethod
+    def AssignPressRelease(
+        self,
+        request: press_release_pb2.AssignPressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.AssignPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Gives a press release that nobody has taken to a representative: the one that is named, else whoever
+        of those who are not away has the fewest.
+        """
+
+    @abc_1.abstractmethod
+    def HandOverPressRelease(
+        self,
+        request: press_release_pb2.HandOverPressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.HandOverPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Makes another one its representative. By its representative, a substitute while they are away, or
+        the lead.
+        """
+
+    @abc_1.abstractmethod
+    def ReleasePressRelease(
+        self,
+        request: press_release_pb2.ReleasePressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.ReleasePressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Gives it back to the queue; its state becomes `SUBMITTED`. By whoever may hand it over."""
+
+    @abc_1.abstractmethod
+    def RequestPressReleaseChanges(
+        self,
+        request: press_release_pb2.RequestPressReleaseChangesRequest,
+        context: aio.ServicerContext[press_release_pb2.RequestPressReleaseChangesRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Asks the maker for changes, with a letter and the comments that are meant for the maker; its state
+        becomes `CHANGES_REQUESTED` and our clock stands still. Fails with FAILED_PRECONDITION once all
+        rounds are used.
+        """
+
+    @abc_1.abstractmethod
+    def DeclinePressRelease(
+        self,
+        request: press_release_pb2.DeclinePressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.DeclinePressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Declines it, with a reason and a letter; its state becomes `DECLINED`."""
+
+    @abc_1.abstractmethod
+    def MarkPressReleaseNotNeeded(
+        self,
+        request: press_release_pb2.MarkPressReleaseNotNeededRequest,
+        context: aio.ServicerContext[press_release_pb2.MarkPressReleaseNotNeededRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Answers that it needs no review, since it does not mention the marketplace; its state becomes
+        `NOT_NEEDED`.
+        """
+
+    @abc_1.abstractmethod
+    def ReopenPressRelease(
+        self,
+        request: press_release_pb2.ReopenPressReleaseRequest,
+        context: aio.ServicerContext[press_release_pb2.ReopenPressReleaseRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Takes a decision back, with a reason; its state becomes `IN_REVIEW`. Fails with FAILED_PRECONDITION
+        once the release date is past.
+        """
+
+    @abc_1.abstractmethod
+    def DecidePressReleaseException(
+        self,
+        request: press_release_pb2.DecidePressReleaseExceptionRequest,
+        context: aio.ServicerContext[press_release_pb2.DecidePressReleaseExceptionRequest, abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Grants or refuses the exception from the two weeks: at short notice by its representative or the
+        lead, at very short notice by a lead who does not represent it.
         """
 
     @abc_1.abstractmethod
