@@ -25,6 +25,21 @@ class Policy(BaseModel):
     reading_waiting_seconds: float = Field(
         default=30.0, gt=0, description="For a document's turn to come."
     )
+    writing_seconds: float = Field(
+        default=20.0, gt=0, description="Of the processor, for making one Word document."
+    )
+    writing_wall_seconds: float = Field(
+        default=60.0, gt=0, description="For making one, however busy the machine is."
+    )
+    writing_waiting_seconds: float = Field(
+        default=30.0, gt=0, description="For the turn of one to come."
+    )
+    redline_seconds: float = Field(
+        default=30.0, gt=0, description="For comparing two drafts as Word documents."
+    )
+    redline_memory: int = Field(
+        default=384 * 1024 * 1024, ge=1, description="Of the comparing program's own objects."
+    )
 
     @property
     def lead(self) -> timedelta:
