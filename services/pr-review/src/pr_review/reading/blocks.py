@@ -9,7 +9,11 @@ from enum import StrEnum
 
 
 class Place(StrEnum):
-    """Where a block stands."""
+    """Where a block stands.
+
+    The first that is true: in a text box; in a header, footer, note or comment (in a table of it
+    or not); in a table of the body; in the body itself.
+    """
 
     BODY = "BODY"
     CELL = "CELL"
@@ -30,7 +34,12 @@ class Kind(StrEnum):
 
 
 class Mark(StrEnum):
-    """What is special about some words."""
+    """What is special about some words.
+
+    Moved words are `MOVED` and `INSERTED` where they went, `MOVED` and `DELETED` where they were.
+    Words inserted by one and deleted by another are both. `HIDDEN` is whatever Word doesn't show,
+    and what is at most 2 points high; `WHITE` has the colour of what is behind it.
+    """
 
     INSERTED = "INSERTED"
     DELETED = "DELETED"
@@ -42,7 +51,12 @@ class Mark(StrEnum):
 
 
 class AsideKind(StrEnum):
-    """What somebody can see or follow beside the words."""
+    """What somebody can see or follow beside the words.
+
+    `LINK_TARGET` has the target of every link once for a block, of words (whose spans name it too)
+    and of pictures. `RUBY` are the small letters above others, `LABEL` what a list puts before its
+    items if there are words in it, `DRAWING` what stands in a diagram or chart.
+    """
 
     ALT_TEXT = "ALT_TEXT"
     LINK_TARGET = "LINK_TARGET"
@@ -50,6 +64,9 @@ class AsideKind(StrEnum):
     BOOKMARK = "BOOKMARK"
     FILE_NAME = "FILE_NAME"
     WORD_ART = "WORD_ART"
+    RUBY = "RUBY"
+    LABEL = "LABEL"
+    DRAWING = "DRAWING"
 
 
 @dataclass(frozen=True)
@@ -71,11 +88,18 @@ class Aside:
 
 @dataclass(frozen=True)
 class Cell:
-    """Where in a table a block stands; all count from 0."""
+    """Where in a table a block stands; all count from 0.
+
+    `wide` is how many columns the cell takes. `box` is the text box around the table and `within`
+    the cell around both, if any.
+    """
 
     table: int
     row: int
     column: int
+    wide: int = 1
+    box: int | None = None
+    within: "Cell | None" = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +109,11 @@ class Block:
     `id` is `b` and its place in the draft, `b0` the first; `paragraph_id` is Word's own, if any.
     `level` is a heading's (1 to 9) or a list item's depth (0 the outermost). `part` is the part of
     the package it stands in, `element` which paragraph (`w:p`) of that part it is, from 0.
+    `ending` says whether the paragraph's end is tracked as inserted or deleted: without its end it
+    is one with the next. `box` is the text box it stands in (within its cell, if it has one), from
+    0; `note` which footnote, endnote or comment it belongs to, from 1.
+
+    Paragraphs without words are blocks too.
     """
 
     id: str
@@ -98,6 +127,9 @@ class Block:
     cell: Cell | None = None
     asides: tuple[Aside, ...] = ()
     pictures: tuple[str, ...] = ()
+    ending: frozenset[Mark] = frozenset()
+    box: int | None = None
+    note: int = 0
 
     @property
     def shown(self) -> str:
@@ -117,7 +149,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a draft. `data` is empty where it is too large or of a kind we do not show."""
+    """A picture of a draft; pixels are 0 where they are not known.
+
+    `data` is empty where it is too large or of a kind we do not show, and in a stored reading.
+    """
 
     id: str
     name: str
@@ -131,7 +166,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class WordComment:
-    """A comment that was in the draft when it came."""
+    """A comment that was in the draft when it came; `block` is what it is about, if that is known.
+
+    Its paragraphs are blocks too, with its number among the comments as their `note`.
+    """
 
     author: str
     text: str
@@ -157,6 +195,9 @@ class Reading:
 
     @property
     def has_tracked_changes(self) -> bool:
-        """Whether something is marked as inserted or deleted."""
+        """Whether something is marked as inserted or deleted, be it the end of a paragraph."""
         changed = {Mark.INSERTED, Mark.DELETED}
-        return any(changed & span.marks for block in self.blocks for span in block.spans)
+        return any(
+            block.ending or any(changed & span.marks for span in block.spans)
+            for block in self.blocks
+        )
