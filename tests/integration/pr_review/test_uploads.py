@@ -14,7 +14,7 @@ from pr_review.domain.problems import TooManyDocuments
 from pr_review.drafts.inspection import Inspection
 from pr_review.effects import remove_orphans
 from pr_review.policy.numbers import Policy
-from pr_review.store import PressReleases
+from pr_review.store.release import PressReleases
 from tests.integration.pr_review.conftest import CHUNK, digest
 from tests.support.documents import a_document, a_zip, an_ole2_file, parts
 

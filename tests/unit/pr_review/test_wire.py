@@ -6,8 +6,8 @@ import pytest
 from google.type.date_pb2 import Date
 
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review import wire
 from pr_review.domain.press_release import State
+from pr_review.wire import release as wire
 from tests.unit.pr_review.builders import a_form, a_release, without_draft
 
 

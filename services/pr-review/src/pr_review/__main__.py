@@ -6,9 +6,9 @@ from handmade.applications.v1 import maker_pb2
 from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
 from pr_review.drafts.inspection import Inspection
 from pr_review.effects import SWEEP_SECONDS, remove_orphans
-from pr_review.service import PressReleaseService
+from pr_review.service.release import PressReleaseService
 from pr_review.settings import Settings
-from pr_review.store import PressReleases
+from pr_review.store.release import PressReleases
 
 
 async def assemble(frame: Frame) -> None:

@@ -3,7 +3,7 @@
 import structlog
 
 from chassis.files import Files
-from pr_review.store import PressReleases
+from pr_review.store.release import PressReleases
 
 log = structlog.get_logger()
 

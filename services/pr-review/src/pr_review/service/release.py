@@ -17,15 +17,16 @@ from chassis.requests import Requests, changing
 from chassis.uploads import chunks_of, header_of, referred_to_once, spooled
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
-from pr_review import viewing, wire
 from pr_review.domain.press_release import Draft, Form, PressRelease
 from pr_review.domain.problems import DraftNotFound
 from pr_review.drafts.inspection import Inspection, too_large
 from pr_review.policy import dates, review
 from pr_review.policy import form as forms
 from pr_review.policy.numbers import Policy
-from pr_review.store import PressReleases, key_of
-from pr_review.viewing import View
+from pr_review.service import view as viewing
+from pr_review.service.view import View
+from pr_review.store.release import PressReleases, key_of
+from pr_review.wire import release as wire
 
 WATCH = "pressReleases"
 

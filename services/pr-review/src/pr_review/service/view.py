@@ -11,10 +11,10 @@ from chassis.ids import id_in, is_name, malformed
 from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review import wire
 from pr_review.domain.press_release import PressRelease, State
 from pr_review.domain.problems import MakerNotFound, PressReleaseNotFound
-from pr_review.store import PressReleases
+from pr_review.store.release import PressReleases
+from pr_review.wire import release as wire
 
 COLLECTION = "pressReleases"
 WRITE = "press:write"

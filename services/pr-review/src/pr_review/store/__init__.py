@@ -1,0 +1,1 @@
+"""The service's documents in MongoDB; saving compares the revision first."""

@@ -1,0 +1,1 @@
+"""Converts between the domain and the contract's messages."""
