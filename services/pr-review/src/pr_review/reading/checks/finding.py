@@ -1,0 +1,130 @@
+"""What a check finds, and what it is told of the release beside its words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from pr_review.reading.blocks import Place
+from pr_review.reading.manuscript import Line, Manuscript
+from pr_review.reading.marks import Marks
+from pr_review.reading.mentions import Mention
+
+
+class Severity(StrEnum):
+    """How much a finding matters. None of them decides anything."""
+
+    ERROR = "ERROR"
+    WARN = "WARN"
+    INFO = "INFO"
+
+
+class Code(StrEnum):
+    """What was found; each has a row in `docs/rules.md`."""
+
+    NO_MENTION = "NO_MENTION"
+    RELEASE_LINE_MISSING = "RELEASE_LINE_MISSING"
+    RELEASE_LINE_CONTRADICTS = "RELEASE_LINE_CONTRADICTS"
+    EMBARGO_DATE_MISMATCH = "EMBARGO_DATE_MISMATCH"
+    EMBARGO_DATE_MISSING = "EMBARGO_DATE_MISSING"
+    EMBARGO_ZONE_MISSING = "EMBARGO_ZONE_MISSING"
+    DATELINE_MISSING = "DATELINE_MISSING"
+    DATELINE_DATE_MISMATCH = "DATELINE_DATE_MISMATCH"
+    DATE_AMBIGUOUS = "DATE_AMBIGUOUS"
+    DATE_IMPOSSIBLE = "DATE_IMPOSSIBLE"
+    HEADLINE_MISSING = "HEADLINE_MISSING"
+    HEADLINE_LONG = "HEADLINE_LONG"
+    BOILERPLATE_MISSING = "BOILERPLATE_MISSING"
+    DESCRIPTOR_MISSING = "DESCRIPTOR_MISSING"
+    DESCRIPTOR_ALTERED = "DESCRIPTOR_ALTERED"
+    CONTACT_MISSING = "CONTACT_MISSING"
+    END_MARK_MISSING = "END_MARK_MISSING"
+    LENGTH = "LENGTH"
+    QUOTE_BY_MARKETPLACE = "QUOTE_BY_MARKETPLACE"
+    CLAIM = "CLAIM"
+    FIGURE = "FIGURE"
+    PLACEHOLDER = "PLACEHOLDER"
+    HIDDEN_TEXT = "HIDDEN_TEXT"
+    WHITE_TEXT = "WHITE_TEXT"
+    TRACKED_CHANGES = "TRACKED_CHANGES"
+    COMMENTS_LEFT = "COMMENTS_LEFT"
+    PROPERTIES = "PROPERTIES"
+    PICTURES = "PICTURES"
+    LOGO_SUSPECTED = "LOGO_SUSPECTED"
+    MARK_FORM = "MARK_FORM"
+    MARK_LOOK_ALIKE = "MARK_LOOK_ALIKE"
+    TRADEMARK_LINE_MISSING = "TRADEMARK_LINE_MISSING"
+    LINK_UNSAFE = "LINK_UNSAFE"
+    LINK_LOOK_ALIKE = "LINK_LOOK_ALIKE"
+    LINK_SHORTENED = "LINK_SHORTENED"
+    LINK_AFFILIATE = "LINK_AFFILIATE"
+    LINK_INSECURE = "LINK_INSECURE"
+
+
+@dataclass(frozen=True)
+class Check:
+    """Advice for the reviewer: what was found, where, and why it may matter.
+
+    `block` is empty where it is about the whole draft; `start` and `end` are offsets in the block's
+    shown text, both 0 for the whole block.
+    """
+
+    code: Code
+    severity: Severity
+    message: str
+    block: str = ""
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the release. `today` is the day in its zone on which it is looked at."""
+
+    release_on: date | None
+    time_zone: str
+    today: date
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the checks count with."""
+
+    headline_max: int = 120
+    words_min: int = 150
+    words_max: int = 1_500
+    descriptor_alike: float = 98.0
+    """From which likeness in percent a descriptor counts as unaltered."""
+    descriptor_meant: float = 60.0
+    """From which likeness in percent a paragraph counts as an attempt at one."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that a check looks at."""
+
+    manuscript: Manuscript
+    mentions: tuple[Mention, ...]
+    facts: Facts
+    numbers: Numbers = field(default_factory=Numbers)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """What will be published: all that has words but comments."""
+        return tuple(
+            line
+            for line in self.manuscript.lines
+            if line.block.place is not Place.COMMENT and line.text.strip()
+        )
+
+    @cached_property
+    def beside(self) -> Mapping[str, Sequence[Mention]]:
+        """The mentions among each block's words."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.aside is None:
+                found.setdefault(mention.block, []).append(mention)
+        return found
