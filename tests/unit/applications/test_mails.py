@@ -9,9 +9,9 @@ import pytest
 from applications.domain.application import DeclineReason
 from applications.domain.membership import MembershipReason
 from applications.mails.words import words, words_for
-from applications.mails.writer import Typed, Writer, facts_in
-from applications.policy.language import WRITTEN
 from chassis.countries import countries
+from chassis.languages import WRITTEN
+from chassis.mails.writer import Typed, Writer, facts_in
 
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 WRITER = Writer()

@@ -4,9 +4,9 @@ import pytest
 
 from applications.domain.membership import MembershipReason
 from applications.policy import membership as policy
-from applications.policy.language import language_of
 from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest
+from chassis.languages import language_of
 
 STAFFS = ["NOT_HANDMADE", "COMMUNICATION_RULES", "POLICY_BREACH", "PERFORMANCE", "OTHER_REASON"]
 MAKERS = ["CLOSING", "SELLING_ELSEWHERE", "COSTS", "OTHER_REASON"]

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from applications.effects import EFFECTS
 from applications.effects.applying import ApplicationMails
-from applications.effects.post import Post
 from applications.effects.registering import InvitationMails
 from applications.effects.selling import ExtensionMails, MembershipMails
 from applications.links import Links
+from applications.mails.words import words_for
 from applications.policy.numbers import Policy
 from applications.questionnaires import forms
 from applications.service.admissions import Admissions
@@ -40,6 +40,7 @@ from applications.store.work import Work
 from chassis.activity import Activity
 from chassis.countries import regions
 from chassis.images.inspection import Pictures
+from chassis.mails.post import Post
 from chassis.server import Frame, main
 from chassis.settings import MailSettings
 from chassis.staff import Staff
@@ -143,7 +144,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     frame.repeat("expired invitations", SWEEP_SECONDS, lapsing.sweep)
     reminding = Reminding(frame.mongo, reminders, frame.events, now)
     frame.repeat("reminders", SWEEP_SECONDS, reminding.sweep)
-    post = Post(frame.mailer, now)
+    post = Post(frame.mailer, words_for, now)
     frame.carry_out(
         {
             **ApplicationMails(applications, reminders, post, numbers.reminder_days).effects(),

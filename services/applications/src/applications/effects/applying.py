@@ -2,19 +2,24 @@
 
 from applications.domain.application import Application, State
 from applications.domain.application.questions import InformationRequest
-from applications.effects.post import Addressee, Post, RecordMissing
-from applications.mails.writer import Fact, Typed
+from applications.mails.words import Words
 from applications.store.application import Applications
 from applications.store.reminder import Reminders, reminder_of
 from chassis.dispatch import Effect
 from chassis.events import Event
+from chassis.mails.post import Addressee, Post, RecordMissing
+from chassis.mails.writer import Fact, Typed
 
 
 class ApplicationMails:
     """What applicants are told of their application, and when they are reminded."""
 
     def __init__(
-        self, applications: Applications, reminders: Reminders, post: Post, reminder_days: int
+        self,
+        applications: Applications,
+        reminders: Reminders,
+        post: Post[Words],
+        reminder_days: int,
     ) -> None:
         self._applications = applications
         self._reminders = reminders

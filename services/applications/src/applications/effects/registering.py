@@ -3,14 +3,15 @@
 from applications.domain.application import Application
 from applications.domain.invitation import Invitation, State
 from applications.effects.applying import to_applicant
-from applications.effects.post import Post, RecordMissing
 from applications.links import Links
-from applications.mails.writer import Fact, Typed
+from applications.mails.words import Words
 from applications.store.application import Applications
 from applications.store.invitation import Invitations
 from applications.store.maker import Makers
 from chassis.dispatch import Effect
 from chassis.events import Event
+from chassis.mails.post import Post, RecordMissing
+from chassis.mails.writer import Fact, Typed
 
 
 class InvitationMails:
@@ -22,7 +23,7 @@ class InvitationMails:
         applications: Applications,
         makers: Makers,
         links: Links,
-        post: Post,
+        post: Post[Words],
     ) -> None:
         self._invitations = invitations
         self._applications = applications

@@ -3,19 +3,20 @@
 from applications.domain.maker import Maker
 from applications.domain.membership import Membership, MembershipState
 from applications.domain.region_extension import RegionExtension, State
-from applications.effects.post import Addressee, Post, RecordMissing
-from applications.mails.writer import Fact, Typed
+from applications.mails.words import Words
 from applications.store.maker import Makers
 from applications.store.region_extension import RegionExtensions
 from chassis.countries import in_region
 from chassis.dispatch import Effect
 from chassis.events import Event
+from chassis.mails.post import Addressee, Post, RecordMissing
+from chassis.mails.writer import Fact, Typed
 
 
 class MembershipMails:
     """What makers are told of where they stand in the programme."""
 
-    def __init__(self, makers: Makers, post: Post) -> None:
+    def __init__(self, makers: Makers, post: Post[Words]) -> None:
         self._makers = makers
         self._post = post
 
@@ -64,7 +65,7 @@ class MembershipMails:
 class ExtensionMails:
     """What makers are told on their way into another region."""
 
-    def __init__(self, extensions: RegionExtensions, makers: Makers, post: Post) -> None:
+    def __init__(self, extensions: RegionExtensions, makers: Makers, post: Post[Words]) -> None:
         self._extensions = extensions
         self._makers = makers
         self._post = post

@@ -1,47 +1,17 @@
-"""The words of each language, and how it writes dates and names of places."""
+"""The words of each language for what this service speaks of."""
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
-from importlib import resources
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from applications.policy.language import language_of
-from chassis.countries import countries, country
-
-_NOT_MAILS = frozenset(
-    {
-        "letter", "dates", "places", "regions", "countries", "languages",
-        "decline_reasons", "membership_reasons",
-    }
-)  # fmt: skip
+from chassis.countries import countries
+from chassis.languages import language_for
+from chassis.mails.words import Words as SharedWords
+from chassis.mails.words import tables_of
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What one mail says, still with its facts in braces."""
-
-    subject: str
-    heading: str
-    preview: str
-    lines: tuple[str, ...]
-
-
-class Words:
+class Words(SharedWords):
     """One language."""
-
-    def __init__(self, language: str, tables: Mapping[str, Mapping[str, Any]]) -> None:
-        self.language = language
-        self.letter: Mapping[str, str] = tables["letter"]
-        self.mails = {
-            name: Wording(it["subject"], it["heading"], it["preview"], tuple(it["lines"]))
-            for name, it in tables.items()
-            if name not in _NOT_MAILS
-        }
-        self._tables = tables
 
     def decline_reason(self, code: str) -> str:
         """Why an application was declined; nothing where only the reviewer's words say it."""
@@ -65,43 +35,13 @@ class Words:
             if code in known
         )
 
-    def day(self, moment: datetime) -> str:
-        """A date as the language writes it."""
-        dates = self._tables["dates"]
-        day = dates["first"] if moment.day == 1 else str(moment.day)
-        pattern: str = dates["date"]
-        return pattern.format(day=day, month=dates["months"][moment.month - 1], year=moment.year)
-
-    def moment(self, moment: datetime, country_code: str) -> str:
-        """A moment in UTC and by the clocks of a country, as far as that is known."""
-        dates = self._tables["dates"]
-        utc: str = dates["utc"].format(clock=self._clock(moment.astimezone(UTC)))
-        found = country(country_code, moment.date())
-        if found is None:
-            return utc
-        zone = found.time_zone
-        there = self._clock(moment.astimezone(ZoneInfo(zone)))
-        place = self._name("places", zone, zone.rpartition("/")[2].replace("_", " "))
-        both: str = dates["both"].format(utc=utc, clock=there, place=place)
-        return both
-
-    def _clock(self, moment: datetime) -> str:
-        pattern: str = self._tables["dates"]["clock"]
-        return pattern.format(date=self.day(moment), time=f"{moment:%H:%M}")
-
-    def _name(self, table: str, code: str, otherwise: str) -> str:
-        found: str = self._tables[table].get(code, otherwise)
-        return found
-
 
 def words_for(chosen: str, country_code: str, now: datetime) -> Words:
     """The words to write in to somebody who chose a language, or else is in a country."""
-    found = country(country_code, now.date())
-    return words(language_of(chosen, found.languages if found else ()))
+    return words(language_for(chosen, country_code, now))
 
 
 @cache
 def words(language: str) -> Words:
     """One of the languages that there are mails in."""
-    text = resources.files("applications.mails").joinpath(f"{language}.toml").read_text("utf-8")
-    return Words(language, tomllib.loads(text))
+    return Words(language, tables_of("applications.mails", language))

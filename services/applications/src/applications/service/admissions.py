@@ -11,7 +11,6 @@ from applications.domain.membership import MembershipReason
 from applications.domain.questionnaire import Questionnaire
 from applications.domain.region_extension import RegionExtensionExists
 from applications.links import Links
-from applications.policy.language import language_of
 from applications.policy.numbers import Policy
 from applications.policy.registration import expiry
 from applications.service.news import News
@@ -21,6 +20,7 @@ from applications.store.region_extension import RegionExtensions
 from chassis.caller import Caller
 from chassis.countries import country
 from chassis.ids import new_id
+from chassis.languages import language_of
 from chassis.mongo import Session
 
 

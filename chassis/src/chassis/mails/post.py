@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from applications.mails.words import Words, words_for
-from applications.mails.writer import Fact, Typed, Writer
 from chassis.mail import Mailer
+from chassis.mails.words import Words
+from chassis.mails.writer import Fact, Typed, Writer
+
+W = TypeVar("W", bound=Words)
 
 
 class RecordMissing(Exception):
@@ -24,17 +27,23 @@ class Addressee:
     language: str
 
 
-class Post:
-    """Sends mails, each with its event's id, so that a repeat is seen to be one."""
+class Post(Generic[W]):
+    """Sends mails, each with its event's id, so that a repeat is seen to be one.
 
-    def __init__(self, mailer: Mailer, now: Callable[[], datetime]) -> None:
+    `words` gives a service's words for a chosen language, else for a country, at a moment.
+    """
+
+    def __init__(
+        self, mailer: Mailer, words: Callable[[str, str, datetime], W], now: Callable[[], datetime]
+    ) -> None:
         self._mailer = mailer
+        self._words = words
         self._writer = Writer()
         self.now = now
 
-    def words(self, to: Addressee) -> Words:
+    def words(self, to: Addressee) -> W:
         """The language to write in."""
-        return words_for(to.language, to.country, self.now())
+        return self._words(to.language, to.country, self.now())
 
     async def send(
         self, event_id: str, mail: str, to: Addressee, facts: Mapping[str, Fact]

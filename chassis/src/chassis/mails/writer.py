@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from applications.mails.words import Words
+from chassis.mails.words import Words
 
-_MARKED = re.compile(r"(#|\*(?!\*)|1\.|>|~) (.*)")
+_MARKED = re.compile(r"(#|\*(?!\*)|1\.|>|=|~) (.*)")
 _BUTTON = re.compile(r"\[(.+)\]\(\{(\w+)\}\)")
 _PIECES = re.compile(r"(\{\w+\}|\*\*)")
 _FACT = re.compile(r"\{(\w+)\}")
+_BETWEEN = re.compile(r"\n\s*\n")
 _TURNS_AROUND = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _WIDTH = 76
@@ -52,7 +53,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._layouts = Environment(
-            loader=PackageLoader("applications", "mails"),
+            loader=PackageLoader("chassis", "mails"),
             autoescape=select_autoescape(["html"]),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -130,6 +131,9 @@ def _blocks(lines: Iterable[str], facts: Facts, inline: Callable[..., str]) -> I
         mark = now
         if now in ("*", "1."):
             listed += tuple(inline(text, each) for each in _each(text, facts))
+        elif now == "=":
+            for part in _paragraphs(text, facts):
+                yield _Block("", (inline(text, part, keeps_lines=True),))
         elif button := _BUTTON.fullmatch(line):
             yield _Block("[", (inline(button[1], facts),), _plain(str(facts[button[2]])))
         else:
@@ -146,6 +150,14 @@ def _each(line: str, facts: Facts) -> Iterator[Facts]:
     for name in several:
         for value in facts[name]:
             yield {**facts, name: value}
+
+
+def _paragraphs(line: str, facts: Facts) -> Iterator[Facts]:
+    """The facts once for each paragraph of the one that the line is."""
+    [name] = facts_in(line)
+    value = facts[name]
+    for part in _BETWEEN.split(value if isinstance(value, str) else "\n\n".join(value)):
+        yield {**facts, name: type(value)(part) if isinstance(value, str) else part}
 
 
 def _text_block(block: _Block, colon: str) -> _Block:
