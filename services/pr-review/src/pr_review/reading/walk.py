@@ -1,0 +1,105 @@
+"""Reads a draft: every word that Word, or anybody, could show of it, each once, with its place.
+
+No library sees everything: what is marked as inserted, in content controls, boxes, headers, notes
+and alternative texts is exactly what drafts under review contain. The file has passed the gate.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from pr_review.reading.blocks import Place, Reading, WordComment
+from pr_review.reading.word.inline import Element, Part
+from pr_review.reading.word.names import PARAGRAPH, RELATION, w
+from pr_review.reading.word.package import Package
+from pr_review.reading.word.paragraph import Around
+from pr_review.reading.word.pictures import Pictures
+from pr_review.reading.word.properties import properties_of
+from pr_review.reading.word.story import ORDINAL, Stories, Story
+from pr_review.reading.word.styles import Styles
+
+_NOTES = (("footnotes", "footnote", Place.FOOTNOTE), ("endnotes", "endnote", Place.ENDNOTE))
+_EDGES = (("header", Place.HEADER), ("footer", Place.FOOTER))
+
+
+def read(file: BinaryIO) -> Reading:
+    """All that stands in a draft.
+
+    First the body, with text boxes after the paragraph they belong to; then the headers, footers,
+    footnotes, endnotes and comments. Of a damaged file it fails with one of many exceptions.
+    """
+    return _Walk(Package(file)).reading()
+
+
+class _Walk:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._main = (package.parts("officeDocument") or [""])[0]
+        self._stories = Stories(Styles(package, self._main))
+        self._pictures = Pictures(package)
+        self._anchors: dict[str, str] = {}
+        self._drawn: set[str] = set()
+
+    def reading(self) -> Reading:
+        root = self._package.xml(self._main)
+        if root is None:
+            raise ValueError("no main part")
+        _count(root)
+        self._walk(self._main, root, Around(Place.BODY))
+        for kind, place in _EDGES:
+            for name in self._edges(root, kind):
+                self._part(name, place)
+        for kind, each, place in _NOTES:
+            for name in self._package.parts(kind, self._main)[:1]:
+                self._notes(name, each, place)
+        comments = tuple(self._comments())
+        return Reading(
+            tuple(self._stories.blocks),
+            self._pictures.all,
+            comments,
+            properties_of(self._package),
+        )
+
+    def _edges(self, root: Element, kind: str) -> list[str]:
+        """The headers, or footers: as sections name them, then those that no section names."""
+        relations = self._package.relations(self._main)
+        named = [each.get(RELATION, "") for each in root.iter(w(f"{kind}Reference"))]
+        in_order = [relations[each].target for each in named if each in relations]
+        return list(dict.fromkeys([*in_order, *self._package.parts(kind, self._main)]))
+
+    def _part(self, name: str, place: Place) -> None:
+        root = self._package.xml(name)
+        if root is not None:
+            _count(root)
+            self._walk(name, root, Around(place))
+
+    def _notes(self, name: str, kind: str, place: Place) -> None:
+        root = self._package.xml(name)
+        if root is None:
+            return
+        # Those with a type are the lines that Word draws between notes and text.
+        notes = [each for each in root.iter(w(kind)) if each.get(w("type"), "normal") == "normal"]
+        _count(root)
+        for number, each in enumerate(notes, 1):
+            self._walk(name, each, Around(place, note=number))
+
+    def _comments(self) -> Iterator[WordComment]:
+        for name in self._package.parts("comments", self._main)[:1]:
+            root = self._package.xml(name)
+            if root is None:
+                return
+            _count(root)
+            for number, each in enumerate(root.iter(w("comment")), 1):
+                begins = len(self._stories.blocks)
+                self._walk(name, each, Around(Place.COMMENT, note=number))
+                text = "\n".join(block.final for block in self._stories.blocks[begins:])
+                anchor = self._anchors.get(each.get(w("id"), ""), "")
+                yield WordComment(each.get(w("author"), ""), text, anchor)
+
+    def _walk(self, name: str, element: Element, around: Around) -> None:
+        part = Part(name, self._package, self._pictures, self._anchors, self._drawn)
+        Story(part, self._stories).walk(element, around)
+
+
+def _count(root: Element) -> None:
+    for number, each in enumerate(root.iter(PARAGRAPH)):
+        each.set(ORDINAL, str(number))

@@ -1,0 +1,247 @@
+"""What stands in a paragraph: words, and whatever has words in it.
+
+What is not known is walked too, so nothing is missed for being new.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+from pr_review.reading.blocks import AsideKind, Mark
+from pr_review.reading.word import branches
+from pr_review.reading.word.fields import Fields, Link, link_of
+from pr_review.reading.word.looks import PLAIN, look_of
+from pr_review.reading.word.names import (
+    ALTERNATIVES,
+    DELETED_TEXT,
+    MATHS,
+    PARAGRAPH,
+    PARAGRAPH_LOOK,
+    RELATION,
+    RUN_LOOK,
+    TEXT,
+    VALUE,
+    w,
+)
+from pr_review.reading.word.package import Package, Relation
+from pr_review.reading.word.paragraph import (
+    DELETED,
+    INSERTED,
+    MOVED_AWAY,
+    MOVED_HERE,
+    Around,
+    Paragraph,
+)
+from pr_review.reading.word.pictures import Pictures
+
+_OWN_BOOKMARKS = ("_GoBack", "_Toc", "_Ref", "_Hlk", "_Hlt")
+
+
+@dataclass
+class Part:
+    """The part of the package that is being read, and what is open in it.
+
+    `anchors` has for each comment's number the block that it is about.
+    """
+
+    name: str
+    package: Package
+    pictures: Pictures
+    anchors: dict[str, str]
+    drawn: set[str]
+    fields: Fields = field(default_factory=Fields)
+
+    def related(self, identity: str | None) -> Relation | None:
+        """What an id of this part stands for."""
+        return self.package.relations(self.name).get(identity or "")
+
+
+Element: TypeAlias = etree._Element
+Handler: TypeAlias = Callable[[Part, Element, Paragraph, Around], None]
+HANDLERS: dict[str, Handler] = {}
+
+
+def handles(*names: str) -> Callable[[Handler], Handler]:
+    """Has elements of these names read by a function."""
+
+    def add(handler: Handler) -> Handler:
+        HANDLERS.update(dict.fromkeys(names, handler))
+        return handler
+
+    return add
+
+
+def walk(part: Part, parent: Element, paragraph: Paragraph, around: Around) -> None:
+    """Reads everything in an element, in order."""
+    for child in parent:
+        handler = HANDLERS.get(child.tag)
+        if handler is not None:
+            handler(part, child, paragraph, around)
+        elif len(child):
+            walk(part, child, paragraph, around)
+
+
+def written(element: Element) -> str:
+    """The characters that an element of a run stands for; none for what is not characters."""
+    tag = element.tag
+    if tag in _TEXTS:
+        return (element.text or "") if not len(element) else "".join(map(str, element.itertext()))
+    if tag == _SYMBOL:
+        return _symbol(element.get(w("char"), ""))
+    return _CHARACTERS.get(tag, "")
+
+
+def add_link(paragraph: Paragraph, link: Link) -> None:
+    """Says beside the words where they lead."""
+    paragraph.add(AsideKind.LINK_TARGET, link.target)
+    paragraph.add(AsideKind.TOOLTIP, link.tooltip)
+
+
+_TEXTS = frozenset({TEXT, DELETED_TEXT, f"{{{MATHS}}}t"})
+_SYMBOL = w("sym")
+_CHARACTERS = {
+    w("tab"): "\t",
+    w("ptab"): "\t",
+    w("br"): "\n",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
+    w("softHyphen"): "\N{SOFT HYPHEN}",
+}
+_CHARACTER_STYLE = w("rStyle")
+
+
+def _symbol(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+@handles(*_TEXTS, _SYMBOL, *_CHARACTERS)
+def _text(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    marks = paragraph.marks
+    if part.fields.in_instruction:
+        marks = marks | {Mark.HIDDEN}
+    paragraph.say(written(element), marks, around.link or part.fields.link)
+
+
+@handles(w("r"), f"{{{MATHS}}}r")
+def _run(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    before = paragraph.marks
+    properties = element.find(RUN_LOOK)
+    look, named = look_of(properties), PLAIN
+    style = None if properties is None else properties.find(_CHARACTER_STYLE)
+    if style is not None:
+        named = paragraph.styles.style(style.get(VALUE, "")).look
+    paragraph.marks = paragraph.marks_of(look, named, around)
+    walk(part, element, paragraph, around)
+    paragraph.marks = before
+
+
+def _marked(marks: frozenset[Mark]) -> Handler:
+    def handler(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+        walk(part, element, paragraph, around._replace(marks=around.marks | marks))
+
+    return handler
+
+
+CHANGES = {
+    w("ins"): INSERTED,
+    w("del"): DELETED,
+    w("moveTo"): MOVED_HERE,
+    w("moveFrom"): MOVED_AWAY,
+}
+for _name, _marks in CHANGES.items():
+    HANDLERS[_name] = _marked(_marks)
+
+
+@handles(w("hyperlink"))
+def _hyperlink(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    relation = part.related(element.get(RELATION))
+    place = element.get(w("anchor"), "")
+    target = (relation.target if relation else "") + (f"#{place}" if place else "")
+    add_link(paragraph, Link(target, element.get(w("tooltip"), "")))
+    walk(part, element, paragraph, around._replace(link=target))
+
+
+@handles(w("fldSimple"))
+def _simple_field(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    link = link_of(element.get(w("instr"), ""))
+    if link is not None:
+        add_link(paragraph, link)
+        around = around._replace(link=link.target)
+    walk(part, element, paragraph, around)
+
+
+@handles(w("fldChar"))
+def _field(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    step, link = element.get(w("fldCharType")), None
+    if step == "begin":
+        part.fields.begin()
+    elif step == "separate":
+        link = part.fields.show()
+    elif step == "end":
+        link = part.fields.end()
+    if link is not None:
+        add_link(paragraph, link)
+
+
+@handles(w("instrText"), w("delInstrText"))
+def _instruction(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    part.fields.instruct(element.text or "")
+
+
+@handles(w("rt"))
+def _ruby(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    paragraph.add(AsideKind.RUBY, "".join(map(written, element.iter(*_TEXTS))))
+
+
+@handles(w("bookmarkStart"))
+def _bookmark(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    name = element.get(w("name"), "")
+    if not name.startswith(_OWN_BOOKMARKS):
+        paragraph.add(AsideKind.BOOKMARK, name)
+
+
+@handles(w("commentRangeStart"), w("commentReference"))
+def _comment(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    part.anchors.setdefault(element.get(w("id"), ""), paragraph.id)
+
+
+@handles(f"{{{ALTERNATIVES}}}AlternateContent")
+def _alternatives(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    for branch in branches.telling(element):
+        walk(part, branch, paragraph, around)
+
+
+# Where they stand in a paragraph, they stand beside its words.
+@handles(w("txbxContent"))
+def _box(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    marks = around.marks | (paragraph.marks & _CARRIED)
+    paragraph.boxes.append((element, around._replace(marks=marks, link="")))
+
+
+@handles(PARAGRAPH, w("tbl"))
+def _misplaced(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    paragraph.boxes.append((element, around._replace(link="")))
+
+
+@handles(
+    RUN_LOOK,
+    PARAGRAPH_LOOK,
+    w("sdtPr"),
+    w("sdtEndPr"),
+    w("smartTagPr"),
+    w("customXmlPr"),
+    w("rubyPr"),
+    w("fldData"),
+    w("sectPr"),
+    *(f"{{{MATHS}}}{name}Pr" for name in ("ctrl", "r", "oMathPara", "f", "rad", "d", "nary")),
+)
+def _nothing(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    """No words in it."""
+
+
+_CARRIED = frozenset({Mark.INSERTED, Mark.DELETED, Mark.MOVED, Mark.HIDDEN})
