@@ -1,0 +1,108 @@
+"""How a press release ends without a decision, or after one."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Self
+
+from pr_review.domain.release.parts import Publication, Withdrawal
+from pr_review.domain.release.record import Record
+from pr_review.domain.release.refusals import (
+    PressReleaseNotSubmitted,
+    PressReleaseNotWithdrawn,
+    PressReleaseOver,
+    PublicationNotApproved,
+    PublicationReported,
+    UndoTooLate,
+)
+from pr_review.domain.release.states import WITHDRAWABLE, Action, Occasion, State
+
+_PUBLISHED = frozenset({State.PUBLISHED, State.PUBLISHED_WITHOUT_APPROVAL})
+
+
+class Closing(Record):
+    """Withdrawal and its undo, and what was published."""
+
+    def withdraw(self, reason: str, until: datetime, occasion: Occasion) -> Self:
+        """Takes it back; until a moment that can be undone, as if it had not been."""
+        if self.state not in WITHDRAWABLE:
+            raise PressReleaseOver(self.state)
+        withdrawal = Withdrawal(
+            reason=reason,
+            by=occasion.somebody,
+            moment=occasion.moment,
+            until=until,
+            before=self.state,
+            acknowledge_due=self.acknowledge_due,
+            answer_due=self.answer_due,
+            answer_left=self.answer_left,
+            approval=self.approval,
+            ended=self.ended,
+            in_time=self.in_time,
+        )
+        return self._moved(
+            State.WITHDRAWN,
+            Action.WITHDRAWN,
+            occasion,
+            text=reason,
+            withdrawal=withdrawal,
+            acknowledge_due=None,
+            answer_due=None,
+            answer_left=None,
+            approval=None,
+            ended=occasion.moment,
+        )
+
+    def undo_withdrawal(self, occasion: Occasion) -> Self:
+        """Goes on where it was, with the clocks it had; they ran on meanwhile."""
+        withdrawal = self.withdrawal
+        if self.state is not State.WITHDRAWN or withdrawal is None:
+            raise PressReleaseNotWithdrawn(self.state)
+        if occasion.moment > withdrawal.until:
+            raise UndoTooLate(withdrawal.until)
+        return self._moved(
+            withdrawal.before,
+            Action.WITHDRAWAL_UNDONE,
+            occasion,
+            withdrawal=None,
+            acknowledge_due=withdrawal.acknowledge_due,
+            answer_due=withdrawal.answer_due,
+            answer_left=withdrawal.answer_left,
+            approval=withdrawal.approval,
+            ended=withdrawal.ended,
+            in_time=withdrawal.in_time,
+        )
+
+    def report_published(
+        self, publication: Publication, occasion: Occasion, *, by_staff: bool = False
+    ) -> Self:
+        """Records that it went out. Only staff record that what went out was not approved."""
+        if self.submitted is None:
+            raise PressReleaseNotSubmitted(self.state)
+        if self.state in _PUBLISHED:
+            raise PublicationReported(self.state)
+        as_approved = self.approves(publication)
+        if not as_approved and not by_staff:
+            raise PublicationNotApproved(self.state)
+        state = State.PUBLISHED if as_approved else State.PUBLISHED_WITHOUT_APPROVAL
+        return self._moved(
+            state,
+            Action.PUBLISHED if as_approved else Action.PUBLISHED_WITHOUT_APPROVAL,
+            occasion,
+            text=publication.words,
+            publication=replace(publication, as_approved=as_approved),
+            ended=self.ended or occasion.moment,
+            acknowledge_due=None,
+            answer_due=None,
+            answer_left=None,
+        )
+
+    def approves(self, publication: Publication) -> bool:
+        """Whether the publication is what the approval is of: its text, and not before its day."""
+        approval = self.approval
+        return (
+            self.state is State.APPROVED
+            and approval is not None
+            and publication.sha256 in ("", approval.sha256)
+            and publication.published_on >= approval.release_on
+            and publication.reported <= approval.expires
+        )

@@ -1,0 +1,153 @@
+"""What the press team does with a press release, up to a decision."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Self
+
+from chassis.actors import Actor
+from pr_review.domain.release.parts import Answer, ChangeRequest, Note
+from pr_review.domain.release.record import Record
+from pr_review.domain.release.refusals import (
+    AnswerNeedsDraft,
+    ChangesNotRequested,
+    PressReleaseNotInReview,
+    PressReleaseNotSubmitted,
+    PressReleaseTaken,
+    RepresentativeHasPart,
+    RepresentativeUnchanged,
+    RoundsUsed,
+)
+from pr_review.domain.release.states import (
+    HELD,
+    NOBODY_ELSE,
+    Action,
+    AnswerKind,
+    Occasion,
+    Standing,
+    State,
+)
+
+
+class Reviewing(Record):
+    """Taking, passing on, asking for changes, and the maker's answer."""
+
+    def take(self, occasion: Occasion) -> Self:
+        """Makes the actor its representative, which is our first word to the maker."""
+        self._ensure_not_of(occasion.somebody)
+        if self.state in HELD and self.representative is not None:
+            raise PressReleaseTaken(self.representative)
+        if self.state is not State.SUBMITTED:
+            raise PressReleaseNotSubmitted(self.state)
+        taken = self._moved(
+            State.IN_REVIEW, Action.TAKEN, occasion, representative=occasion.somebody
+        )
+        return taken._contacted(occasion, answers=False)
+
+    def assign(
+        self,
+        colleague: Actor,
+        note: str,
+        occasion: Occasion,
+        standing: Standing = NOBODY_ELSE,
+    ) -> Self:
+        """Makes a colleague its representative; from another's hands it is handed over.
+
+        Somebody who assigns it to themselves takes it.
+        """
+        actor = occasion.somebody
+        self._ensure_not_of(actor)
+        if self.state is State.SUBMITTED:
+            if colleague.subject == actor.subject:
+                return self._with_note(note, occasion).take(occasion)
+        elif self.state in HELD:
+            self._ensure_held_by(actor, standing, lead_may=True)
+        else:
+            raise PressReleaseNotInReview(self.state)
+        if self.has_part(colleague.subject):
+            raise RepresentativeHasPart(colleague)
+        holder = self.representative
+        if holder is not None and holder.subject == colleague.subject:
+            raise RepresentativeUnchanged(holder)
+        is_queued = self.state is State.SUBMITTED
+        return self._with_note(note, occasion)._moved(
+            State.IN_REVIEW if is_queued else self.state,
+            Action.ASSIGNED if is_queued else Action.HANDED_OVER,
+            occasion,
+            colleague=colleague,
+            representative=colleague,
+        )
+
+    def release(self, note: str, occasion: Occasion, standing: Standing = NOBODY_ELSE) -> Self:
+        """Gives it back to the queue. Our clock runs on."""
+        self._ensure_in_review()
+        self._ensure_held_by(occasion.somebody, standing, lead_may=True)
+        noted = self._with_note(note, occasion)
+        return noted._moved(State.SUBMITTED, Action.RELEASED, occasion, representative=None)
+
+    def note(self, text: str, occasion: Occasion) -> Self:
+        """Notes something for colleagues, whatever the state."""
+        if self.submitted is None:
+            raise PressReleaseNotSubmitted(self.state)
+        self._ensure_not_of(occasion.somebody)
+        return self._with_note(text, occasion)._moved(self.state, Action.NOTED, occasion)
+
+    def request_changes(
+        self,
+        letter: str,
+        most_rounds: int,
+        occasion: Occasion,
+        standing: Standing = NOBODY_ELSE,
+    ) -> Self:
+        """Asks the maker for changes, at most so many times. Meanwhile our clock stands still."""
+        self.ensure_represented_by(occasion.somebody, standing)
+        if len(self.change_requests) >= most_rounds:
+            raise RoundsUsed(most_rounds)
+        request = ChangeRequest(
+            round=self.round,
+            letter=letter,
+            by=occasion.somebody,
+            moment=occasion.moment,
+            draft_number=self.drafts_uploaded,
+        )
+        left = None if self.answer_due is None else self.answer_due - occasion.moment
+        asked = self._moved(
+            State.CHANGES_REQUESTED,
+            Action.CHANGES_REQUESTED,
+            occasion,
+            change_requests=(*self.change_requests, request),
+            answer_due=None,
+            answer_left=None if left is None else max(left, timedelta()),
+        )
+        return asked._contacted(occasion, answers=True)
+
+    def answer(
+        self, kind: AnswerKind, words: str, answer_due: datetime, occasion: Occasion
+    ) -> Self:
+        """The maker's answer to the changes asked for, with which our clock begins anew.
+
+        Who accepts the edits has uploaded the text with them; who counters may do so in words.
+        """
+        if self.state is not State.CHANGES_REQUESTED:
+            raise ChangesNotRequested(self.state)
+        asked = self.change_requests[-1]
+        if kind is AnswerKind.ACCEPT_EDITS and self.drafts_uploaded == asked.draft_number:
+            raise AnswerNeedsDraft
+        answer = Answer(kind, words, occasion.somebody, occasion.moment, self.drafts_uploaded)
+        answered = replace(asked, answer=answer)
+        return self._moved(
+            self._reviewed,
+            Action.ANSWERED,
+            occasion,
+            reason=kind.value,
+            text=words,
+            change_requests=(*self.change_requests[:-1], answered),
+            round=self.round + 1,
+            answer_due=answer_due,
+            answer_left=None,
+        )
+
+    def _with_note(self, text: str, occasion: Occasion) -> Self:
+        if not text:
+            return self
+        note = Note(occasion.somebody, text, occasion.moment)
+        return replace(self, notes=(*self.notes, note))

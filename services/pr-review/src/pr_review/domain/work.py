@@ -1,0 +1,148 @@
+"""Work: what waits for somebody, as those who do it ask for it, and how a week of it went."""
+
+import statistics
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+from pr_review.domain.release.parts import Form
+from pr_review.domain.release.states import NoticeVerdict, State, WaitingFor
+
+
+class Assigned(Enum):
+    """Who has taken it."""
+
+    MINE = "MINE"
+    NOBODY = "NOBODY"
+    OTHERS = "OTHERS"
+
+
+@dataclass(frozen=True)
+class WorkFilter:
+    """Which of what waits somebody asks for; what is not given narrows nothing.
+
+    What `asker` had a part in is never in it: others review that. What is those' for whom the
+    asker stands in, `acts_for`, counts as the asker's. Unless the asker is of the press team only
+    what they are asked about is in it, as a stakeholder.
+    """
+
+    asker: str
+    is_press_team: bool
+    now: datetime
+    acts_for: frozenset[str] = frozenset()
+    waiting_for: tuple[WaitingFor, ...] = ()
+    notices: tuple[NoticeVerdict, ...] = ()
+    markets: tuple[str, ...] = ()
+    assigned: Assigned | None = None
+    asked_of_me: bool = False
+    exception_asked: bool = False
+    overdue: bool = False
+    lapses_before: datetime | None = None
+    submitted_before: datetime | None = None
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The accounts whose work is the asker's today."""
+        return self.acts_for | {self.asker}
+
+
+@dataclass(frozen=True)
+class WorkCounts:
+    """How many wait, each of them a part of `all`."""
+
+    all: int = 0
+    mine: int = 0
+    unassigned: int = 0
+    colleague: int = 0
+    maker: int = 0
+    overdue: int = 0
+    short_notice: int = 0
+    lapsing: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one stands in the queue: by what is due next, then by when it came, then by its id."""
+
+    next_due: datetime
+    submitted: datetime
+    id: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A release that is to go out, or was, on a day of the calendar."""
+
+    id: str
+    maker: str
+    form: Form
+    state: State
+    release_on: date
+    clashes: int = 0
+    """How many others go out on the same day in one of its markets."""
+
+
+def clashing(planned: "tuple[Planned, ...]") -> dict[str, int]:
+    """How many of the others go out on the same day in a market of each, by their ids."""
+    return {
+        one.id: sum(
+            one.id != other.id
+            and one.release_on == other.release_on
+            and bool(_countries(one) & _countries(other))
+            for other in planned
+        )
+        for one in planned
+    }
+
+
+def _countries(planned: Planned) -> frozenset[str]:
+    return frozenset(market.country for market in planned.form.markets)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """For how many seconds each maker waited for what came in a week."""
+
+    seconds: tuple[int, ...] = ()
+
+    @property
+    def median(self) -> int | None:
+        """The median, to the second; None where nobody waited."""
+        return int(statistics.median(self.seconds)) if self.seconds else None
+
+
+@dataclass(frozen=True)
+class Decisions(Waits):
+    """How long makers waited for decisions, of which so many came when we meant to decide."""
+
+    in_time: int = 0
+
+
+@dataclass(frozen=True)
+class Week:
+    """How the week went that begins on the Monday `begins`.
+
+    `on_time` is how many of the submitted came two weeks ahead; `rounds` how many rounds each that
+    was decided on took.
+    """
+
+    begins: datetime
+    submitted: int = 0
+    on_time: int = 0
+    approved: int = 0
+    declined: int = 0
+    not_needed: int = 0
+    withdrawn: int = 0
+    lapsed: int = 0
+    published: int = 0
+    published_without_approval: int = 0
+    rounds: tuple[int, ...] = ()
+    first_answers: Waits = Waits()
+    decisions: Decisions = Decisions()
+
+
+def mondays_until(moment: datetime, count: int) -> list[datetime]:
+    """The beginnings of so many weeks, oldest first; the moment, in UTC, is in the last."""
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    last = midnight - timedelta(days=midnight.weekday())
+    return [last - timedelta(weeks=back) for back in reversed(range(count))]
