@@ -88,7 +88,7 @@ class Closing(Record):
             state,
             Action.PUBLISHED if as_approved else Action.PUBLISHED_WITHOUT_APPROVAL,
             occasion,
-            text=publication.words,
+            text=publication.uri,
             publication=replace(publication, as_approved=as_approved),
             ended=self.ended or occasion.moment,
             acknowledge_due=None,
@@ -102,7 +102,7 @@ class Closing(Record):
         return (
             self.state is State.APPROVED
             and approval is not None
-            and publication.sha256 in ("", approval.sha256)
+            and not publication.is_other
             and publication.published_on >= approval.release_on
             and publication.reported <= approval.expires
         )

@@ -85,6 +85,7 @@ class Deciding(Record):
             conditions=tuple(conditions),
             letter=letter,
             override_reason=override_reason,
+            release_at=form.release_at,
         )
         decision = self._decision(
             DecisionKind.APPROVED,

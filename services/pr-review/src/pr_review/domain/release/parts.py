@@ -14,6 +14,7 @@ from pr_review.domain.release.states import (
     DecisionKind,
     DeclineReason,
     ExceptionState,
+    LetterKind,
     Need,
     NoticeVerdict,
     ReleaseType,
@@ -294,22 +295,40 @@ class Approval:
     letter: str = ""
     override_reason: str = ""
     voided: datetime | None = None
+    release_at: time | None = None
 
 
 @dataclass(frozen=True)
 class Publication:
-    """That it went out: when, where, and with which text, if the reporter knows.
+    """That it went out: when, on which day of its own zone, and where.
 
-    `as_approved` is set by the release when it is reported.
+    `is_other` says that what went out was not what was approved, as staff may know. `as_approved`
+    is set by the release when it is reported.
     """
 
+    published: datetime
     published_on: date
-    links: tuple[str, ...]
     by: Actor
     reported: datetime
-    sha256: str = ""
-    words: str = ""
+    uri: str = ""
+    note: str = ""
+    is_other: bool = False
     as_approved: bool = False
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """What was written to the maker, in the maker's language, with what it tells."""
+
+    kind: LetterKind
+    text: str
+    language: str
+    by: Actor
+    moment: datetime
+    draft_number: int = 0
+    reason: DeclineReason | None = None
+    conditions: tuple[str, ...] = ()
+    override_reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pr_review.domain.release.parts import (
     Note,
     Notice,
     Publication,
+    SentLetter,
     Stakeholder,
     Withdrawal,
 )
@@ -102,6 +103,7 @@ class Record:
     representative: Actor | None = None
     round: int = 1
     change_requests: tuple[ChangeRequest, ...] = ()
+    letters: tuple[SentLetter, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
     notes: tuple[Note, ...] = ()
     decision: Decision | None = None
@@ -122,6 +124,10 @@ class Record:
     in_time: bool | None = None
     """Whether it was decided before we meant to; None until it is decided."""
     timeline: tuple[TimelineEntry, ...] = ()
+
+    def with_letter(self, letter: SentLetter) -> Self:
+        """With a letter that goes to the maker with what was done last."""
+        return replace(self, letters=(*self.letters, letter))
 
     @property
     def name(self) -> str:

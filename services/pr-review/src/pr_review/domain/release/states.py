@@ -170,6 +170,19 @@ class DeclineReason(Enum):
     OTHER = "OTHER"
 
 
+class LetterKind(Enum):
+    """What a letter to the maker is about."""
+
+    CHANGES = "CHANGES"
+    APPROVAL = "APPROVAL"
+    CONDITIONAL_APPROVAL = "CONDITIONAL_APPROVAL"
+    DECLINE = "DECLINE"
+    NO_REVIEW_NEEDED = "NO_REVIEW_NEEDED"
+    EXCEPTION_GRANT = "EXCEPTION_GRANT"
+    EXCEPTION_REFUSAL = "EXCEPTION_REFUSAL"
+    REOPENING = "REOPENING"
+
+
 class WaitingFor(Enum):
     """For whom it waits. A colleague is a stakeholder, or the lead who decides an exception."""
 
