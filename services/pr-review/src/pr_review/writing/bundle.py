@@ -1,27 +1,20 @@
 """Several files one behind the other, since a child gets one: lengths first, then the contents."""
 
 import struct
-import tempfile
 from collections.abc import Sequence
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 _LENGTH = struct.Struct(">Q")
 _PIECE = 1024 * 1024
 
 
-def bundled(files: Sequence[BinaryIO]) -> IO[bytes]:
-    """The files from their beginnings on, in a temporary file without a name, from its own."""
-    bundle = tempfile.TemporaryFile()
-    try:
-        bundle.write(bytes([len(files)]) + bytes(_LENGTH.size * len(files)))
-        lengths = [_copied(file, bundle) for file in files]
-        bundle.seek(1)
-        bundle.write(b"".join(map(_LENGTH.pack, lengths)))
-        bundle.seek(0)
-    except BaseException:
-        bundle.close()
-        raise
-    return bundle
+def bundle(files: Sequence[BinaryIO], into: BinaryIO) -> None:
+    """Writes the files from their beginnings on into an empty one, and goes to its beginning."""
+    into.write(bytes([len(files)]) + bytes(_LENGTH.size * len(files)))
+    lengths = [_copied(file, into) for file in files]
+    into.seek(1)
+    into.write(b"".join(map(_LENGTH.pack, lengths)))
+    into.seek(0)
 
 
 def unbundled(file: BinaryIO) -> list[bytes]:
@@ -31,7 +24,7 @@ def unbundled(file: BinaryIO) -> list[bytes]:
     return [file.read(length) for length in lengths]
 
 
-def _copied(file: BinaryIO, into: IO[bytes]) -> int:
+def _copied(file: BinaryIO, into: BinaryIO) -> int:
     file.seek(0)
     length = 0
     while piece := file.read(_PIECE):

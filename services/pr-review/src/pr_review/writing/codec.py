@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pr_review.reading.blocks import Place
-from pr_review.writing.notes import Annotated, Difference, Note, Proof, Reply, Warning
+from pr_review.writing.notes import Annotated, Caution, Difference, Note, Proof, Reply
 
 
 def written_notes(notes: Iterable[Note]) -> bytes:
@@ -33,16 +33,16 @@ def read_annotated(told: bytes) -> Annotated:
     return Annotated(content, tuple(about["widened"]), tuple(about["moved"]))
 
 
-def written_proof(proof: Proof, warnings: Sequence[Warning]) -> bytes:
+def written_proof(proof: Proof, warnings: Sequence[Caution]) -> bytes:
     """A proof and the warnings that came up with it."""
     return json.dumps({"proof": asdict(proof), "warnings": warnings}).encode()
 
 
-def read_proof(told: bytes) -> tuple[Proof, tuple[Warning, ...]]:
+def read_proof(told: bytes) -> tuple[Proof, tuple[Caution, ...]]:
     """What was written."""
     found = json.loads(told)
     proof = {name: _difference(difference) for name, difference in found["proof"].items()}
-    return Proof(**proof), tuple(map(Warning, found["warnings"]))
+    return Proof(**proof), tuple(map(Caution, found["warnings"]))
 
 
 def _note(*, created: str, replies: list[dict[str, Any]], **fields: Any) -> Note:

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-
+import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ from chassis.children import ChildFailed, Children, Overloaded
 from pr_review.domain.word_out import AnnotationFailed, RedlineFailed, TooManyWordDocuments
 from pr_review.policy.numbers import Policy
 from pr_review.writing import codec
-from pr_review.writing.bundle import bundled
-from pr_review.writing.notes import Annotated, Note, Redline, Warning
+from pr_review.writing.bundle import bundle
+from pr_review.writing.notes import Annotated, Caution, Note, Redline
 from pr_review.writing.redline import Redliner
 
 log = structlog.get_logger()
@@ -79,18 +79,17 @@ class WordOut:
                 accept=proof.accept_equals_new,
                 reject=proof.reject_equals_old,
             )
-            warnings = (*warnings, Warning.NOT_PROVEN)
+            warnings = (*warnings, Caution.NOT_PROVEN)
         return Redline(content, proof, warnings)
 
     async def _child(self, files: Sequence[BinaryIO], task: str, whose: str) -> bytes:
-        bundle = await asyncio.to_thread(bundled, files)
         try:
-            return await self._children.answer(bundle, task, most=MOST_BYTES, whose=whose)
+            with tempfile.TemporaryFile() as file:
+                await asyncio.to_thread(bundle, files, file)
+                return await self._children.answer(file, task, most=MOST_BYTES, whose=whose)
         except Overloaded as error:
             log.warning("no time for a Word document", task=task, why=str(error))
             raise TooManyWordDocuments from error
-        finally:
-            bundle.close()
 
 
 def _log(what: str, error: ChildFailed) -> None:

@@ -59,7 +59,7 @@ class Annotated:
     moved: tuple[str, ...] = ()
 
 
-class Warning(StrEnum):
+class Caution(StrEnum):
     """What somebody who gets a redline has to know."""
 
     OLD_CHANGES_ACCEPTED = "OLD_CHANGES_ACCEPTED"
@@ -106,4 +106,4 @@ class Redline:
 
     content: bytes
     proof: Proof
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Caution, ...] = ()

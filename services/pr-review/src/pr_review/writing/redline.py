@@ -8,8 +8,8 @@ import signal
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from math import ceil
 from pathlib import Path
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 # One takes 200 MB and most of a processor.
 AT_ONCE = 1
-_COMPLAINT_BYTES = 64 * 1024
+_PIECE_BYTES = 64 * 1024
 _MOST_AUTHOR = 200
 
 
@@ -65,17 +65,19 @@ class Redliner:
         `TooManyWordDocuments`.
         """
         program = await self._program()
-        turn = self._turns.turn(whose)
-        try:
-            async with asyncio.timeout(self._waiting_seconds):
-                await turn.__aenter__()
-        except TimeoutError as error:
-            log.warning("no time for a redline", waited=self._waiting_seconds)
-            raise TooManyWordDocuments from error
-        try:
+        async with self._turn(whose):
             return await self._compared(program, old, new, author, at)
-        finally:
-            await turn.__aexit__(None, None, None)
+
+    @asynccontextmanager
+    async def _turn(self, whose: str) -> AsyncIterator[None]:
+        async with AsyncExitStack() as leaving:
+            try:
+                async with asyncio.timeout(self._waiting_seconds):
+                    await leaving.enter_async_context(self._turns.turn(whose))
+            except TimeoutError as error:
+                log.warning("no time for a redline", waited=self._waiting_seconds)
+                raise TooManyWordDocuments from error
+            yield
 
     async def _program(self) -> Path:
         try:
@@ -87,8 +89,8 @@ class Redliner:
     async def _compared(
         self, program: Path, old: BinaryIO, new: BinaryIO, author: str, at: datetime
     ) -> bytes:
-        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="redline-"))
-        try:
+        with tempfile.TemporaryDirectory(prefix="redline-", ignore_cleanup_errors=True) as made:
+            folder = Path(made)
             await asyncio.to_thread(_write, old, folder / "old.docx")
             await asyncio.to_thread(_write, new, folder / "new.docx")
             command = (
@@ -100,8 +102,6 @@ class Redliner:
             )
             await self._run(command, folder)
             return await asyncio.to_thread(self._read, folder / "redline.docx")
-        finally:
-            await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
     async def _run(self, command: tuple[str, ...], folder: Path) -> None:
         try:
@@ -120,19 +120,18 @@ class Redliner:
         try:
             self._confine(process.pid)
             async with asyncio.timeout(self._seconds):
-                complaint = await _complaint(process)
-                status = await process.wait()
+                said, _ = await asyncio.gather(_said(process.stderr), process.wait())
         except TimeoutError as error:
             log.warning("redline took too long", seconds=self._seconds)
             raise RedlineTooLong from error
         finally:
             await asyncio.shield(_end(process))
-        if status == -signal.SIGXCPU:
+        if (status := process.returncode) == -signal.SIGXCPU:
             log.warning("redline took too long", seconds=self._seconds)
             raise RedlineTooLong
         if status:
             # What it says may quote the drafts: how much is all that may be told.
-            log.error("redline failed", status=status, said=len(complaint))
+            log.error("redline failed", status=status, said=said)
             raise RedlineFailed
 
     def _environment(self, folder: Path) -> dict[str, str]:
@@ -165,13 +164,12 @@ class Redliner:
         raise RedlineFailed
 
 
-async def _complaint(process: Process) -> bytes:
-    """The beginning of what it says; the rest is read too, lest it waits for a reader."""
-    assert process.stderr is not None
-    said = bytearray()
-    while piece := await process.stderr.read(_COMPLAINT_BYTES):
-        said += piece[: _COMPLAINT_BYTES - len(said)]
-    return bytes(said)
+async def _said(complaint: asyncio.StreamReader | None) -> int:
+    """How many bytes it complains in; all are read, lest it waits for a reader."""
+    said = 0
+    while complaint and (piece := await complaint.read(_PIECE_BYTES)):
+        said += len(piece)
+    return said
 
 
 async def _end(process: Process) -> None:
