@@ -24,7 +24,8 @@ from handmade.applications.v1 import maker_pb2_grpc
 @dataclass(frozen=True)
 class Maker:
     """What other services know of a maker. `admitted` has when the memberships were granted,
-    `extended` the regions whose membership was extended from another region's.
+    `extended` the regions whose membership was extended from another region's. Only a service that
+    writes to makers knows the `email` and the `language` to write in.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Maker:
     grants: dict[str, frozenset[str]]
     admitted: Mapping[str, datetime] = field(default_factory=dict)
     extended: frozenset[str] = frozenset()
+    email: str = ""
+    language: str = ""
 
     def is_active(self, region: str = "") -> bool:
         """Whether the maker may sell in the region, or in any."""
@@ -152,11 +155,14 @@ class Makers:
 
 # 2: `admitted` and `extended`.
 _SHAPE = 2
+# 3: `email` and `language`, where they are kept.
+_WRITTEN_TO_SHAPE = 3
 
 
 class _Source:
-    def __init__(self, stub: Any) -> None:
+    def __init__(self, stub: Any, written_to: bool) -> None:
         self._stub = stub
+        self._to_document = to_document_with_address if written_to else to_document
 
     async def everything(self) -> AsyncGenerator[Document, None]:
         token = ""
@@ -165,7 +171,7 @@ class _Source:
                 pb.ListMakersRequest(page_size=100, page_token=token)
             )
             for maker in page.makers:
-                yield to_document(maker)
+                yield self._to_document(maker)
             token = page.next_page_token
             if not token:
                 return
@@ -174,16 +180,22 @@ class _Source:
         feed = self._stub.WatchMakers(pb.WatchMakersRequest(resume_token=resume_token))
         try:
             async for entry in feed:
-                changed = to_document(entry.maker) if entry.event_id else None
+                changed = self._to_document(entry.maker) if entry.event_id else None
                 yield changed, entry.resume_token
         finally:
             feed.cancel()
 
 
-def copy_of_makers(mongo: Mongo, database: Database, channel: grpc.aio.Channel) -> Copy:
-    """The copy, fed from applications through the channel."""
+def copy_of_makers(
+    mongo: Mongo, database: Database, channel: grpc.aio.Channel, *, written_to: bool = False
+) -> Copy:
+    """The copy, fed from applications through the channel.
+
+    Addresses are kept only by a service that writes to makers: docs/decisions/0015-addresses.md.
+    """
     stub: Any = maker_pb2_grpc.MakerServiceStub(channel)
-    return Copy("makers", mongo, database, _Source(stub), shape=_SHAPE)
+    shape = _WRITTEN_TO_SHAPE if written_to else _SHAPE
+    return Copy("makers", mongo, database, _Source(stub, written_to), shape=shape)
 
 
 def to_document(maker: pb.Maker) -> Document:
@@ -215,6 +227,11 @@ def to_document(maker: pb.Maker) -> Document:
     }
 
 
+def to_document_with_address(maker: pb.Maker) -> Document:
+    """The maker as the copy of a service that writes to makers keeps it."""
+    return {**to_document(maker), "email": maker.email, "language": maker.language}
+
+
 def _state(number: int) -> str:
     # A state that a newer applications has is no reason to stop: it is only not ACTIVE.
     known = pb.Membership.State.DESCRIPTOR.values_by_number.get(number)
@@ -234,4 +251,6 @@ def from_document(document: Document) -> Maker:
         # A copy that an earlier release made has neither until it is listed again.
         admitted=dict(document.get("admitted", {})),
         extended=frozenset(document.get("extended", ())),
+        email=document.get("email", ""),
+        language=document.get("language", ""),
     )
