@@ -162,6 +162,7 @@ class Picture:
     height: int
     size: int
     data: bytes = b""
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

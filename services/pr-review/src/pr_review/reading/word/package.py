@@ -1,5 +1,6 @@
 """The parts of a document and how they relate."""
 
+import hashlib
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from lxml import etree
 
 from pr_review.reading.word.names import STRICT
 
+_PIECE = 1024 * 1024
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -58,10 +60,14 @@ class Package:
         member = self._members.get(part.casefold())
         return None if member is None else member.file_size
 
-    def head(self, part: str, most: int) -> bytes:
-        """The first bytes of a part that there is."""
+    def head(self, part: str, most: int) -> tuple[bytes, str]:
+        """The first bytes of a part that there is, and the SHA-256 of all."""
         with self._zip.open(self._members[part.casefold()]) as member:
-            return member.read(most)
+            head = member.read(most)
+            digest = hashlib.sha256(head)
+            while piece := member.read(_PIECE):
+                digest.update(piece)
+        return head, digest.hexdigest()
 
     def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, name = posixpath.split(part)

@@ -67,12 +67,12 @@ class Pictures:
     def _picture(self, part: str) -> Picture:
         if part not in self._read:
             size = self._package.size(part) or 0
-            head = self._package.head(part, MOST_SHOWN if size <= MOST_SHOWN else _HEAD)
+            head, digest = self._package.head(part, MOST_SHOWN if size <= MOST_SHOWN else _HEAD)
             kind, width, height = measures(head)
             pixels = width * height
             is_shown = kind in SHOWN and size <= MOST_SHOWN and 0 < pixels <= MOST_PIXELS
             data = head if is_shown else b""
-            self._read[part] = Picture("", "", "", kind, width, height, size, data)
+            self._read[part] = Picture("", "", "", kind, width, height, size, data, digest)
         return self._read[part]
 
 
