@@ -326,21 +326,31 @@ class BatchListPressCommentsRequest(message.Message):
 
     PRESS_RELEASES_FIELD_NUMBER: builtins.int
     PAGE_SIZE_FIELD_NUMBER: builtins.int
+    ISSUES_FIELD_NUMBER: builtins.int
+    VISIBILITY_FIELD_NUMBER: builtins.int
     page_size: builtins.int
     """At most so many; 0 means 25, more than 100 means 100."""
+    visibility: PressComment.Visibility.ValueType
+    """Only those; unset for all."""
     @builtins.property
     def press_releases(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
         """The press releases, 100 at most."""
+
+    @builtins.property
+    def issues(self) -> containers.RepeatedScalarFieldContainer[PressComment.Issue.ValueType]:
+        """Only those whose issue is one of these; empty for all."""
 
     def __init__(
         self,
         *,
         press_releases: abc.Iterable[builtins.str] | None = ...,
         page_size: builtins.int = ...,
+        issues: abc.Iterable[PressComment.Issue.ValueType] | None = ...,
+        visibility: PressComment.Visibility.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["page_size", b"page_size", "press_releases", b"press_releases"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["issues", b"issues", "page_size", b"page_size", "press_releases", b"press_releases", "visibility", b"visibility"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
