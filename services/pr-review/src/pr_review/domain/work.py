@@ -1,12 +1,13 @@
 """Work: what waits for somebody, as those who do it ask for it, and how a week of it went."""
 
 import statistics
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
 from pr_review.domain.release.parts import Form
-from pr_review.domain.release.states import NoticeVerdict, State, WaitingFor
+from pr_review.domain.release.states import NoticeVerdict, ReleaseType, State, WaitingFor
 
 
 class Assigned(Enum):
@@ -31,14 +32,12 @@ class WorkFilter:
     now: datetime
     acts_for: frozenset[str] = frozenset()
     waiting_for: tuple[WaitingFor, ...] = ()
-    notices: tuple[NoticeVerdict, ...] = ()
-    markets: tuple[str, ...] = ()
+    verdicts: tuple[NoticeVerdict, ...] = ()
+    countries: tuple[str, ...] = ()
+    types: tuple[ReleaseType, ...] = ()
     assigned: Assigned | None = None
-    asked_of_me: bool = False
-    exception_asked: bool = False
     overdue: bool = False
-    lapses_before: datetime | None = None
-    submitted_before: datetime | None = None
+    lapsing_before: datetime | None = None
 
     @property
     def own(self) -> frozenset[str]:
@@ -53,7 +52,8 @@ class WorkCounts:
     all: int = 0
     mine: int = 0
     unassigned: int = 0
-    colleague: int = 0
+    stakeholder: int = 0
+    lead: int = 0
     maker: int = 0
     overdue: int = 0
     short_notice: int = 0
@@ -78,21 +78,32 @@ class Planned:
     form: Form
     state: State
     release_on: date
-    clashes: int = 0
-    """How many others go out on the same day in one of its markets."""
+    clashes: tuple[str, ...] = ()
+    """The ids of others on the same day in one of its countries."""
 
 
-def clashing(planned: "tuple[Planned, ...]") -> dict[str, int]:
-    """How many of the others go out on the same day in a market of each, by their ids."""
-    return {
-        one.id: sum(
-            one.id != other.id
-            and one.release_on == other.release_on
-            and bool(_countries(one) & _countries(other))
-            for other in planned
+def with_clashes(planned: Sequence[Planned]) -> list[Planned]:
+    """Each with the ids of the others on its day in one of its countries."""
+    by_day: dict[tuple[date, str], list[str]] = {}
+    for it in planned:
+        for country in _countries(it):
+            by_day.setdefault((it.release_on, country), []).append(it.id)
+    return [
+        replace(
+            it,
+            clashes=tuple(
+                sorted(
+                    {
+                        other
+                        for country in _countries(it)
+                        for other in by_day[it.release_on, country]
+                    }
+                    - {it.id}
+                )
+            ),
         )
-        for one in planned
-    }
+        for it in planned
+    ]
 
 
 def _countries(planned: Planned) -> frozenset[str]:
@@ -118,27 +129,33 @@ class Decisions(Waits):
     in_time: int = 0
 
 
+NO_WAITS = Waits()
+NO_DECISIONS = Decisions()
+
+
 @dataclass(frozen=True)
 class Week:
     """How the week went that begins on the Monday `begins`.
 
-    `on_time` is how many of the submitted came two weeks ahead; `rounds` how many rounds each that
-    was decided on took.
+    `rounds` has how many rounds each took that was decided on.
     """
 
     begins: datetime
-    submitted: int = 0
-    on_time: int = 0
+    received: int = 0
+    short_notice: int = 0
     approved: int = 0
     declined: int = 0
     not_needed: int = 0
     withdrawn: int = 0
     lapsed: int = 0
-    published: int = 0
-    published_without_approval: int = 0
     rounds: tuple[int, ...] = ()
-    first_answers: Waits = Waits()
-    decisions: Decisions = Decisions()
+    first_answers: Waits = NO_WAITS
+    decisions: Decisions = NO_DECISIONS
+
+    @property
+    def average_rounds(self) -> float | None:
+        """The rounds of what was decided on; None where nothing was."""
+        return statistics.mean(self.rounds) if self.rounds else None
 
 
 def mondays_until(moment: datetime, count: int) -> list[datetime]:

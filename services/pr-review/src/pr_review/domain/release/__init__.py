@@ -22,6 +22,7 @@ from pr_review.domain.release.parts import (
     Note,
     Notice,
     Publication,
+    SentLetter,
     Stakeholder,
     Terms,
     Withdrawal,
@@ -64,6 +65,7 @@ from pr_review.domain.release.refusals import (
     StakeholderUnknown,
     TextNotNew,
     UndoTooLate,
+    VetoStands,
 )
 from pr_review.domain.release.reviewing import Reviewing
 from pr_review.domain.release.stakeholders import Consulting
@@ -86,6 +88,7 @@ from pr_review.domain.release.states import (
     DecisionKind,
     DeclineReason,
     ExceptionState,
+    LetterKind,
     Need,
     NoticeVerdict,
     Occasion,
@@ -142,6 +145,7 @@ __all__ = [
     "LapsedTooLong",
     "LeadNeeded",
     "LeadTimeTooShort",
+    "LetterKind",
     "Market",
     "Need",
     "Note",
@@ -168,6 +172,7 @@ __all__ = [
     "RepresentativeUnchanged",
     "RoundsUsed",
     "SecondPersonNeeded",
+    "SentLetter",
     "Stakeholder",
     "StakeholderAskedBefore",
     "StakeholderHasPart",
@@ -182,6 +187,7 @@ __all__ = [
     "TimelineEntry",
     "UndoTooLate",
     "Verdict",
+    "VetoStands",
     "WaitingFor",
     "Withdrawal",
     "spoken",

@@ -43,14 +43,14 @@ class Dating(Excepting):
         """Moves it to the date, time and zone of the form, which is else the one it has.
 
         The exception for the former date is dropped, and asked for anew with the form's reason if
-        the date needs one. An approval falls with its day or its zone; an hour it does not name. A
-        lapsed release goes on, its clocks counted from now.
+        the day needs one. An approval falls, for it names day, hour and zone. A lapsed release goes
+        on, its clocks counted from now.
         """
         self.ensure_date_can_change(occasion.moment, revivable_until)
         was, is_same_day = self.form, self._names_same_day(form)
         if is_same_day and form.release_at == was.release_at and self.state is not State.LAPSED:
             raise ReleaseDateUnchanged
-        self._ensure_time_or_reason(terms.notice, form.exception_reason)
+        self._ensure_time_or_reason(form, terms.notice)
         if form.release_on is None:
             raise ValueError("a date is moved to another date")
         change = DateChange(
@@ -73,12 +73,9 @@ class Dating(Excepting):
             lapses=terms.lapses,
             **self._clocks(terms),
         )
-        if is_same_day and self.state is not State.LAPSED:
-            return moved
-        excepted = moved._dropping(occasion)._asking(form.exception_reason, occasion)
-        if self.state is State.APPROVED:
-            return excepted._void(occasion, terms.answer_due)
-        return excepted
+        if not is_same_day or self.state is State.LAPSED:
+            moved = moved._dropping(occasion)._asking(form.exception_reason, occasion)
+        return moved._void(occasion, terms.answer_due) if self.state is State.APPROVED else moved
 
     def _names_same_day(self, form: Form) -> bool:
         was = self.form

@@ -105,19 +105,12 @@ class Deciding(Record):
         occasion: Occasion,
         standing: Standing = NOBODY_ELSE,
     ) -> Self:
-        """Says no, for a reason."""
+        """Says no, for a reason. As a new text it is filed as a request of its own."""
         self.ensure_decided_by(occasion, standing)
+        if reason is DeclineReason.NEW_TEXT and not (self.draft and self.draft.is_new_text):
+            raise TextNotNew
         decision = self._decision(DecisionKind.DECLINED, letter, occasion, reason=reason)
         return self._decided(State.DECLINED, Action.DECLINED, decision, occasion)
-
-    def mark_new_text(
-        self, letter: str, occasion: Occasion, standing: Standing = NOBODY_ELSE
-    ) -> Self:
-        """Ends it, since the draft is another text; the maker files it as a request of its own."""
-        self.ensure_decided_by(occasion, standing)
-        if self.draft is None or not self.draft.is_new_text:
-            raise TextNotNew
-        return self.decline(DeclineReason.NEW_TEXT, letter, occasion, standing)
 
     def not_needed(self, letter: str, occasion: Occasion, standing: Standing = NOBODY_ELSE) -> Self:
         """Answers that the text needs no review of ours, since it does not mention us."""

@@ -1,10 +1,10 @@
 """Less than two weeks: who may agree to it, and what becomes of the wish."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
-from pr_review.domain.release.parts import ExceptionRequest, Notice
+from pr_review.domain.release.parts import ExceptionRequest, Form, Notice
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     ExceptionNotAsked,
@@ -74,9 +74,9 @@ class Excepting(Record):
                 raise PressReleaseNotSubmitted(self.state)
             raise PressReleaseTaken(holder)
 
-    def _ensure_time_or_reason(self, notice: Notice, reason: str) -> None:
-        if not notice.is_on_time and not reason:
-            received = notice.earliest - (notice.earliest - notice.last_on_time)
+    def _ensure_time_or_reason(self, form: Form, notice: Notice) -> None:
+        if form.release_on is not None and not notice.is_on_time and not form.exception_reason:
+            received = form.release_on - timedelta(days=notice.days)
             raise LeadTimeTooShort(received, notice.earliest, notice.verdict)
 
     def _asking(self, reason: str, occasion: Occasion) -> Self:

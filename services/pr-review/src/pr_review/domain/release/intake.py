@@ -28,6 +28,7 @@ from pr_review.domain.release.refusals import (
 from pr_review.domain.release.states import (
     UNDECIDED,
     Action,
+    AuthoritySource,
     Occasion,
     StakeholderState,
     Standing,
@@ -64,12 +65,18 @@ class Filing(Excepting):
         return new._moved(State.DRAFT, Action.STARTED, occasion)
 
     def edit(self, form: Form, occasion: Occasion) -> Self:
-        """Changes what the maker wrote. Edits in a row leave one entry in the timeline."""
+        """Changes what the maker wrote. Edits in a row leave one entry in the timeline.
+
+        What was said of one agency is not said of another; a grant is of the partner itself.
+        """
         self.ensure_draft()
-        last = self.timeline[-1]
+        last, given, intake = self.timeline[-1], self.intake.authority, self.intake
+        is_granted = given is not None and given.source is AuthoritySource.GRANT
+        if form.agency != self.form.agency and not is_granted:
+            intake = replace(intake, authority=None)
         if last.action is Action.CHANGED and last.occasion.actor == occasion.actor:
-            return replace(self, form=form, updated=occasion.moment)
-        return self._moved(State.DRAFT, Action.CHANGED, occasion, form=form)
+            return replace(self, form=form, intake=intake, updated=occasion.moment)
+        return self._moved(State.DRAFT, Action.CHANGED, occasion, form=form, intake=intake)
 
     def attach(self, draft: Draft, occasion: Occasion, answer_due: datetime) -> Self:
         """Takes another document; before the submission in the place of the earlier one.
@@ -103,9 +110,10 @@ class Filing(Excepting):
         if self.state is not State.DRAFT and self.draft and self.draft.sha256 == sha256:
             raise DraftUnchanged(self.draft.number)
 
-    def authorise(self, authority: Authority, occasion: Occasion) -> Self:
+    def authorise(self, agency: str, authority: Authority, occasion: Occasion) -> Self:
         """Records that the maker lets the agency act."""
-        if not self.intake.needs_authority:
+        form = replace(self.form, agency=agency)
+        if not replace(self, form=form).needs_authority:
             raise AuthorityGiven
         if self.state is not State.DRAFT and self.state not in UNDECIDED:
             raise PressReleaseNotSubmitted(self.state)
@@ -114,6 +122,7 @@ class Filing(Excepting):
             Action.AUTHORISED,
             occasion,
             reason=authority.source.value,
+            form=form,
             intake=replace(self.intake, authority=authority),
         )
 
@@ -141,7 +150,9 @@ class Filing(Excepting):
             ),
         )
 
-    def accept_first_contact(self, terms: Terms, occasion: Occasion, standing: Standing) -> Self:
+    def accept_first_contact(
+        self, terms: Terms, reason: str, occasion: Occasion, standing: Standing
+    ) -> Self:
         """Counts the first contact as the moment it was received, by a lead's word.
 
         It moves the notice, and drops an exception no longer needed; our own clocks run on.
@@ -159,7 +170,7 @@ class Filing(Excepting):
             self.state,
             Action.FIRST_CONTACT_ACCEPTED,
             occasion,
-            text=self.intake.reference,
+            text=reason,
             intake=replace(self.intake, accepted_by=occasion.somebody, accepted=occasion.moment),
             received=self.intake.first_contact,
         )
@@ -171,7 +182,7 @@ class Filing(Excepting):
         form = self.form
         if form.release_on is None:
             raise ValueError("without a date there are no terms")
-        self._ensure_time_or_reason(terms.notice, form.exception_reason)
+        self._ensure_time_or_reason(form, terms.notice)
         submitted = self._moved(
             State.SUBMITTED,
             Action.SUBMITTED,

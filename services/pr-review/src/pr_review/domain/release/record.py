@@ -23,6 +23,7 @@ from pr_review.domain.release.parts import (
     Withdrawal,
 )
 from pr_review.domain.release.refusals import (
+    DraftChanged,
     OwnPressRelease,
     PressReleaseNotDraft,
     PressReleaseNotInReview,
@@ -30,12 +31,12 @@ from pr_review.domain.release.refusals import (
     ReleaseDatePast,
 )
 from pr_review.domain.release.states import (
-    AWAITED,
     HELD,
     NOBODY_ELSE,
     UNDECIDED,
     UNSEEN,
     Action,
+    Channel,
     ExceptionState,
     NoticeVerdict,
     Occasion,
@@ -57,12 +58,12 @@ _BEGINNINGS = {
         Action.REOPENED,
         Action.STAKEHOLDER_ANSWERED,
     },
-    WaitingFor.COLLEAGUE: {
+    WaitingFor.STAKEHOLDER: {
         Action.STAKEHOLDER_ASKED,
         Action.STAKEHOLDER_DELEGATED,
-        Action.EXCEPTION_ASKED,
-        Action.TAKEN,
+        Action.DRAFT_UPLOADED,
     },
+    WaitingFor.LEAD: {Action.EXCEPTION_ASKED},
     WaitingFor.MAKER: {Action.CHANGES_REQUESTED},
 }
 
@@ -70,6 +71,10 @@ _BEGINNINGS = {
 _FILING = frozenset(
     {Action.STARTED, Action.CHANGED, Action.DRAFT_UPLOADED, Action.AUTHORISED, Action.SUBMITTED}
 )
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((it for it in moments if it is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,16 @@ class Record:
         return self.state in UNDECIDED
 
     @property
+    def needs_authority(self) -> bool:
+        """Whether an agency acts, of which the maker has not said that it may.
+
+        A maker who files it says so by that.
+        """
+        channel, agency = self.intake.channel, self.form.agency
+        is_by_agency = channel is Channel.AGENCY or (channel is Channel.SUPPORT and bool(agency))
+        return is_by_agency and self.intake.authority is None
+
+    @property
     def exception(self) -> ExceptionRequest | None:
         """The wish for less than two weeks that is about the present date."""
         last = self.exceptions[-1] if self.exceptions else None
@@ -174,9 +189,11 @@ class Record:
             return WaitingFor.MAKER
         if self.state is not State.IN_REVIEW:
             return None
+        if self.waits_for_lead:
+            return WaitingFor.LEAD
         required = [it for it in self.stakeholders if it.is_required]
         all_awaited = bool(required) and all(it.is_awaited for it in required)
-        return WaitingFor.COLLEAGUE if all_awaited or self.waits_for_lead else WaitingFor.ASSIGNEE
+        return WaitingFor.STAKEHOLDER if all_awaited else WaitingFor.ASSIGNEE
 
     @property
     def waiting_since(self) -> datetime | None:
@@ -193,13 +210,18 @@ class Record:
         return self.lapses if self.is_undecided else None
 
     @property
-    def next_due(self) -> datetime | None:
-        """The earliest of all its dues, those of stakeholders too."""
-        if not self.is_undecided:
+    def target(self) -> datetime | None:
+        """Until when we mean to do the next thing: to be heard from, to decide, to say a word of
+        a stakeholder's. None while it waits for the maker."""
+        if self.state not in (State.SUBMITTED, State.IN_REVIEW):
             return None
-        asked = [it.due for it in self.stakeholders if it.state in AWAITED]
-        dues = (self.due, self.answer_due, self.acknowledge_due, *asked)
-        return min((it for it in dues if it is not None), default=None)
+        asked = [it.due for it in self.stakeholders if it.is_awaited]
+        return _earliest(self.answer_due, self.acknowledge_due, *asked)
+
+    @property
+    def next_due(self) -> datetime | None:
+        """The earlier of its target and its end."""
+        return _earliest(self.target, self.due)
 
     @property
     def parties(self) -> frozenset[str]:
@@ -210,6 +232,18 @@ class Record:
             if it.occasion.actor and (it.occasion.actor.acted_for_maker or it.action in _FILING)
         }
         return frozenset({self.maker_subject, *acted} - {""})
+
+    @property
+    def filer(self) -> str:
+        """The account of support that filed it in the maker's place; empty where none did."""
+        by = self.timeline[0].occasion.actor if self.timeline else None
+        return "" if by is None or by.acted_for_maker else by.subject
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The accounts that are, or were, asked about it, so that they may read it."""
+        people = (who for it in self.stakeholders for who in (it.who, it.delegated_from))
+        return frozenset(who.subject for who in people if who is not None)
 
     def has_part(self, subject: str) -> bool:
         """Whether the account is of the maker's side, or filed it in the maker's place."""
@@ -230,6 +264,13 @@ class Record:
         """Fails unless it is in review, and the actor's or that of somebody they stand in for."""
         self._ensure_in_review()
         self._ensure_held_by(actor, standing)
+
+    def ensure_present(self, sha256: str) -> Draft:
+        """The present draft. Fails with `DraftChanged` if it has another digest."""
+        draft = self.draft
+        if draft is None or draft.sha256 != sha256:
+            raise DraftChanged(draft.sha256 if draft else "", draft.number if draft else 0)
+        return draft
 
     def _ensure_in_review(self) -> None:
         if self.state is State.LAPSED:

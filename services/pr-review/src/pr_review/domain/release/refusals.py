@@ -98,7 +98,8 @@ class RepresentativeHasPart(Refused):
 
 
 class LeadNeeded(Refused):
-    """Only the press lead may do this: say yes to very short notice, or pass over a veto.
+    """Only the press lead may do this: say yes to very short notice, accept a first contact, go on
+    without a required stakeholder or against a veto.
 
     Ask a lead to do it.
     """
@@ -156,13 +157,13 @@ class ChangesNotRequested(Refused):
 
 
 class AnswerNeedsDraft(Refused):
-    """Who accepts the edits sends the text with the edits accepted: the approval is bound to it.
+    """Changes that were asked for are answered with another draft: an approval is bound to it.
 
-    Accept the tracked changes in Word, upload the draft, then answer again.
+    Accept the tracked changes in Word, or make your own, upload that draft, then answer again.
     """
 
     def __init__(self) -> None:
-        super().__init__("Upload the draft with the edits accepted, then answer.")
+        super().__init__("Upload the next draft, then answer.")
 
 
 class DraftsClosed(Refused):
@@ -313,6 +314,16 @@ class StakeholderNotAsked(Refused):
 
     def __init__(self, state: Enum) -> None:
         super().__init__("An answer is no longer expected.", state=state.value)
+
+
+class VetoStands(Refused):
+    """A veto is passed on to nobody, nor declined: it stands until who said it says otherwise.
+
+    Say something else of the draft first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Your veto stands. Say something else first.")
 
 
 class ReleaseDateFixed(Refused):

@@ -125,12 +125,12 @@ class Reviewing(Record):
     ) -> Self:
         """The maker's answer to the changes asked for, with which our clock begins anew.
 
-        Who accepts the edits has uploaded the text with them; who counters may do so in words.
+        It is about a draft uploaded since: with our edits accepted, or with others.
         """
         if self.state is not State.CHANGES_REQUESTED:
             raise ChangesNotRequested(self.state)
         asked = self.change_requests[-1]
-        if kind is AnswerKind.ACCEPT_EDITS and self.drafts_uploaded == asked.draft_number:
+        if self.drafts_uploaded == asked.draft_number:
             raise AnswerNeedsDraft
         answer = Answer(kind, words, occasion.somebody, occasion.moment, self.drafts_uploaded)
         answered = replace(asked, answer=answer)

@@ -9,13 +9,13 @@ from chassis.actors import Actor
 from pr_review.domain.release.parts import Stakeholder
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
-    DraftChanged,
     LeadNeeded,
     StakeholderAskedBefore,
     StakeholderHasPart,
     StakeholderNotAsked,
     StakeholderOfAnother,
     StakeholderUnknown,
+    VetoStands,
 )
 from pr_review.domain.release.states import (
     NOBODY_ELSE,
@@ -71,16 +71,14 @@ class Consulting(Record):
         verdict: Verdict,
         words: str,
         conditions: Sequence[str],
-        draft_number: int,
+        sha256: str,
         occasion: Occasion,
         *,
         keeps_for_small_changes: bool = False,
     ) -> Self:
         """A stakeholder's verdict on the present draft, which they may change while it is held."""
         asked = self._asked_of(number, occasion.somebody)
-        draft = self.draft
-        if draft is not None and draft.number != draft_number:
-            raise DraftChanged(draft.sha256, draft.number)
+        draft = self.ensure_present(sha256)
         said = replace(
             asked,
             state=StakeholderState.ANSWERED,
@@ -88,7 +86,7 @@ class Consulting(Record):
             words=words,
             conditions=tuple(conditions),
             decided=occasion.moment,
-            draft_number=draft_number,
+            draft_number=draft.number,
             keeps_for_small_changes=keeps_for_small_changes,
         )
         return self._consulted(said, Action.STAKEHOLDER_ANSWERED, occasion, verdict.value)
@@ -96,14 +94,18 @@ class Consulting(Record):
     def decline_part(self, number: str, words: str, occasion: Occasion) -> Self:
         """A stakeholder says that they will say nothing. If they are required it still waits."""
         asked = self._asked_of(number, occasion.somebody)
+        if asked.vetoes:
+            raise VetoStands
         declined = replace(
             asked, state=StakeholderState.DECLINED, words=words, decided=occasion.moment
         )
         return self._consulted(declined, Action.STAKEHOLDER_DECLINED, occasion, asked.area.value)
 
-    def delegate(self, number: str, to: Actor, occasion: Occasion) -> Self:
+    def delegate(self, number: str, to: Actor, note: str, occasion: Occasion) -> Self:
         """A stakeholder passes the question on; what they said before stays in the timeline."""
         asked = self._asked_of(number, occasion.somebody)
+        if asked.vetoes:
+            raise VetoStands
         self._ensure_can_be_asked(to, asked.area)
         passed = replace(
             asked,
@@ -116,23 +118,27 @@ class Consulting(Record):
             decided=None,
             draft_number=0,
         )
-        if asked.vetoes:
-            # Passing a veto on would lift it.
-            raise StakeholderNotAsked(asked.state)
         return self._consulted(
-            passed, Action.STAKEHOLDER_DELEGATED, occasion, asked.area.value, colleague=to
+            passed,
+            Action.STAKEHOLDER_DELEGATED,
+            occasion,
+            asked.area.value,
+            text=note,
+            colleague=to,
         )
 
     def waive(
         self, number: str, reason: str, occasion: Occasion, standing: Standing = NOBODY_ELSE
     ) -> Self:
-        """Goes on without a stakeholder, for a reason. A veto only a lead passes over."""
+        """Goes on without a stakeholder, for a reason; of a required one, or against a veto, only a
+        lead does.
+        """
         self._ensure_held()
         self._ensure_held_by(occasion.somebody, standing, lead_may=True)
         asked = self.stakeholder(number)
         if asked.state is StakeholderState.WAIVED:
             raise StakeholderNotAsked(asked.state)
-        if asked.vetoes and not standing.leads:
+        if (asked.vetoes or asked.need is Need.REQUIRED) and not standing.leads:
             raise LeadNeeded
         waived = replace(asked, state=StakeholderState.WAIVED, waive_reason=reason)
         return self._consulted(

@@ -184,11 +184,12 @@ class LetterKind(Enum):
 
 
 class WaitingFor(Enum):
-    """For whom it waits. A colleague is a stakeholder, or the lead who decides an exception."""
+    """For whom it waits. For the lead, where only a lead can agree to the time there is."""
 
     TAKER = "TAKER"
     ASSIGNEE = "ASSIGNEE"
-    COLLEAGUE = "COLLEAGUE"
+    STAKEHOLDER = "STAKEHOLDER"
+    LEAD = "LEAD"
     MAKER = "MAKER"
 
 
