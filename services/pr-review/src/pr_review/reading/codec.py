@@ -154,5 +154,5 @@ def _decoded_cell(told: list[Any] | None) -> Cell | None:
 
 
 def _decoded_picture(*told: Any) -> Picture:
-    *usual, sha256 = told
-    return Picture(*usual, b"", sha256)
+    identity, name, alt, content_type, width, height, size, sha256 = told
+    return Picture(identity, name, alt, content_type, width, height, size, sha256=sha256)

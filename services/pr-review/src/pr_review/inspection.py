@@ -1,0 +1,64 @@
+"""Drafts are checked and read in a process of their own: a hostile one costs that process only."""
+
+from typing import BinaryIO
+
+import structlog
+
+from chassis.children import ChildFailed, Children, Overloaded
+from pr_review.domain.problems import DraftNotAccepted, TooManyDocuments
+from pr_review.drafts.inspection import refused, too_large
+from pr_review.drafts.refusals import Refusal
+from pr_review.policy.numbers import Policy
+from pr_review.reading.found import Found, Refused, understood
+
+__all__ = ["AT_ONCE", "Inspected", "Inspection", "is_our_fault", "too_large"]
+
+log = structlog.get_logger()
+
+AT_ONCE = 2
+_MOST_TOLD = 32 * 1024 * 1024
+
+Inspected = Found
+"""What there is of an accepted draft."""
+
+
+class Inspection:
+    """Checks drafts and reads them, a few at once, each within limits of time and memory."""
+
+    def __init__(self, numbers: Policy) -> None:
+        self._children = Children(
+            "pr_review.reading",
+            at_once=AT_ONCE,
+            seconds=numbers.reading_seconds,
+            wall_seconds=numbers.reading_wall_seconds,
+            waiting_seconds=numbers.reading_waiting_seconds,
+        )
+
+    async def read(self, file: BinaryIO, whose: str) -> Inspected:
+        """What stands in a draft, its preview and the mentions in it.
+
+        Fails with `DraftNotAccepted` where the gate does not let the draft through, or where our
+        own reader fails at it (`is_our_fault`: keep the file, so that somebody can see why).
+        Fails with `TooManyDocuments` when there is no time for the account's document.
+        """
+        try:
+            answer = await self._children.answer(file, most=_MOST_TOLD, whose=whose)
+        except Overloaded as error:
+            log.warning("no time for a document", why=str(error))
+            raise TooManyDocuments from error
+        except ChildFailed as error:
+            log.error(
+                "document not read", why=error.why, status=error.status, error=error.error_class
+            )
+            raise refused(Refusal.READER_FAILED) from error
+        found = understood(answer)
+        if isinstance(found, Refused):
+            if found.error_class:
+                log.error("document not read", why="the reader failed", error=found.error_class)
+            raise refused(Refusal(found.refusal), found.what)
+        return found
+
+
+def is_our_fault(problem: DraftNotAccepted) -> bool:
+    """Whether the draft may be sound, and only our reader could not read it."""
+    return any(each.code == Refusal.READER_FAILED.value for each in problem.violations)
