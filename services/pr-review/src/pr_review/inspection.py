@@ -61,4 +61,4 @@ class Inspection:
 
 def is_our_fault(problem: DraftNotAccepted) -> bool:
     """Whether the draft may be sound, and only our reader could not read it."""
-    return any(each.code == Refusal.READER_FAILED.value for each in problem.violations)
+    return any(each.rule == Refusal.READER_FAILED.value for each in problem.violations)
