@@ -5,7 +5,15 @@ from datetime import date, datetime
 from enum import Enum
 
 from chassis.actors import Actor
-from chassis.errors import Refused
+from pr_review.domain.release.parts import Form
+from pr_review.domain.release.refusals import (
+    PressReleaseNotDraft,
+    PressReleaseNotInReview,
+    PressReleaseNotSubmitted,
+    PressReleaseTaken,
+)
+
+__all__ = ["Approval", "Draft", "Form", "PressRelease", "State", "TimelineEntry"]
 
 # Every decision is recorded with this; raise it whenever a rule in `policy` changes.
 RULE_VERSION = "1"
@@ -18,17 +26,6 @@ class State(Enum):
     SUBMITTED = "SUBMITTED"
     IN_REVIEW = "IN_REVIEW"
     APPROVED = "APPROVED"
-
-
-@dataclass(frozen=True)
-class Form:
-    """What the maker writes. Anything but the title may be missing until it is submitted."""
-
-    title: str
-    release_on: date | None = None
-    time_zone: str = ""
-    distribution_plan: str = ""
-    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,50 +151,3 @@ class PressRelease:
     def _with(self, actor: Actor, action: str, now: datetime) -> "PressRelease":
         entry = TimelineEntry(now, actor, action, self.state, RULE_VERSION)
         return replace(self, timeline=(*self.timeline, entry))
-
-
-class PressReleaseNotDraft(Refused):
-    """Once submitted, a press release stays as it was handed in; the fact `state` says where it is.
-
-    Wait for the press team's answer, or start another one.
-    """
-
-    def __init__(self, state: State) -> None:
-        super().__init__("It was submitted and can't be changed any more.", state=state.value)
-
-
-class PressReleaseNotSubmitted(Refused):
-    """Only what waits for a representative can be taken; the fact `state` says where it is.
-
-    Read it again and go by its state.
-    """
-
-    def __init__(self, state: State) -> None:
-        super().__init__(
-            "Only a submitted press release can be taken for review.", state=state.value
-        )
-
-
-class PressReleaseNotInReview(Refused):
-    """Only what a representative has taken can be decided on; the fact `state` says where it is.
-
-    Take it first, if it still waits.
-    """
-
-    def __init__(self, state: State) -> None:
-        super().__init__(
-            "Only a press release that is in review can be decided on.", state=state.value
-        )
-
-
-class PressReleaseTaken(Refused):
-    """Another representative has taken it; nobody else decides on it.
-
-    Take another one, or speak to the colleague in the fact `representative`.
-    """
-
-    def __init__(self, by: Actor) -> None:
-        super().__init__(
-            f"{by.display_name} has taken this press release.",
-            representative=by.display_name,
-        )

@@ -1,9 +1,10 @@
 """What can go wrong with a press release, beside being in the wrong state."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 from chassis.errors import Invalid, NotFound, Refused, Stale, Violation
+from pr_review.domain.release.refusals import readable
 
 
 class PressReleaseNotFound(NotFound):
@@ -52,51 +53,6 @@ class MembershipEnded(Refused):
         )
 
 
-class OwnPressRelease(Refused):
-    """Nobody reviews what they handed in themselves.
-
-    Leave it to another representative.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("You can't review a press release of your own.")
-
-
-class LeadTimeTooShort(Refused):
-    """Press releases need time for review before they go out, and the release date comes too soon.
-
-    Choose a date from the fact `earliest` on.
-    """
-
-    def __init__(self, submitted: date, earliest: date) -> None:
-        message = (
-            f"A press release needs {(earliest - submitted).days} days of review. "
-            f"Submitted on {_readable(submitted)}, it can go out "
-            f"on {_readable(earliest)} at the earliest."
-        )
-        super().__init__(
-            message,
-            violations=[Violation("LEAD_TIME_TOO_SHORT", message, "release_date")],
-            earliest=earliest.isoformat(),
-            submitted=submitted.isoformat(),
-        )
-
-
-class ReleaseDatePast(Refused):
-    """The release day is over in the time zone it was meant in.
-
-    Choose a later date and submit again.
-    """
-
-    def __init__(self, release_on: date) -> None:
-        message = f"The release date, {_readable(release_on)}, is past."
-        super().__init__(
-            message,
-            violations=[Violation("RELEASE_DATE_PAST", message, "release_date")],
-            release_date=release_on.isoformat(),
-        )
-
-
 class TooFarAhead(Refused):
     """The release date is so far ahead that it is likely a typing error.
 
@@ -105,13 +61,32 @@ class TooFarAhead(Refused):
 
     def __init__(self, release_on: date, latest: date) -> None:
         message = (
-            f"The release date, {_readable(release_on)}, is too far ahead. "
-            f"Check the year; {_readable(latest)} is the latest possible date now."
+            f"The release date, {readable(release_on)}, is too far ahead. "
+            f"Check the year; {readable(latest)} is the latest possible date now."
         )
         super().__init__(
             message,
             violations=[Violation("TOO_FAR_AHEAD", message, "release_date")],
             latest=latest.isoformat(),
+        )
+
+
+class InvalidLocalTime(Refused):
+    """No clock in the zone shows that time on that day: the clocks go forward over it.
+
+    Choose another; the facts `next_date` and `next_time` name the next one there is.
+    """
+
+    def __init__(self, day: date, at: time, zone: str, next_day: date, next_at: time) -> None:
+        message = (
+            f"{at:%H:%M} on {readable(day)} does not exist in {zone}, where the clocks go forward. "
+            f"The next time there is is {next_at:%H:%M}."
+        )
+        super().__init__(
+            message,
+            violations=[Violation("INVALID_LOCAL_TIME", message, "release_time")],
+            next_date=next_day.isoformat(),
+            next_time=f"{next_at:%H:%M}",
         )
 
 
@@ -125,19 +100,6 @@ class PressReleaseIncomplete(Refused):
         super().__init__("The press release is not complete yet.", violations=violations, **facts)
 
 
-class DraftChanged(Stale):
-    """The document that was read is not the present one; another has been uploaded meanwhile.
-
-    Read the present document, then decide with its digest.
-    """
-
-    def __init__(self, sha256: str) -> None:
-        super().__init__(
-            "Another document has been uploaded since you read it. Read the present one.",
-            sha256=sha256,
-        )
-
-
 class PressReleaseChanged(Stale):
     """Somebody else changed the press release first.
 
@@ -146,6 +108,38 @@ class PressReleaseChanged(Stale):
 
     def __init__(self) -> None:
         super().__init__("It has changed since you read it. Read it again.")
+
+
+class RepresentativeUnknown(Refused):
+    """No account of that name is known as one of the press team here. Whoever was not seen lately
+    is not known any more.
+
+    Let the colleague open the press team's work once, or choose another from the list.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Nobody of the press team is known by that account.")
+
+
+class NobodyToAssign(Refused):
+    """Nobody of the press team is known who is not away and had no part in the press release.
+
+    Name a colleague, or take it yourself.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Nobody of the press team is there to be given it.")
+
+
+class NotFiledBySupport(Refused):
+    """It was not filed through support, so that only its maker, or an agency that the maker let,
+    acts on it.
+
+    Tell the maker what to do, or start one for the maker.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Only its maker or the maker's agency can do this.")
 
 
 class DraftNotAccepted(Invalid):
@@ -168,7 +162,3 @@ class TooManyDocuments(Refused):
 
     def __init__(self) -> None:
         super().__init__("Too many documents are being checked at the moment.")
-
-
-def _readable(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from chassis.errors import InvalidRequest, Violation, invalid
 from chassis.text import control_in
-from pr_review.domain.press_release import Form
-from pr_review.policy.dates import is_time_zone
+from pr_review.domain.release.parts import Form
+from pr_review.policy.dates import is_time_zone, local_time
 from pr_review.policy.numbers import Policy
 
 
@@ -23,17 +23,26 @@ def texts_are_short_enough(form: Form, numbers: Policy) -> Iterator[Violation]:
         ("TITLE_TOO_LONG", "title", form.title, numbers.title_max),
         ("DISTRIBUTION_PLAN_TOO_LONG", "distribution_plan", plan, plan_max),
         ("CONTACT_TOO_LONG", "contact", form.contact, numbers.contact_max),
+        ("AGENCY_TOO_LONG", "agency", form.agency, numbers.agency_max),
+        (
+            "EXCEPTION_REASON_TOO_LONG",
+            "exception_reason",
+            form.exception_reason,
+            numbers.exception_reason_max,
+        ),
     ):
         if len(text) > most:
             yield Violation(rule, f"Must have {most:,} characters at most.", field)
 
 
 def texts_have_no_control_characters(form: Form, _numbers: Policy) -> Iterator[Violation]:
-    """Texts are what people can read; only the plan may have several lines."""
+    """Texts are what people can read; only the plan and the reason may have several lines."""
     for field, text, lines in (
         ("title", form.title, False),
         ("distribution_plan", form.distribution_plan, True),
         ("contact", form.contact, False),
+        ("agency", form.agency, False),
+        ("exception_reason", form.exception_reason, True),
     ):
         if control_in(text, lines=lines):
             yield Violation(
@@ -52,12 +61,61 @@ def time_zone_is_a_place(form: Form, _numbers: Policy) -> Iterator[Violation]:
         )
 
 
+def release_time_exists(form: Form, _numbers: Policy) -> Iterator[Violation]:
+    """A time is told to the minute, and is one that the clocks there show on that day."""
+    if form.release_at is not None and (form.release_at.second or form.release_at.microsecond):
+        yield Violation("TIME_TOO_FINE", "Must be told to the minute.", "release_time")
+        return
+    said = local_time(form) if is_time_zone(form.time_zone) else None
+    if said is not None and said.is_skipped:
+        following = said.next_shown
+        yield Violation(
+            "INVALID_LOCAL_TIME",
+            f"Does not exist in {said.zone} on {said.day.isoformat()}, where the clocks go "
+            f"forward; the next time there is is {following.at:%H:%M}.",
+            "release_time",
+        )
+
+
+def markets_are_countries(form: Form, numbers: Policy) -> Iterator[Violation]:
+    """Markets are countries, each once, each with the zone in which its day is meant."""
+    if len(form.markets) > numbers.markets_max:
+        yield Violation("TOO_MANY_MARKETS", f"{numbers.markets_max} at most.", "markets")
+        return
+    seen = set[str]()
+    for place, market in enumerate(form.markets):
+        about = f"markets[{place}]"
+        if not re.fullmatch("[A-Z]{2}", market.country):
+            yield Violation(
+                "COUNTRY_MALFORMED",
+                "Must be two capital letters, such as `US`.",
+                f"{about}.country_code",
+            )
+        elif market.country in seen:
+            yield Violation("MARKET_REPEATED", "Is named before.", f"{about}.country_code")
+        seen.add(market.country)
+        if not market.time_zone:
+            yield Violation(
+                "MARKET_ZONE_MISSING",
+                "Say in which zone its day is meant; this is no country of the programme.",
+                f"{about}.time_zone",
+            )
+        elif not is_time_zone(market.time_zone):
+            yield Violation(
+                "INVALID_TIME_ZONE",
+                "Must be an IANA name of a region and city.",
+                f"{about}.time_zone",
+            )
+
+
 FormRule = Callable[[Form, Policy], Iterable[Violation]]
 FORM_RULES: tuple[FormRule, ...] = (
     title_is_given,
     texts_are_short_enough,
     texts_have_no_control_characters,
     time_zone_is_a_place,
+    release_time_exists,
+    markets_are_countries,
 )
 
 

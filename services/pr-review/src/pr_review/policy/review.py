@@ -1,106 +1,212 @@
-"""Submitting, taking, approving: docs/rules.md#approval-of-a-press-release."""
+"""What stands against an approval: docs/rules.md#approval-of-a-press-release."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from chassis.actors import Actor
-from chassis.errors import Violation
+from chassis.errors import Problem, Violation
 from chassis.memberships import ENDED
-from pr_review.domain.press_release import Approval, PressRelease
-from pr_review.domain.problems import (
-    DraftChanged,
-    MembershipEnded,
-    OwnPressRelease,
-    PressReleaseIncomplete,
-    ReleaseDatePast,
+from pr_review.domain.problems import MembershipEnded
+from pr_review.domain.release import PressRelease
+from pr_review.domain.release.bounds import TooManyDrafts, TooManyStakeholders, TooManySteps
+from pr_review.domain.release.obstacles import (
+    ApprovalBlocked,
+    AuthorityMissing,
+    ExceptionNotGranted,
+    OpenIssues,
+    RequiredSignoffMissing,
+    StakeholderVeto,
 )
-from pr_review.policy.dates import approval_expires, date_problem, is_over, local_date
+from pr_review.domain.release.parts import Draft, Stakeholder
+from pr_review.domain.release.refusals import DraftChanged, ReleaseDatePast
+from pr_review.domain.release.states import (
+    PASSING,
+    ExceptionState,
+    StakeholderState,
+    Verdict,
+)
 from pr_review.policy.numbers import Policy
 
+OVERRIDABLE = frozenset({"REQUIRED_SIGNOFF_MISSING", "STAKEHOLDER_VETO", "OPEN_ISSUES"})
+"""What a lead may pass over with a reason: what colleagues said, never what makers lack."""
 
-def ensure_member(states: Collection[str]) -> None:
-    """Refuses a maker whose memberships have all ended; these are their states.
-
-    A suspension keeps nobody from announcing something. Source:
-    `docs/rules.md#what-a-membership-lets-happen`.
-    """
-    if states and ENDED.issuperset(states):
-        raise MembershipEnded(states)
-
-
-def missing(release: PressRelease) -> list[Violation]:
-    """What a review needs and the press release does not have yet."""
-    form = release.form
-    plan = form.distribution_plan
-    needed: tuple[tuple[str, str, object, str], ...] = (
-        (
-            "RELEASE_DATE_MISSING",
-            "release_date",
-            form.release_on,
-            "Say on which day it is to go out.",
-        ),
-        ("TIME_ZONE_MISSING", "time_zone", form.time_zone, "Say in which zone the day is meant."),
-        (
-            "DISTRIBUTION_PLAN_MISSING",
-            "distribution_plan",
-            plan,
-            "Say where and how it is to go out.",
-        ),
-        ("CONTACT_MISSING", "contact", form.contact, "Say whom the press team may ask."),
-        ("DRAFT_MISSING", "draft", release.draft, "Upload the text as a Word document."),
-    )
-    return [Violation(rule, message, field) for rule, field, value, message in needed if not value]
+_ALONE = {
+    "REQUIRED_SIGNOFF_MISSING": RequiredSignoffMissing,
+    "STAKEHOLDER_VETO": StakeholderVeto,
+    "OPEN_ISSUES": OpenIssues,
+    "EXCEPTION_NOT_GRANTED": ExceptionNotGranted,
+    "AUTHORITY_MISSING": AuthorityMissing,
+}
 
 
-def ensure_submittable(release: PressRelease, received: datetime, numbers: Policy) -> None:
-    """Refuses with everything that is missing, and with what is wrong with the date."""
-    absent, form, problem = missing(release), release.form, None
-    if form.release_on and form.time_zone:
-        submitted = local_date(received, form.time_zone)
-        problem = date_problem(form.release_on, submitted, numbers)
-    if absent and problem:
-        raise PressReleaseIncomplete([*absent, *problem.violations], **problem.facts)
-    if absent:
-        raise PressReleaseIncomplete(absent)
-    if problem:
-        raise problem
-
-
-def ensure_impartial(representative: Actor, release: PressRelease, maker_subject: str) -> None:
-    """Refuses a representative who is the maker, or handed the release in for the maker."""
-    involved = {
-        entry.actor.subject
-        for entry in release.timeline
-        if entry.actor and entry.actor.acted_for_maker
-    }
-    if representative.subject in involved | {maker_subject}:
-        raise OwnPressRelease
-
-
-def approval_of(
+def approvable(
     release: PressRelease,
+    *,
     sha256: str,
-    representative: Actor,
+    open_issues: int,
+    membership_states: Collection[str],
     now: datetime,
-    numbers: Policy,
-) -> Approval:
-    """The approval of these bytes for the release's day and zone.
+) -> list[Violation]:
+    """Everything that stands against an approval of the draft with this digest, now."""
+    return [
+        *_of_draft(release, sha256),
+        *_of_date(release, now),
+        *_of_maker(release, membership_states),
+        *_of_exception(release),
+        *_of_stakeholders(release),
+        *_of_issues(open_issues),
+    ]
 
-    Refuses anybody but its representative, another document, and a day that is over.
+
+def ensure_approvable(
+    release: PressRelease,
+    *,
+    sha256: str,
+    open_issues: int,
+    membership_states: Collection[str],
+    now: datetime,
+    overrides: bool = False,
+) -> None:
+    """Fails with everything that stands against it, but for what a lead's reason passes over.
+
+    Where one thing does, the failure is its own; a draft that was not read comes first, for with
+    another all else may be different.
     """
-    release.ensure_reviewed_by(representative.subject)
-    draft, form = release.draft, release.form
-    if draft is None or draft.sha256 != sha256:
-        raise DraftChanged(draft.sha256 if draft else "")
-    if form.release_on is None or is_over(form.release_on, form.time_zone, now):
-        raise ReleaseDatePast(form.release_on or now.date())
-    return Approval(
-        file_id=draft.file_id,
-        file_name=draft.file_name,
-        sha256=draft.sha256,
-        release_on=form.release_on,
-        time_zone=form.time_zone,
-        representative=representative,
-        created=now,
-        expires=approval_expires(form.release_on, form.time_zone, numbers),
+    broken = [
+        it
+        for it in approvable(
+            release,
+            sha256=sha256,
+            open_issues=open_issues,
+            membership_states=membership_states,
+            now=now,
+        )
+        if not (overrides and it.rule in OVERRIDABLE)
+    ]
+    if broken:
+        raise _refusal(release, broken, membership_states)
+
+
+def _refusal(
+    release: PressRelease, broken: list[Violation], membership_states: Collection[str]
+) -> Problem:
+    rules = {it.rule for it in broken}
+    draft = release.draft
+    if "DRAFT_CHANGED" in rules:
+        return DraftChanged(
+            draft.sha256 if draft else "", draft.number if draft else 0, tuple(broken)
+        )
+    if rules == {"RELEASE_DATE_PAST"}:
+        return ReleaseDatePast(release.form.release_on)
+    if rules == {"MEMBERSHIP_ENDED"}:
+        return MembershipEnded(membership_states)
+    alone = _ALONE.get(broken[0].rule) if len(rules) == 1 else None
+    return (alone or ApprovalBlocked)(broken)
+
+
+def _of_draft(release: PressRelease, sha256: str) -> Iterable[Violation]:
+    if release.draft is None or release.draft.sha256 != sha256:
+        yield Violation(
+            "DRAFT_CHANGED", "Another document has been uploaded since you read it.", "draft"
+        )
+
+
+def _of_date(release: PressRelease, now: datetime) -> Iterable[Violation]:
+    if release.lapses is not None and now >= release.lapses:
+        yield Violation("RELEASE_DATE_PAST", "The release date is past.", "release_date")
+
+
+def _of_maker(release: PressRelease, membership_states: Collection[str]) -> Iterable[Violation]:
+    if membership_states and ENDED.issuperset(membership_states):
+        yield Violation("MEMBERSHIP_ENDED", "The maker is not in the programme any more.", "maker")
+    if release.needs_authority:
+        yield Violation(
+            "AUTHORITY_MISSING", "The maker must say that the agency may act.", "authority"
+        )
+
+
+def _of_exception(release: PressRelease) -> Iterable[Violation]:
+    notice, asked = release.notice, release.exception
+    if notice is None or notice.is_on_time:
+        return
+    if asked is None or asked.state is not ExceptionState.GRANTED:
+        state = "not asked for" if asked is None else asked.state.value.lower()
+        yield Violation(
+            "EXCEPTION_NOT_GRANTED",
+            f"The time is short, and the exception is {state}.",
+            "exceptions" if asked is None else f"exceptions.{asked.id}",
+        )
+
+
+def _of_stakeholders(release: PressRelease) -> Iterable[Violation]:
+    for it in release.stakeholders:
+        about = f"stakeholders.{it.id}"
+        if it.vetoes:
+            yield Violation(
+                "STAKEHOLDER_VETO", f"{it.who.display_name} says that it must not go out.", about
+            )
+        elif it.is_required and not _passes(it):
+            yield Violation(
+                "REQUIRED_SIGNOFF_MISSING", f"{it.who.display_name} {_lacks(it)}.", about
+            )
+
+
+def _passes(stakeholder: Stakeholder) -> bool:
+    return stakeholder.state is StakeholderState.ANSWERED and stakeholder.verdict in PASSING
+
+
+def _lacks(stakeholder: Stakeholder) -> str:
+    match stakeholder.state:
+        case StakeholderState.OUTDATED:
+            return f"spoke of draft {stakeholder.draft_number}"
+        case StakeholderState.DECLINED:
+            return "declined to say anything"
+        case StakeholderState.ANSWERED:
+            return "wants changes"
+        case _:
+            return "has not answered"
+
+
+def _of_issues(open_issues: int) -> Iterable[Violation]:
+    if open_issues:
+        yield Violation("OPEN_ISSUES", f"{open_issues:,} issues are open.", "comments")
+
+
+def conditions_of_stakeholders(release: PressRelease) -> list[str]:
+    """What stakeholders whose yes still holds made it depend on, for the approval to take up."""
+    return [
+        condition
+        for it in release.stakeholders
+        if it.state is StakeholderState.ANSWERED and it.verdict is Verdict.OK_WITH_CONDITIONS
+        for condition in it.conditions
+    ]
+
+
+def compared(draft: Draft, similarity: float | None, numbers: Policy) -> Draft:
+    """The draft with what its similarity to the one before says of it."""
+    if similarity is None:
+        return draft
+    return replace(
+        draft,
+        similarity=similarity,
+        is_new_text=similarity < numbers.new_text_similarity,
+        is_small_change=similarity >= numbers.small_change_similarity,
     )
+
+
+def ensure_room_for_draft(release: PressRelease, numbers: Policy) -> None:
+    """Fails with `TooManyDrafts` once there are as many as may be."""
+    if release.drafts_uploaded >= numbers.drafts_max:
+        raise TooManyDrafts(numbers.drafts_max)
+
+
+def ensure_room_for_stakeholder(release: PressRelease, numbers: Policy) -> None:
+    """Fails with `TooManyStakeholders` once as many were asked as may be."""
+    if len(release.stakeholders) >= numbers.stakeholders_max:
+        raise TooManyStakeholders(numbers.stakeholders_max)
+
+
+def ensure_room(release: PressRelease, numbers: Policy) -> None:
+    """Fails with `TooManySteps` once the timeline is full; decisions are never asked for that."""
+    if len(release.timeline) >= numbers.timeline_max:
+        raise TooManySteps(numbers.timeline_max)

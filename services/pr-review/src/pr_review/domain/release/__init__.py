@@ -101,6 +101,7 @@ from pr_review.domain.release.states import (
     WaitingFor,
     spoken,
 )
+from pr_review.domain.release.waiting import Waiting
 
 __all__ = [
     "ASKED",
@@ -195,5 +196,5 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class PressRelease(Filing, Dating, Reviewing, Consulting, Deciding, Closing):
+class PressRelease(Filing, Dating, Reviewing, Consulting, Deciding, Closing, Waiting):
     """One press release. Its state moves only by the verbs of those who may."""

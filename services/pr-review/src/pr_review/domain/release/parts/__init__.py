@@ -1,0 +1,49 @@
+"""What a press release is made of."""
+
+from pr_review.domain.release.parts.ending import (
+    Approval,
+    Decision,
+    Publication,
+    SentLetter,
+    Withdrawal,
+)
+from pr_review.domain.release.parts.filing import (
+    FROM_MAKER,
+    Authority,
+    DateChange,
+    ExceptionRequest,
+    Form,
+    Intake,
+    Market,
+    Notice,
+    Terms,
+)
+from pr_review.domain.release.parts.reviewing import (
+    Answer,
+    ChangeRequest,
+    Draft,
+    Note,
+    Stakeholder,
+)
+
+__all__ = [
+    "FROM_MAKER",
+    "Answer",
+    "Approval",
+    "Authority",
+    "ChangeRequest",
+    "DateChange",
+    "Decision",
+    "Draft",
+    "ExceptionRequest",
+    "Form",
+    "Intake",
+    "Market",
+    "Note",
+    "Notice",
+    "Publication",
+    "SentLetter",
+    "Stakeholder",
+    "Terms",
+    "Withdrawal",
+]

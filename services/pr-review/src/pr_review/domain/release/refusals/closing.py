@@ -1,0 +1,76 @@
+"""Why something can't be ended, or go on."""
+
+from datetime import datetime
+
+from chassis.errors import Refused
+from pr_review.domain.release.states import State, spoken
+
+
+class PressReleaseNotDecided(Refused):
+    """Only what was decided on can be reopened; the fact `state` says where it is.
+
+    Read it again and go by its state.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__(
+            f"The press release is {spoken(state)}; there is no decision to reopen.",
+            state=state.value,
+        )
+
+
+class PressReleaseOver(Refused):
+    """It is over, and there is nothing left to withdraw; the fact `state` says how it ended.
+
+    Nothing is left to do.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__(
+            f"The press release is {spoken(state)}; it can't be withdrawn any more.",
+            state=state.value,
+        )
+
+
+class PressReleaseNotWithdrawn(Refused):
+    """Only a withdrawal can be undone; the fact `state` says where the press release is.
+
+    Read it again and go by its state.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__(f"The press release is {spoken(state)}, not withdrawn.", state=state.value)
+
+
+class UndoTooLate(Refused):
+    """A withdrawal can be undone until the fact `closes_at`, which is over.
+
+    Start a copy of it; the two weeks are counted anew.
+    """
+
+    def __init__(self, closes_at: datetime) -> None:
+        super().__init__(
+            f"It could be undone until {closes_at:%Y-%m-%d %H:%M} UTC. Start a copy of it.",
+            closes_at=closes_at,
+        )
+
+
+class PublicationNotApproved(Refused):
+    """What was reported is not what was approved: there is no approval that still holds, or the
+    text or the day is another. Only the press team and support record such a publication.
+
+    Report the approved text; if another went out, write to the press team.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__("What was published is not what was approved.", state=state.value)
+
+
+class PublicationReported(Refused):
+    """That it went out was reported before.
+
+    Nothing is left to do.
+    """
+
+    def __init__(self, state: State) -> None:
+        super().__init__("That it went out was reported before.", state=state.value)

@@ -1,0 +1,3 @@
+"""Which rules are in force: docs/rules.md#versions says what each version changed."""
+
+RULE_VERSION = "2"

@@ -1,0 +1,86 @@
+"""Who gets what, who stands in, and who is told in time: docs/rules.md#who-does-the-work."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from chassis.actors import Actor
+from chassis.errors import InvalidRequest, Refused, Violation, invalid
+from pr_review.domain.release import PressRelease
+from pr_review.policy import dates
+from pr_review.policy.numbers import Policy
+
+
+class NobodyFree(Refused):
+    """Nobody of the press team is known who could take it: who was seen lately is away, or had a
+    part in it.
+
+    Name a colleague, or take it yourself.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Nobody of the press team is there to take it. Name a colleague.")
+
+
+class ColleagueUnknown(Refused):
+    """Nobody with this account, and the role for it, was seen here lately.
+
+    Choose one of those that are listed; who is new there signs in once.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Nobody with this account was seen here lately.")
+
+
+def least_loaded(
+    release: PressRelease,
+    team: Iterable[Actor],
+    loads: Mapping[str, int],
+    away: Collection[str],
+) -> Actor:
+    """Whoever of the team has the fewest, is there, and had no part in it; by name among equals.
+
+    Fails with `NobodyFree`.
+    """
+    free = [it for it in team if it.subject not in away and not release.has_part(it.subject)]
+    if not free:
+        raise NobodyFree
+    return min(free, key=lambda it: (loads.get(it.subject, 0), it.display_name, it.subject))
+
+
+def warnings_due(release: PressRelease, since: datetime, now: datetime, numbers: Policy) -> bool:
+    """Whether one of the moments before it lapses has come after `since`, and not later than now.
+
+    What nobody could have been warned of, because it came later, warns nobody.
+    """
+    if not release.is_undecided or release.form.release_on is None:
+        return False
+    begun = max(since, release.submitted or since)
+    return any(begun < moment <= now for moment in dates.warnings(release.form, numbers))
+
+
+def ensure_period(start: date, end: date, numbers: Policy) -> None:
+    """Fails with `InvalidRequest` unless the calendar can be shown for these days."""
+    if not timedelta() <= end - start <= timedelta(days=numbers.planned_days_max):
+        raise invalid(
+            "end_date",
+            "PERIOD_TOO_LONG",
+            f"Must be from 0 to {numbers.planned_days_max} days after the first day.",
+        )
+
+
+def ensure_absence(since: datetime, until: datetime, now: datetime, numbers: Policy) -> None:
+    """Fails with `InvalidRequest` unless somebody can be away from one until the other."""
+    latest = since + timedelta(days=numbers.absence_days_max)
+    broken: list[Violation] = []
+    if until <= max(since, now):
+        broken.append(Violation("TOO_EARLY", "Must be later than the start, and than now.", "end"))
+    elif until > latest:
+        broken.append(
+            Violation(
+                "TOO_LATE",
+                f"Must be {numbers.absence_days_max} days after the start at most.",
+                "end",
+            )
+        )
+    if broken:
+        raise InvalidRequest(Violation(it.rule, it.message, "end_time") for it in broken)
