@@ -4,31 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from chassis.actors import Actor
-from chassis.errors import InvalidRequest, Refused, Violation, invalid
+from chassis.errors import invalid
+from pr_review.domain.problems import NobodyToAssign
 from pr_review.domain.release import PressRelease
 from pr_review.policy import dates
 from pr_review.policy.numbers import Policy
-
-
-class NobodyFree(Refused):
-    """Nobody of the press team is known who could take it: who was seen lately is away, or had a
-    part in it.
-
-    Name a colleague, or take it yourself.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("Nobody of the press team is there to take it. Name a colleague.")
-
-
-class ColleagueUnknown(Refused):
-    """Nobody with this account, and the role for it, was seen here lately.
-
-    Choose one of those that are listed; who is new there signs in once.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("Nobody with this account was seen here lately.")
 
 
 def least_loaded(
@@ -39,11 +19,11 @@ def least_loaded(
 ) -> Actor:
     """Whoever of the team has the fewest, is there, and had no part in it; by name among equals.
 
-    Fails with `NobodyFree`.
+    Fails with `NobodyToAssign`.
     """
     free = [it for it in team if it.subject not in away and not release.has_part(it.subject)]
     if not free:
-        raise NobodyFree
+        raise NobodyToAssign
     return min(free, key=lambda it: (loads.get(it.subject, 0), it.display_name, it.subject))
 
 
@@ -71,16 +51,8 @@ def ensure_period(start: date, end: date, numbers: Policy) -> None:
 def ensure_absence(since: datetime, until: datetime, now: datetime, numbers: Policy) -> None:
     """Fails with `InvalidRequest` unless somebody can be away from one until the other."""
     latest = since + timedelta(days=numbers.absence_days_max)
-    broken: list[Violation] = []
     if until <= max(since, now):
-        broken.append(Violation("TOO_EARLY", "Must be later than the start, and than now.", "end"))
-    elif until > latest:
-        broken.append(
-            Violation(
-                "TOO_LATE",
-                f"Must be {numbers.absence_days_max} days after the start at most.",
-                "end",
-            )
-        )
-    if broken:
-        raise InvalidRequest(Violation(it.rule, it.message, "end_time") for it in broken)
+        raise invalid("end_time", "TOO_EARLY", "Must be later than the start, and than now.")
+    if until > latest:
+        most = numbers.absence_days_max
+        raise invalid("end_time", "TOO_LATE", f"Must be {most} days after the start at most.")
