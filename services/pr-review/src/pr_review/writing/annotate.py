@@ -1,7 +1,7 @@
 """Notes become comments of a draft, each at its words or as near to them as Word can have it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -63,8 +63,7 @@ def annotated(draft: bytes, notes: Sequence[Note], read: Callable[[bytes], Readi
         content, outcome = _written(draft, notes, before, wrong)
         if _not_at_their_words(content, outcome):
             raise TextChanged("comments")
-    if _words(before) != _words(read(content))[: len(_words(before))]:
-        raise TextChanged("words")
+    _ensure_unchanged(before, read(content))
     return Annotated(content, tuple(outcome.widened), tuple(outcome.moved))
 
 
@@ -237,12 +236,18 @@ def _not_at_their_words(content: bytes, outcome: _Outcome) -> frozenset[str]:
     return frozenset(note.id for own, note in outcome.exact.items() if found.get(own) != note.quote)
 
 
-def _words(reading: Reading) -> list[tuple[object, ...]]:
-    """All that is said; comments last, so that ours come after those of the draft."""
-    return [*_said(reading, comments=False), *_said(reading, comments=True)]
+def _ensure_unchanged(before: Reading, after: Reading) -> None:
+    """Comments of the draft itself come first, then ours."""
+    if _said(before, comments=False) != _said(after, comments=False):
+        raise TextChanged("words")
+    its = _said(before, comments=True)
+    if its != _said(after, comments=True)[: len(its)]:
+        raise TextChanged("its own comments")
 
 
-def _said(reading: Reading, *, comments: bool) -> Iterator[tuple[object, ...]]:
-    for block in reading.blocks:
-        if (block.place is Place.COMMENT) == comments:
-            yield block.place, block.part, block.shown, block.final, block.original, block.ending
+def _said(reading: Reading, *, comments: bool) -> list[tuple[object, ...]]:
+    return [
+        (block.place, block.part, block.shown, block.final, block.original, block.ending)
+        for block in reading.blocks
+        if (block.place is Place.COMMENT) == comments and (block.shown or block.ending)
+    ]

@@ -35,7 +35,7 @@ def unpacked(folder: Path | None = None) -> Path:
 
 
 def _unpack(place: Path, extract: Callable[[Path], Path]) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.parent.mkdir(parents=True, exist_ok=True)
     ours = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=place.parent))
     try:
         whole = extract(ours).parent
