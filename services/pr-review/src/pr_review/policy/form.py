@@ -23,7 +23,6 @@ def texts_are_short_enough(form: Form, numbers: Policy) -> Iterator[Violation]:
         ("TITLE_TOO_LONG", "title", form.title, numbers.title_max),
         ("DISTRIBUTION_PLAN_TOO_LONG", "distribution_plan", plan, plan_max),
         ("CONTACT_TOO_LONG", "contact", form.contact, numbers.contact_max),
-        ("AGENCY_TOO_LONG", "agency", form.agency, numbers.agency_max),
         (
             "EXCEPTION_REASON_TOO_LONG",
             "exception_reason",
@@ -41,7 +40,6 @@ def texts_have_no_control_characters(form: Form, _numbers: Policy) -> Iterator[V
         ("title", form.title, False),
         ("distribution_plan", form.distribution_plan, True),
         ("contact", form.contact, False),
-        ("agency", form.agency, False),
         ("exception_reason", form.exception_reason, True),
     ):
         if control_in(text, lines=lines):

@@ -39,6 +39,16 @@ _ALONE = {
 }
 
 
+def ensure_member(states: Collection[str]) -> None:
+    """Refuses a maker whose memberships have all ended; these are their states.
+
+    A suspension keeps nobody from announcing something. Source:
+    `docs/rules.md#what-a-membership-lets-happen`.
+    """
+    if states and ENDED.issuperset(states):
+        raise MembershipEnded(states)
+
+
 def approvable(
     release: PressRelease,
     *,
@@ -119,7 +129,7 @@ def _of_date(release: PressRelease, now: datetime) -> Iterable[Violation]:
 def _of_maker(release: PressRelease, membership_states: Collection[str]) -> Iterable[Violation]:
     if membership_states and ENDED.issuperset(membership_states):
         yield Violation("MEMBERSHIP_ENDED", "The maker is not in the programme any more.", "maker")
-    if release.needs_authority:
+    if release.intake.needs_authority:
         yield Violation(
             "AUTHORITY_MISSING", "The maker must say that the agency may act.", "authority"
         )

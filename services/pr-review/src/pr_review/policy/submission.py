@@ -1,26 +1,14 @@
 """Handing a press release in: docs/rules.md#what-a-press-release-needs."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from chassis.errors import Violation
-from chassis.memberships import ENDED
-from pr_review.domain.problems import MembershipEnded, PressReleaseIncomplete
+from pr_review.domain.problems import PressReleaseIncomplete
 from pr_review.domain.release import PressRelease
 from pr_review.domain.release.parts import Form, Terms
 from pr_review.domain.release.refusals import LeadTimeTooShort
 from pr_review.policy import dates
 from pr_review.policy.numbers import Policy
-
-
-def ensure_member(states: Collection[str]) -> None:
-    """Refuses a maker whose memberships have all ended; these are their states.
-
-    A suspension keeps nobody from announcing something. Source:
-    `docs/rules.md#what-a-membership-lets-happen`.
-    """
-    if states and ENDED.issuperset(states):
-        raise MembershipEnded(states)
 
 
 def missing(release: PressRelease, numbers: Policy) -> list[Violation]:
@@ -45,7 +33,7 @@ def missing(release: PressRelease, numbers: Policy) -> list[Violation]:
         (
             "AUTHORITY_MISSING",
             "authority",
-            numbers.authority_may_follow or not release.needs_authority,
+            numbers.authority_may_follow or not release.intake.needs_authority,
             "The maker must say that the agency may act.",
         ),
     )

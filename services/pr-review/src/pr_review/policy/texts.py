@@ -1,6 +1,7 @@
 """What people may write to each other in a review: plain text, bounded."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from chassis.errors import InvalidRequest, Violation, invalid
@@ -32,6 +33,17 @@ def ensure_plain(
     """The text without spaces around it. Fails with `InvalidRequest` unless it can be shown."""
     _ensure(plain(field, text, most, required=required, lines=lines))
     return text.strip()
+
+
+def ensure_line(field: str, text: str, most: int, *, required: bool = True) -> str:
+    """The text without spaces around it. Fails with `InvalidRequest` unless it is one line."""
+    return ensure_plain(field, text, most, required=required, lines=False)
+
+
+def ensure_past(field: str, moment: datetime, now: datetime) -> None:
+    """Fails with `InvalidRequest` for a moment that is still to come."""
+    if moment > now:
+        raise invalid(field, "IN_THE_FUTURE", "Must not be in the future.")
 
 
 def conditions_broken(conditions: Sequence[str], numbers: Policy) -> Iterable[Violation]:
@@ -83,7 +95,7 @@ def ensure_verdict(
     return tuple(it.strip() for it in conditions)
 
 
-def ensure_uri(uri: str, numbers: Policy) -> str:
+def ensure_uri(field: str, uri: str, most: int) -> str:
     """The web address where it went out, or nothing. Fails with `InvalidRequest`."""
     given = uri.strip()
     if not given:
@@ -94,11 +106,11 @@ def ensure_uri(uri: str, numbers: Policy) -> str:
     except ValueError:
         is_web = False
     is_plain = not control_in(given) and not any(map(str.isspace, given))
-    if not is_web or not is_plain or len(given) > numbers.uri_max:
+    if not is_web or not is_plain or len(given) > most:
         raise invalid(
-            "uri",
+            field,
             "URI_MALFORMED",
-            f"Must be an `https` or `http` address of {numbers.uri_max:,} characters at most.",
+            f"Must be an `https` or `http` address of {most:,} characters at most.",
         )
     return given
 

@@ -28,7 +28,6 @@ from pr_review.domain.release.refusals import (
 from pr_review.domain.release.states import (
     UNDECIDED,
     Action,
-    AuthoritySource,
     Occasion,
     StakeholderState,
     Standing,
@@ -65,18 +64,12 @@ class Filing(Excepting):
         return new._moved(State.DRAFT, Action.STARTED, occasion)
 
     def edit(self, form: Form, occasion: Occasion) -> Self:
-        """Changes what the maker wrote. Edits in a row leave one entry in the timeline.
-
-        What was said of one agency is not said of another; a grant is of the partner itself.
-        """
+        """Changes what the maker wrote. Edits in a row leave one entry in the timeline."""
         self.ensure_draft()
-        last, given, intake = self.timeline[-1], self.intake.authority, self.intake
-        is_granted = given is not None and given.source is AuthoritySource.GRANT
-        if form.agency != self.form.agency and not is_granted:
-            intake = replace(intake, authority=None)
+        last = self.timeline[-1]
         if last.action is Action.CHANGED and last.occasion.actor == occasion.actor:
-            return replace(self, form=form, intake=intake, updated=occasion.moment)
-        return self._moved(State.DRAFT, Action.CHANGED, occasion, form=form, intake=intake)
+            return replace(self, form=form, updated=occasion.moment)
+        return self._moved(State.DRAFT, Action.CHANGED, occasion, form=form)
 
     def attach(self, draft: Draft, occasion: Occasion, answer_due: datetime) -> Self:
         """Takes another document; before the submission in the place of the earlier one.
@@ -110,10 +103,9 @@ class Filing(Excepting):
         if self.state is not State.DRAFT and self.draft and self.draft.sha256 == sha256:
             raise DraftUnchanged(self.draft.number)
 
-    def authorise(self, agency: str, authority: Authority, occasion: Occasion) -> Self:
+    def authorise(self, authority: Authority, occasion: Occasion) -> Self:
         """Records that the maker lets the agency act."""
-        form = replace(self.form, agency=agency)
-        if not replace(self, form=form).needs_authority:
+        if not self.intake.needs_authority:
             raise AuthorityGiven
         if self.state is not State.DRAFT and self.state not in UNDECIDED:
             raise PressReleaseNotSubmitted(self.state)
@@ -122,7 +114,6 @@ class Filing(Excepting):
             Action.AUTHORISED,
             occasion,
             reason=authority.source.value,
-            form=form,
             intake=replace(self.intake, authority=authority),
         )
 

@@ -36,7 +36,6 @@ from pr_review.domain.release.states import (
     UNDECIDED,
     UNSEEN,
     Action,
-    Channel,
     ExceptionState,
     Occasion,
     Standing,
@@ -126,16 +125,6 @@ class Record:
     def is_undecided(self) -> bool:
         """Whether it was handed in, and still waits for somebody."""
         return self.state in UNDECIDED
-
-    @property
-    def needs_authority(self) -> bool:
-        """Whether an agency acts, of which the maker has not said that it may.
-
-        A maker who files it says so by that.
-        """
-        channel, agency = self.intake.channel, self.form.agency
-        is_by_agency = channel is Channel.AGENCY or (channel is Channel.SUPPORT and bool(agency))
-        return is_by_agency and self.intake.authority is None
 
     @property
     def exception(self) -> ExceptionRequest | None:

@@ -38,7 +38,6 @@ class Form:
     release_at: time | None = None
     markets: tuple[Market, ...] = ()
     exception_reason: str = ""
-    agency: str = ""
 
     @property
     def zones(self) -> tuple[str, ...]:
@@ -66,12 +65,19 @@ class Intake:
     """
 
     channel: Channel = Channel.MAKER
+    agency: str = ""
     authority: Authority | None = None
     first_contact: datetime | None = None
     reference: str = ""
     recorded_by: Actor | None = None
     accepted_by: Actor | None = None
     accepted: datetime | None = None
+
+    @property
+    def needs_authority(self) -> bool:
+        """Whether an agency acts, of which the maker has not said that it may."""
+        is_by_agency = self.channel is Channel.AGENCY or bool(self.agency)
+        return is_by_agency and self.authority is None
 
 
 FROM_MAKER = Intake()
