@@ -13,7 +13,10 @@ MAIN = "word/document.xml"
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 DOCUMENT = f"{WORD}.document.main+xml"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = f"{KINDS}/officeDocument"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+EMPTY = f'<w:document xmlns:w="{W}"><w:body/></w:document>'.encode()
 
 
 def a_document(text="Mugs for dog lovers, now at Amazon Handmade.", picture=b"") -> bytes:
@@ -23,15 +26,20 @@ def a_document(text="Mugs for dog lovers, now at Amazon Handmade.", picture=b"")
     document.add_paragraph(text)
     written = io.BytesIO()
     document.save(written)
-    return with_members(written.getvalue(), {"word/media/big.bin": picture} if picture else {})
+    return with_picture(written.getvalue(), picture) if picture else written.getvalue()
 
 
-def with_members(document: bytes, more: dict[str, bytes]) -> bytes:
-    """The same zip file with further members, not compressed."""
-    written = io.BytesIO(document)
-    with ZipFile(written, "a") as package:
-        for name, content in more.items():
-            package.writestr(ZipInfo(name), content)
+def with_picture(document: bytes, picture: bytes) -> bytes:
+    """The same document with a picture, not compressed."""
+    written = io.BytesIO()
+    relation = f'<Relationship Id="big" Type="{KINDS}/image" Target="media/big.bin"/></Relat'
+    with ZipFile(io.BytesIO(document)) as package, ZipFile(written, "w") as changed:
+        for info in package.infolist():
+            content = package.read(info)
+            if info.filename == "word/_rels/document.xml.rels":
+                content = content.replace(b"</Relat", relation.encode())
+            changed.writestr(info, content)
+        changed.writestr(ZipInfo("word/media/big.bin"), picture)
     return written.getvalue()
 
 
@@ -58,7 +66,7 @@ def parts(**changes: bytes) -> dict[str, bytes]:
     given = {
         TYPES: changes.pop("types", content_types()),
         RELATIONS: changes.pop("relations", relations()),
-        MAIN: changes.pop("main", b"<w:document/>"),
+        MAIN: changes.pop("main", EMPTY),
     }
     return {name: content for name, content in given.items() if content is not None} | changes
 

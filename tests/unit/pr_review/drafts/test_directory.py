@@ -1,5 +1,6 @@
 """The tricks that can be played with the directory of a zip file."""
 
+import struct
 import zipfile
 
 import pytest
@@ -57,6 +58,8 @@ def a_bomb(total, member):
     file = a_zip(parts() | names)
     for at in entries(file)[3:]:
         file = patched(file, at + 24, "I", member)
+        (local,) = struct.unpack_from("<I", file, at + 42)
+        file = patched(file, local + 22, "I", member)
     return file
 
 
@@ -148,6 +151,6 @@ def test_seventy_thousand_entries_cost_nothing():
     file = with_other_end(8, "HH", 60000, 60000)
 
     with pytest.raises(NotAccepted) as refused:
-        directory.members(file)
+        directory.directory(file)
 
     assert refused.value.refusal is Refusal.TOO_MANY_MEMBERS

@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from pr_review.drafts import package
+from pr_review.drafts import types
 from pr_review.drafts.refusals import Refusal
 from tests.support.documents import (
     STORED,
@@ -30,9 +30,11 @@ SECOND_MAIN = relations().split(b"?>")[1].split(b">", 1)[1].split(b"</")[0].repl
 
 def a_large_table(claimed=None):
     """A table of contents that unpacks to more than it says."""
-    more = "<!--" + "a" * (package.MOST_XML + 1) + "-->"
+    more = "<!--" + "a" * (types.MOST_TABLE + 1) + "-->"
     file = a_zip(parts(types=content_types(more=more)))
-    return patched(file, entries(file)[0] + 24, "I", claimed) if claimed else file
+    if claimed:
+        file = patched(patched(file, entries(file)[0] + 24, "I", claimed), 22, "I", claimed)
+    return file
 
 
 @pytest.mark.parametrize(
@@ -109,10 +111,8 @@ def a_large_table(claimed=None):
             Refusal.XML_DTD,
             id="an entity in UTF-16",
         ),
-        pytest.param(a_large_table(), Refusal.XML_TOO_LARGE, id="a table of a megabyte"),
-        pytest.param(
-            a_large_table(claimed=500), Refusal.XML_TOO_LARGE, id="which says it is small"
-        ),
+        pytest.param(a_large_table(), Refusal.XML_TOO_LARGE, id="a table of two megabytes"),
+        pytest.param(a_large_table(claimed=500), Refusal.ZIP_CORRUPT, id="which says it is small"),
         pytest.param(a_zip(parts(types=b"<Types>")), Refusal.XML_MALFORMED, id="half an element"),
         pytest.param(a_zip(parts(types=b"")), Refusal.XML_MALFORMED, id="no XML at all"),
         pytest.param(
@@ -142,6 +142,6 @@ def test_a_part_that_unpacks_to_a_gigabyte_is_not_unpacked():
     # Says that it is deflated and small.
     file = patched(file, entries(file)[0] + 10, "H", 8)
     file = patched(file, entries(file)[0] + 24, "I", 100)
-    file = patched(file, 8, "H", 8)
+    file = patched(patched(file, 8, "H", 8), 22, "I", 100)
 
-    assert refusal_of(file)[0] == Refusal.XML_TOO_LARGE
+    assert refusal_of(file)[0] == Refusal.ZIP_CORRUPT

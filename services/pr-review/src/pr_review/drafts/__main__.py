@@ -10,7 +10,7 @@ import os
 import resource
 import sys
 
-from pr_review.drafts.gate import ensure_word_document
+from pr_review.drafts.gate import Warnings, ensure_word_document
 from pr_review.drafts.refusals import NotAccepted
 
 # Many times what the largest file and the largest part of it take, beside the interpreter.
@@ -22,23 +22,22 @@ codecs.lookup("cp437")
 
 
 def main() -> None:
-    """Prints what was found: `{}` for an accepted file, else the code and what it is instead."""
+    """Prints what was found: the warnings of an accepted file, else its refusal and what it is."""
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    found = {}
+    found: dict[str, object] = {}
     try:
-        _check(sys.stdin.fileno())
+        found = {"warnings": _check(sys.stdin.fileno())}
     except NotAccepted as refused:
         found = {"refusal": refused.refusal.value, "what": refused.what}
     sys.stdout.write(json.dumps(found))
 
 
-def _check(file: int) -> None:
+def _check(file: int) -> Warnings:
     if os.fstat(file).st_size == 0:
-        ensure_word_document(b"")
-        return
+        return ensure_word_document(b"")
     with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as data:
-        ensure_word_document(data)
+        return ensure_word_document(data)
 
 
 if __name__ == "__main__":

@@ -4,27 +4,24 @@ import mmap
 import re
 import stat
 import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from pr_review.drafts.refusals import NotAccepted, Refusal
 
 Bytes: TypeAlias = bytes | mmap.mmap
 
 MOST_MEMBERS = 1000
-MOST_UNPACKED = 150 * 1024 * 1024
-MOST_UNPACKED_MEMBER = 60 * 1024 * 1024
 TOLERATED_ZEROS = 16
 
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _ENTRY = struct.Struct("<4sBBHHHHHIIIHHHHHII")
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _IN_ZIP64 = 0xFFFFFFFF
-_STORED, _DEFLATED = 0, 8
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_UTF8 = 0x800
+_UNICODE_NAME = 0x7075
 _BAD_NAME = re.compile(r"[\x00-\x1f\x7f\\:]|^/|//|(^|/)\.{1,2}(/|$)")
 
 
@@ -34,12 +31,20 @@ class Member:
 
     name: str
     raw_name: bytes
+    flags: int
     method: int
     crc: int
     packed: int
     size: int
     offset: int
-    limit: int
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The members by `key_of` their name, and where the directory itself begins."""
+
+    members: dict[str, Member]
+    begins: int
 
 
 @dataclass(frozen=True)
@@ -53,61 +58,26 @@ class _End:
     offset: int
 
 
-def members(data: Bytes) -> dict[str, Member]:
-    """The members by their name in lower case. Fails with `NotAccepted`."""
+def directory(data: Bytes) -> Directory:
+    """What the file says is in it. Fails with `NotAccepted`."""
     end = _end(data)
     found: dict[str, Member] = {}
-    total = 0
     for member in _entries(data, end):
-        key = member.name.casefold()
+        key = key_of(member.name)
         if key in found:
             raise NotAccepted(Refusal.DUPLICATE_MEMBER)
         found[key] = member
-        total += member.size
-        if member.size > MOST_UNPACKED_MEMBER or total > MOST_UNPACKED:
-            raise NotAccepted(Refusal.ZIP_BOMB)
-    return found
+    return Directory(found, end.offset)
+
+
+def key_of(name: str) -> str:
+    """The same for names that a reader may take for one: case aside, escaped or not."""
+    return unquote(name).casefold()
 
 
 def has_end(data: Bytes) -> bool:
     """Whether the file ends like a zip file."""
     return _end_position(data) is not None
-
-
-def unpacked(data: Bytes, member: Member, most: int) -> bytes:
-    """A member's bytes. Fails with `NotAccepted` beyond `most`, whatever the directory says."""
-    local = data[member.offset : member.offset + _LOCAL.size]
-    if len(local) < _LOCAL.size:
-        raise NotAccepted(Refusal.ZIP_CORRUPT)
-    signature, _, flags, method, *_, name_length, extra_length = _LOCAL.unpack(local)
-    begins = member.offset + _LOCAL.size + name_length + extra_length
-    name = data[member.offset + _LOCAL.size : member.offset + _LOCAL.size + name_length]
-    if signature != b"PK\x03\x04" or method != member.method or name != member.raw_name:
-        raise NotAccepted(Refusal.ZIP_CORRUPT)
-    if flags & _ENCRYPTED:
-        raise NotAccepted(Refusal.ZIP_ENCRYPTED)
-    if begins + member.packed > member.limit:
-        raise NotAccepted(Refusal.ZIP_CORRUPT)
-    if member.size > most:
-        raise NotAccepted(Refusal.XML_TOO_LARGE)
-    packed = data[begins : begins + member.packed]
-    content = packed if method == _STORED else _inflated(packed, most)
-    if len(content) > most:
-        raise NotAccepted(Refusal.XML_TOO_LARGE)
-    if len(content) != member.size or zlib.crc32(content) != member.crc:
-        raise NotAccepted(Refusal.ZIP_CORRUPT)
-    return content
-
-
-def _inflated(packed: bytes, most: int) -> bytes:
-    inflating = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        content = inflating.decompress(packed, most + 1)
-    except zlib.error as error:
-        raise NotAccepted(Refusal.ZIP_CORRUPT) from error
-    if len(content) <= most and (not inflating.eof or inflating.unused_data):
-        raise NotAccepted(Refusal.ZIP_CORRUPT)
-    return content
 
 
 def _end(data: Bytes) -> _End:
@@ -172,17 +142,25 @@ def _entry_at(data: Bytes, position: int, end: _End) -> tuple[Member, int]:
     raw_name = data[begins : begins + name_length]
     if signature != b"PK\x01\x02" or len(raw_name) != name_length:
         raise NotAccepted(Refusal.ZIP_CORRUPT)
-    if flags & _ENCRYPTED:
-        raise NotAccepted(Refusal.ZIP_ENCRYPTED)
-    if method not in (_STORED, _DEFLATED):
-        raise NotAccepted(Refusal.ZIP_METHOD)
     if _IN_ZIP64 in (packed, size, offset) or disk > 0 or offset + packed > end.offset:
         raise NotAccepted(Refusal.ZIP_CORRUPT)
     if stat.S_ISLNK(attributes >> 16):
         raise NotAccepted(Refusal.BAD_MEMBER_NAME)
     name = _name(raw_name, is_utf8=bool(flags & _UTF8))
-    member = Member(name, raw_name, method, crc, packed, size, offset, end.offset)
-    return member, begins + name_length + extra_length + comment_length
+    extra_begins = begins + name_length
+    ensure_no_other_name(data[extra_begins : extra_begins + extra_length], raw_name)
+    member = Member(name, raw_name, flags, method, crc, packed, size, offset)
+    return member, extra_begins + extra_length + comment_length
+
+
+def ensure_no_other_name(extra: bytes, name: bytes) -> None:
+    """Some readers prefer a second name, in a field of its own, to the one in the directory."""
+    while len(extra) >= 4:
+        kind, length = struct.unpack("<HH", extra[:4])
+        # A version and a checksum come before the name.
+        if kind == _UNICODE_NAME and extra[9 : 4 + length] != name:
+            raise NotAccepted(Refusal.BAD_MEMBER_NAME)
+        extra = extra[4 + length :]
 
 
 def _name(raw: bytes, *, is_utf8: bool) -> str:

@@ -1,13 +1,25 @@
-"""The gate: whether a file is a Word document we take. Knows bytes only, keeps nothing."""
+"""The gate: whether a file is a Word document we take. Knows bytes only, keeps nothing.
+
+Of several faults the earliest step's is named; what comes later may rely on what came before.
+"""
 
 import mmap
 import re
 from typing import TypeAlias
 
-from pr_review.drafts import directory, package
-from pr_review.drafts.refusals import NotAccepted, Refusal
+from pr_review.drafts import directory, package, references, stowaways
+from pr_review.drafts.contents import Contents
+from pr_review.drafts.instructions import Instruction
+from pr_review.drafts.parts import all_parts
+from pr_review.drafts.refusals import Caution, NotAccepted, Refusal, caution
+from pr_review.drafts.relations import all_relations
+from pr_review.drafts.targets import is_unsafe
+from pr_review.drafts.types import TABLE, Types
 
 Bytes: TypeAlias = bytes | mmap.mmap
+Warnings: TypeAlias = tuple[tuple[str, str], ...]
+
+MOST_WARNINGS = 50
 
 _ZIP = b"PK\x03\x04"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,15 +37,49 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def ensure_word_document(data: Bytes) -> None:
+def ensure_word_document(data: Bytes) -> Warnings:
     """Refuses with `NotAccepted`, and with nothing else, what is not a Word document (.docx).
 
     What other readers disagree about is refused too: somebody could get one text approved and
-    show another.
+    show another. Of an accepted document it says what its maker and its readers should know.
     """
     _ensure_begins_like_one(data)
-    members = directory.members(data)
-    package.ensure_document(data, members)
+    contents = Contents(data, directory.directory(data))
+    if TABLE not in contents.members:
+        is_open_document = "mimetype" in contents.members
+        raise NotAccepted(
+            Refusal.NOT_DOCX, "an OpenDocument file" if is_open_document else "an archive"
+        )
+    contents.ensure_laid_out()
+    contents.ensure_whole()
+    types = Types(contents)
+    parts = all_parts(contents, types)
+    relations = all_relations(contents)
+    main = package.main_relation(relations, contents, types)
+    followed, warnings = references.followed(relations, contents, types)
+    if parts.has_linked_picture:
+        raise NotAccepted(Refusal.EXTERNAL_IMAGE)
+    # Readers parse what a relation says is text, whatever its name and declared type.
+    for relation in relations:
+        if relation.is_to_text:
+            parts.take(relation.part, contents.read(relation.part))
+    package.ensure_document(main, types, parts.roots[main.part])
+    stowaways.ensure_none(contents, types, followed, parts.is_drawing)
+    for instruction in parts.instructions:
+        _ensure_harmless(instruction)
+    warnings += [
+        caution(Caution.UNSAFE_LINK, instruction.link)
+        for instruction in parts.instructions
+        if is_unsafe(instruction.link)
+    ]
+    return tuple(dict.fromkeys(warnings))[:MOST_WARNINGS]
+
+
+def _ensure_harmless(instruction: Instruction) -> None:
+    if instruction.starts_program:
+        raise NotAccepted(Refusal.DDE_FIELD)
+    if instruction.fetches:
+        raise NotAccepted(Refusal.EXTERNAL_FIELD, instruction.fetches)
 
 
 def _ensure_begins_like_one(data: Bytes) -> None:

@@ -7,12 +7,13 @@ import structlog
 
 from chassis.children import ChildFailed, Children, Overloaded
 from pr_review.domain.problems import DraftNotAccepted, TooManyDocuments
+from pr_review.drafts.gate import Warnings
 from pr_review.drafts.refusals import Refusal, sentence
 from pr_review.policy.numbers import Policy
 
 log = structlog.get_logger()
 
-AT_ONCE = 4
+AT_ONCE = 2
 
 
 class Inspection:
@@ -27,8 +28,9 @@ class Inspection:
             waiting_seconds=numbers.reading_waiting_seconds,
         )
 
-    async def ensure_word_document(self, file: BinaryIO, whose: str) -> None:
-        """Refuses with `DraftNotAccepted` what the gate does not let through.
+    async def ensure_word_document(self, file: BinaryIO, whose: str) -> Warnings:
+        """Refuses with `DraftNotAccepted` what the gate does not let through, else answers with
+        what it warns of.
 
         Fails with `TooManyDocuments` when there is no time for the account's document.
         """
@@ -42,9 +44,10 @@ class Inspection:
                 "document not checked", why=error.why, status=error.status, error=error.error_class
             )
             raise refused(Refusal.READER_FAILED) from error
-        found: dict[str, str] = json.loads(answer)
-        if found:
+        found = json.loads(answer)
+        if "refusal" in found:
             raise refused(Refusal(found["refusal"]), found["what"])
+        return tuple((code, text) for code, text in found["warnings"])
 
 
 def refused(refusal: Refusal, what: str = "") -> DraftNotAccepted:
