@@ -39,7 +39,16 @@ from handmade.messaging.v1 import (
     thread_pb2_grpc,
 )
 from handmade.operations.v1 import operations_pb2, operations_pb2_grpc
-from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
+from handmade.pr_review.v1 import (
+    press_draft_pb2,
+    press_draft_pb2_grpc,
+    press_release_pb2,
+    press_release_pb2_grpc,
+    press_release_work_pb2,
+    press_release_work_pb2_grpc,
+    press_review_pb2,
+    press_review_pb2_grpc,
+)
 
 DOMAINS = ("applications", "catalog", "messaging", "pr_review")
 CONTRACTS: dict[str, tuple[ModuleType, ...]] = {
@@ -52,7 +61,12 @@ CONTRACTS: dict[str, tuple[ModuleType, ...]] = {
     ),
     "catalog": (listing_pb2, maker_profile_pb2, reservation_pb2),
     "messaging": (custom_order_request_pb2, order_pb2, thread_pb2),
-    "pr_review": (press_release_pb2,),
+    "pr_review": (
+        press_draft_pb2,
+        press_release_pb2,
+        press_release_work_pb2,
+        press_review_pb2,
+    ),
 }
 
 
@@ -101,9 +115,12 @@ class Messaging(
 
 class PrReview(
     press_release_pb2_grpc.PressReleaseServiceStub,
+    press_draft_pb2_grpc.PressDraftServiceStub,
+    press_review_pb2_grpc.PressReviewServiceStub,
+    press_release_work_pb2_grpc.PressReleaseWorkServiceStub,
     operations_pb2_grpc.OperationsServiceStub,
 ):
-    """Press releases and their drafts."""
+    """Press releases, their drafts, what is said of them, and the work on them."""
 
     def __init__(self, channel: Any) -> None:
         _join(self, channel)

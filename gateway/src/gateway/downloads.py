@@ -14,7 +14,7 @@ from chassis.errors import Problem
 from gateway.clients import Clients
 from gateway.links import Link, Links
 from handmade.applications.v1 import application_pb2
-from handmade.pr_review.v1 import press_release_pb2
+from handmade.pr_review.v1 import press_draft_pb2, press_release_pb2
 
 Stream = AsyncIterator[bytes]
 Download = Callable[[Clients, Link], Any]
@@ -24,6 +24,13 @@ def draft(clients: Clients, link: Link) -> Any:
     """Begins to download a press release's Word document."""
     request = press_release_pb2.DownloadDraftRequest(name=link.resource_name, sha256=link.sha256)
     return clients.pr_review.DownloadDraft(request)
+
+
+def word_file(clients: Clients, link: Link) -> Any:
+    """Begins to download a Word document that was made of drafts, for whom the link was made."""
+    release, _, file_id = link.resource_name.partition("/wordFiles/")
+    request = press_draft_pb2.DownloadWordFileRequest(press_release=release, id=file_id)
+    return clients.pr_review.DownloadWordFile(request)
 
 
 def photo(size: application_pb2.DownloadApplicationPhotoRequest.Size.ValueType) -> Download:
@@ -41,6 +48,7 @@ def photo(size: application_pb2.DownloadApplicationPhotoRequest.Size.ValueType) 
 
 DOWNLOADS: Mapping[str, Download] = {
     "pr_review": draft,
+    "press_word_file": word_file,
     "application_photo": photo(application_pb2.DownloadApplicationPhotoRequest.FULL),
     "application_thumbnail": photo(application_pb2.DownloadApplicationPhotoRequest.THUMBNAIL),
 }

@@ -32,6 +32,10 @@ from graphql import (
 
 from gateway.errors import Failure
 
+# Where a field of a subgraph says that it costs more than others.
+_PRICE = "cost"
+_DEFINITION = "strawberry-definition"
+
 # Of a query's text, which is kept once it is parsed; comments are no tokens, and could be endless.
 MAX_CHARACTERS = 15_000
 
@@ -59,6 +63,11 @@ class Limits:
     def of_events(self) -> "Limits":
         """Returns what a subscription may ask for, each of whose events asks again."""
         return replace(self, cost=self.event_cost)
+
+
+def priced(cost: int) -> Mapping[str, int]:
+    """Returns the `metadata` of a field that costs more than 1, because of the work behind it."""
+    return {_PRICE: cost}
 
 
 def exceeded(limit: str, maximum: int, found: int | None = None) -> Failure:
@@ -174,12 +183,13 @@ class Meter:
         first = self._first(node, known)
         listed = is_list_type(get_nullable_type(known.type))
         behind = get_named_type(known.type)
+        price = _price(known)
         if not is_composite_type(behind):
-            return Measure(cost=1, depth=1, fields=1)
+            return Measure(cost=price, depth=1, fields=1)
         times = (first or size or self.limits.unsized_list) if listed else 1
         inner = self._selection(node.selection_set, behind, None if listed else first, level + 1)
         return Measure(
-            cost=1 + times * inner.cost,
+            cost=price + times * inner.cost,
             nodes=times * (1 + inner.nodes),
             depth=1 + inner.depth,
             fields=1,
@@ -203,6 +213,11 @@ class Meter:
         if value > self.limits.first:
             raise exceeded("first", self.limits.first, value)
         return max(int(value), 1)
+
+
+def _price(field: GraphQLField) -> int:
+    defined = (field.extensions or {}).get(_DEFINITION)
+    return int(getattr(defined, "metadata", {}).get(_PRICE, 1))
 
 
 @dataclass

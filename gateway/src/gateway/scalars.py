@@ -1,7 +1,7 @@
 """The scalars that all subgraphs share, described, and strict about what they accept."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ MOMENT = re.compile(
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:00)?")
 # What `google.type.Money` and the like can hold: a 64-bit whole part and nano units. An exponent
 # is none of it: `1e999999999` is a short text, but as a whole number it would fill the memory.
 DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,9})?")
@@ -58,6 +59,18 @@ def to_date(value: Any) -> date:
         raise malformed(message) from error
 
 
+def to_time(value: Any) -> time:
+    """Reads a time of the day. One with seconds is refused: nothing here happens to the second."""
+    if not isinstance(value, str) or not TIME.fullmatch(value):
+        raise malformed("A Time looks like `09:30`, to the minute and without a zone.")
+    return time.fromisoformat(value)
+
+
+def from_time(of: time) -> str:
+    """Writes a time of the day, to the minute."""
+    return of.isoformat(timespec="minutes")
+
+
 def to_decimal(value: Any) -> Decimal:
     """Reads a number exactly as written, if it can be kept exactly."""
     # A whole number of thousands of digits cannot even be written as a text.
@@ -89,6 +102,12 @@ SCALARS: dict[object, Any] = {
         description="A day in ISO 8601, such as `2030-06-01`.",
         serialize=date.isoformat,
         parse_value=to_date,
+    ),
+    time: strawberry.scalar(
+        name="Time",
+        description="A time of the day to the minute, such as `09:30`.",
+        serialize=from_time,
+        parse_value=to_time,
     ),
     Decimal: strawberry.scalar(
         name="Decimal",

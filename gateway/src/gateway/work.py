@@ -71,7 +71,8 @@ class WorkCounts:
     mine: int = strawberry.field(description="Those that the viewer has taken.")
     unassigned: int = strawberry.field(description="Those that nobody has taken.")
     waiting_for_colleague: int = strawberry.field(
-        description="Those that wait for another one of the staff, if the viewer can be that one."
+        description="Those that wait for another one of the staff; of applications, those that the "
+        "viewer can sign."
     )
     waiting_for_maker: int = strawberry.field(description="Those that wait for makers.")
     overdue: int = strawberry.field(description="Those that are overdue.")

@@ -2,7 +2,7 @@
 
 from gateway.subgraph import subgraph
 from gateway.subgraphs.pr_review.maker import Maker
-from gateway.subgraphs.pr_review.mutation import Mutation
+from gateway.subgraphs.pr_review.mutations import Mutation
 from gateway.subgraphs.pr_review.query import Query, Viewer
 from gateway.subgraphs.pr_review.subscription import Subscription
 

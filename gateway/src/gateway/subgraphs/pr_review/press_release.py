@@ -1,103 +1,44 @@
-"""Press releases, their documents and what was decided."""
+"""Press releases: what makers announce, and where it is on its way out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
-from google.type.date_pb2 import Date
 from strawberry.dataloader import DataLoader
 
-from gateway.connections import Connection
+from gateway.connections import After, Connection, First
 from gateway.context import Info
 from gateway.ids import Node, from_id, to_id
-from gateway.subgraphs.pr_review.enums import PressReleaseState
-from gateway.values import Actor, File, moment
+from gateway.subgraphs.pr_review.comment import Issues, PressComment, SeenBy, comments_on
+from gateway.subgraphs.pr_review.dates import (
+    PressReleaseException,
+    PressReleaseMarket,
+    PressReleaseNotice,
+    PressReleaseSchedule,
+)
+from gateway.subgraphs.pr_review.decision import (
+    PressReleaseAnswer,
+    PressReleaseApproval,
+    PressReleaseLetter,
+    PressReleasePublication,
+)
+from gateway.subgraphs.pr_review.draft import PressReleaseDraft
+from gateway.subgraphs.pr_review.enums import PressReleaseState, PressReleaseType
+from gateway.subgraphs.pr_review.intake import PressReleaseAuthority, PressReleaseIntake
+from gateway.subgraphs.pr_review.stakeholder import PressReleaseStakeholder
+from gateway.subgraphs.pr_review.timeline import PressReleaseTimelineEntry
+from gateway.subgraphs.pr_review.wire import (
+    chosen,
+    chosen_if_any,
+    day_if_set,
+    read_if_set,
+    time_if_set,
+)
+from gateway.values import Actor, moment, moment_if_set
 from handmade.pr_review.v1 import press_release_pb2 as pb
 
 if TYPE_CHECKING:
     from gateway.subgraphs.pr_review.maker import Maker
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@strawberry.type(description="The Word document of a press release.")
-class PressReleaseDraft:
-    number: int = strawberry.field(description="Counts the documents uploaded, from 1.")
-    uploaded_at: datetime = strawberry.field(description="When its last byte was received.")
-    release_name: strawberry.Private[str]
-    document: strawberry.Private[pb.PressRelease.Draft]
-
-    @strawberry.field(description="The document itself, bytes unchanged.")
-    def file(self, info: Info) -> File:
-        return info.context.file(
-            "pr_review",
-            self.release_name,
-            name=self.document.file_name,
-            content_type=DOCX,
-            size=self.document.size_bytes,
-            sha256=self.document.sha256,
-        )
-
-    @classmethod
-    def from_proto(cls, release: pb.PressRelease) -> Self | None:
-        """Reads the present document of a press release; None while there is none."""
-        if not release.HasField("draft"):
-            return None
-        return cls(
-            number=release.draft.number,
-            uploaded_at=moment(release.draft.upload_time),
-            release_name=release.name,
-            document=release.draft,
-        )
-
-
-@strawberry.type(description="What exactly was approved.")
-class PressReleaseApproval:
-    sha256: str = strawberry.field(
-        description="The SHA-256 of the approved document, in hexadecimal digits."
-    )
-    release_on: date = strawberry.field(description="The approved day.")
-    time_zone: str = strawberry.field(description="The approved zone.")
-    representative: Actor | None = strawberry.field(description="Who approved it.")
-    created_at: datetime = strawberry.field(description="When it was approved.")
-    expires_at: datetime = strawberry.field(description="Until when the approval holds.")
-
-    @classmethod
-    def from_proto(cls, release: pb.PressRelease) -> Self | None:
-        """Reads the approval of a press release; None until there is one."""
-        if not release.HasField("approval"):
-            return None
-        approval = release.approval
-        return cls(
-            sha256=approval.sha256,
-            release_on=_day(approval.release_date),
-            time_zone=approval.time_zone,
-            representative=Actor.from_proto(approval.representative),
-            created_at=moment(approval.create_time),
-            expires_at=moment(approval.expire_time),
-        )
-
-
-@strawberry.type(description="Something that happened to a press release.")
-class PressReleaseTimelineEntry:
-    created_at: datetime = strawberry.field(description="When it happened.")
-    actor: Actor | None = strawberry.field(description="Who did it; null where a timer did.")
-    action: str = strawberry.field(description="What happened, such as `submitted`.")
-    state: PressReleaseState = strawberry.field(description="The state it led to.")
-    rule_version: str = strawberry.field(
-        description="The version of the rules it was decided under."
-    )
-
-    @classmethod
-    def from_proto(cls, entry: pb.TimelineEntry) -> Self:
-        """Reads an entry."""
-        return cls(
-            created_at=moment(entry.create_time),
-            actor=Actor.from_proto(entry.actor),
-            action=entry.action,
-            state=_state(entry.state),
-            rule_version=entry.rule_version,
-        )
 
 
 @strawberry.federation.type(
@@ -105,11 +46,22 @@ class PressReleaseTimelineEntry:
 )
 class PressRelease(Node):
     title: str = strawberry.field(description="What it is called.")
+    type: PressReleaseType | None = strawberry.field(
+        description="What kind of announcement it is; null: a release for the press."
+    )
     release_on: date | None = strawberry.field(
         description="The day it is to go out, in its zone; null until one is given."
     )
+    release_at: time | None = strawberry.field(
+        description="The time of the day at which it is to go out, to the minute, in its zone; "
+        "null: some time that day."
+    )
     time_zone: str | None = strawberry.field(
         description="The zone the day is meant in, as an IANA name; null until there is one."
+    )
+    markets: list[PressReleaseMarket] = strawberry.field(
+        description="The countries it goes out in. The day is meant in each one's zone; the zone "
+        "furthest ahead counts."
     )
     earliest_release_on: date | None = strawberry.field(
         description="The earliest day that would be accepted if it were submitted now, in its "
@@ -121,18 +73,82 @@ class PressRelease(Node):
     contact: str | None = strawberry.field(
         description="Whom the press team may ask; null until given."
     )
+    agency: str | None = strawberry.field(
+        description="The agency that acts for the maker; null where none does."
+    )
+    exception_reason: str | None = strawberry.field(
+        description="Why it should be reviewed in less than 14 days; null where nobody said."
+    )
     state: PressReleaseState = strawberry.field(description="Where it is in its life.")
+    intake: PressReleaseIntake | None = strawberry.field(
+        description="How it came in; null where that was not kept."
+    )
+    authority: PressReleaseAuthority | None = strawberry.field(
+        description="That an agency may act for the maker; null where none does."
+    )
+    notice: PressReleaseNotice | None = strawberry.field(
+        description="How much time there is for the review; null until submitted."
+    )
+    exceptions: list[PressReleaseException] = strawberry.field(
+        description="The requests to review it in less time, oldest first."
+    )
     draft: PressReleaseDraft | None = strawberry.field(
         description="The present Word document; null until one is uploaded."
+    )
+    drafts: list[PressReleaseDraft] = strawberry.field(
+        description="All its Word documents, oldest first; until it is submitted the present one."
+    )
+    schedules: list[PressReleaseSchedule] = strawberry.field(
+        description="When it was to go out, oldest first, the present plan last; empty until "
+        "submitted."
+    )
+    round: int | None = strawberry.field(
+        description="Which round of review it is in, from 1; null until submitted."
+    )
+    max_rounds: int = strawberry.field(description="How many rounds there may be.")
+    letters: list[PressReleaseLetter] = strawberry.field(
+        description="What the press team asked, decided and told, oldest first."
+    )
+    answers: list[PressReleaseAnswer] = strawberry.field(
+        description="The maker's answers, oldest first."
     )
     representative: Actor | None = strawberry.field(
         description="Who reviews it; null until somebody does."
     )
+    substitute: Actor | None = strawberry.field(
+        description="Who stands in while the representative is away; null else, and but for staff."
+    )
+    stakeholders: list[PressReleaseStakeholder] = strawberry.field(
+        description="Everybody of other teams who was asked to look at it, in the order they were "
+        "asked; empty but for staff."
+    )
+    open_issues: int = strawberry.field(
+        description="How many comments must be dealt with before an approval; 0 but for staff."
+    )
     approval: PressReleaseApproval | None = strawberry.field(
         description="The approval; null until there is one."
     )
+    past_approvals: list[PressReleaseApproval] = strawberry.field(
+        description="Approvals that ended, oldest first."
+    )
+    publication: PressReleasePublication | None = strawberry.field(
+        description="That it went out; null until that is told."
+    )
+    answer_due_at: datetime | None = strawberry.field(
+        description="Until when the press team means to answer; null while it waits for the maker, "
+        "and once it is over."
+    )
+    lapses_at: datetime | None = strawberry.field(
+        description="When it lapses unless it is decided on; null until submitted, and once it is "
+        "over."
+    )
+    undo_expires_at: datetime | None = strawberry.field(
+        description="Until when a withdrawal can be taken back, or a lapsed one be given a new "
+        "date; null else."
+    )
     timeline: list[PressReleaseTimelineEntry] = strawberry.field(
-        description="Everything that happened to it, oldest first."
+        description="Everything that happened to it, oldest first; for all but staff, without what "
+        "only staff hears."
     )
     created_at: datetime = strawberry.field(description="When it was started.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
@@ -143,6 +159,7 @@ class PressRelease(Node):
         description="Changes with every change; send it back to change only what you have read."
     )
     maker_name: strawberry.Private[str]
+    origin_name: strawberry.Private[str]
 
     @strawberry.field(description="The maker who announces it.")
     def maker(
@@ -152,31 +169,80 @@ class PressRelease(Node):
 
         return Maker(id=to_id("Maker", self.maker_name))
 
+    @strawberry.field(
+        description="Which one it was copied from; null if from none, or one the viewer may not "
+        "see."
+    )
+    async def copied_from(self, info: Info) -> "PressRelease | None":
+        return await PressRelease.named(info, self.origin_name) if self.origin_name else None
+
+    @strawberry.field(
+        description="The comments on its drafts, oldest first: for staff all, for its maker and "
+        "their agency those that were sent to them."
+    )
+    async def comments(
+        self,
+        info: Info,
+        first: First = 25,
+        after: After = None,
+        issues: Issues = None,
+        visibility: SeenBy = None,
+    ) -> Connection[PressComment]:
+        name = from_id(self.id, "PressRelease")
+        return await comments_on(info, name, first, after, issues, visibility)
+
     @classmethod
     def from_proto(cls, release: pb.PressRelease) -> Self:
         """Reads a press release."""
+        name = release.name
         return cls(
-            id=to_id("PressRelease", release.name),
+            id=to_id("PressRelease", name),
             title=release.title,
-            release_on=_day(release.release_date) if release.HasField("release_date") else None,
+            type=chosen_if_any(PressReleaseType, pb.PressRelease.Type, release.type),
+            release_on=day_if_set(release, "release_date"),
+            release_at=time_if_set(release, "release_time"),
             time_zone=release.time_zone or None,
-            earliest_release_on=(
-                _day(release.earliest_release_date)
-                if release.HasField("earliest_release_date")
-                else None
-            ),
+            markets=[PressReleaseMarket.from_proto(market) for market in release.markets],
+            earliest_release_on=day_if_set(release, "earliest_release_date"),
             distribution_plan=release.distribution_plan or None,
             contact=release.contact or None,
-            state=_state(release.state),
-            draft=PressReleaseDraft.from_proto(release),
+            agency=release.agency or None,
+            exception_reason=release.exception_reason or None,
+            state=chosen(PressReleaseState, pb.PressRelease.State, release.state),
+            intake=read_if_set(release, "intake", PressReleaseIntake.from_proto),
+            authority=read_if_set(release, "authority", PressReleaseAuthority.from_proto),
+            notice=read_if_set(release, "notice", PressReleaseNotice.from_proto),
+            exceptions=[PressReleaseException.from_proto(asked) for asked in release.exceptions],
+            draft=read_if_set(
+                release, "draft", lambda draft: PressReleaseDraft.from_proto(draft, name)
+            ),
+            drafts=[PressReleaseDraft.from_proto(draft, name) for draft in release.drafts],
+            schedules=[PressReleaseSchedule.from_proto(plan) for plan in release.schedules],
+            round=release.round or None,
+            max_rounds=release.max_rounds,
+            letters=[PressReleaseLetter.from_proto(letter) for letter in release.letters],
+            answers=[PressReleaseAnswer.from_proto(answer) for answer in release.answers],
             representative=Actor.from_proto(release.representative),
-            approval=PressReleaseApproval.from_proto(release),
+            substitute=Actor.from_proto(release.substitute),
+            stakeholders=[
+                PressReleaseStakeholder.from_proto(asked) for asked in release.stakeholders
+            ],
+            open_issues=release.open_issues,
+            approval=read_if_set(release, "approval", PressReleaseApproval.from_proto),
+            past_approvals=[
+                PressReleaseApproval.from_proto(approval) for approval in release.past_approvals
+            ],
+            publication=read_if_set(release, "publication", PressReleasePublication.from_proto),
+            answer_due_at=moment_if_set(release, "answer_due_time"),
+            lapses_at=moment_if_set(release, "lapse_time"),
+            undo_expires_at=moment_if_set(release, "undo_expire_time"),
             timeline=[PressReleaseTimelineEntry.from_proto(entry) for entry in release.timeline],
             created_at=moment(release.create_time),
             updated_at=moment(release.update_time),
-            submitted_at=moment(release.submit_time) if release.HasField("submit_time") else None,
+            submitted_at=moment_if_set(release, "submit_time"),
             etag=release.etag,
             maker_name=release.maker,
+            origin_name=release.copied_from,
         )
 
     @classmethod
@@ -184,6 +250,12 @@ class PressRelease(Node):
         """Finds a press release by its resource name."""
         found = await _releases(info).load(name)
         return cls.from_proto(found) if found else None
+
+    @classmethod
+    async def all_named(cls, info: Info, names: list[str]) -> list[Self | None]:
+        """Finds press releases by their resource names; None where there is none to be seen."""
+        found = await _releases(info).load_many(names)
+        return [cls.from_proto(release) if release else None for release in found]
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: str) -> Self | None:
@@ -210,11 +282,3 @@ def _releases(info: Info) -> DataLoader[str, pb.PressRelease | None]:
         ]
 
     return info.context.loader("press releases", load)
-
-
-def _state(state: "pb.PressRelease.State.ValueType") -> PressReleaseState:
-    return PressReleaseState[pb.PressRelease.State.Name(state)]
-
-
-def _day(day: Date) -> date:
-    return date(day.year, day.month, day.day)

@@ -10,6 +10,8 @@ from gateway.errors import if_visible
 from gateway.ids import Node, from_id, viewer_id
 from gateway.subgraphs.pr_review.enums import PressReleaseState
 from gateway.subgraphs.pr_review.press_release import PressRelease, connection
+from gateway.subgraphs.pr_review.team import TeamQuery
+from gateway.subgraphs.pr_review.work import WorkQuery
 from handmade.pr_review.v1 import press_release_pb2 as pb
 
 States = Annotated[
@@ -21,8 +23,8 @@ States = Annotated[
 @strawberry.federation.type(keys=["id"], description="Whoever is asking.")
 class Viewer(Node):
     @strawberry.field(
-        description="The viewer's own press releases, and for the press team and support all that "
-        "were submitted, newest first."
+        description="The viewer's own press releases, for the press team and support all that were "
+        "submitted, and for a stakeholder those asked about, newest first."
     )
     async def press_releases(
         self, info: Info, first: First = 25, after: After = None, states: States = None
@@ -37,7 +39,7 @@ class Viewer(Node):
 
 
 @strawberry.type(description="What can be read.")
-class Query:
+class Query(WorkQuery, TeamQuery):
     @strawberry.field(description="A press release; null if there is none the viewer may see.")
     async def press_release(
         self,
@@ -47,8 +49,8 @@ class Query:
         return await if_visible(PressRelease.named(info, from_id(id, "PressRelease")))
 
     @strawberry.field(
-        description="The viewer's own press releases, and for the press team and support all that "
-        "were submitted, newest first."
+        description="The viewer's own press releases, for the press team and support all that were "
+        "submitted, and for a stakeholder those asked about, newest first."
     )
     async def press_releases(
         self, info: Info, first: First = 25, after: After = None, states: States = None

@@ -41,8 +41,8 @@ class PressReleaseChangedPayload:
 class Subscription:
     @strawberry.subscription(
         description="Tells of every change of the press releases that the viewer may see: the "
-        "press team of all that were submitted, a maker of their own. The first payload comes at "
-        "once and says from where on."
+        "press team of all that were submitted, a maker of their own, a stakeholder of those asked "
+        "about. The first payload comes at once and says from where on."
     )
     async def press_release_changed(
         self,

@@ -1,0 +1,96 @@
+"""Word documents that we make of drafts."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from gateway.context import Info
+from gateway.subgraphs.pr_review.draft import DOCX
+from gateway.subgraphs.pr_review.draft_enums import WordFileState
+from gateway.subgraphs.pr_review.wire import chosen
+from gateway.values import File, moment_if_set
+from handmade.pr_review.v1 import press_draft_pb2 as pb
+
+
+@strawberry.type(description="What reading a document of ours back showed, before it is offered.")
+class WordFileProof:
+    verified: bool = strawberry.field(description="Whether all of it is as it should be.")
+    accept_equals_new: bool = strawberry.field(
+        description="Of a redline: whether accepting all changes gives the later draft."
+    )
+    reject_equals_old: bool = strawberry.field(
+        description="Of a redline: whether rejecting all changes gives the earlier draft."
+    )
+    exact_comments: int = strawberry.field(
+        description="Of an annotated draft: how many comments stand at exactly their words."
+    )
+    moved_comments: int = strawberry.field(
+        description="Of an annotated draft: how many stand at the whole paragraph, or at the first "
+        "one, since Word has no comments there."
+    )
+    difference: str | None = strawberry.field(
+        description="The first difference; null if there is none."
+    )
+
+    @classmethod
+    def from_proto(cls, file: pb.WordFile) -> Self | None:
+        """Reads the proof of a document; None until it is made."""
+        if not file.HasField("proof"):
+            return None
+        proof = file.proof
+        return cls(
+            verified=proof.verified,
+            accept_equals_new=proof.accept_equals_new,
+            reject_equals_old=proof.reject_equals_old,
+            exact_comments=proof.exact_comments,
+            moved_comments=proof.moved_comments,
+            difference=proof.difference or None,
+        )
+
+
+@strawberry.type(description="A Word document that we make of a draft, or of two.")
+class WordFile:
+    id: strawberry.ID = strawberry.field(description="What identifies it within its press release.")
+    state: WordFileState = strawberry.field(
+        description="Where it is; while it is `PREPARING`, ask again by the same mutation."
+    )
+    expires_at: datetime | None = strawberry.field(
+        description="Until when it is kept; null until it is ready."
+    )
+    proof: WordFileProof | None = strawberry.field(
+        description="What reading it back showed; null until it is ready."
+    )
+    warnings: list[str] = strawberry.field(description="What the reader should know.")
+    failure: str | None = strawberry.field(
+        description="Why it could not be made, and what to do; null unless it failed."
+    )
+    release_name: strawberry.Private[str]
+    made: strawberry.Private[pb.WordFile]
+
+    @strawberry.field(description="The document itself; null until it is ready.")
+    def file(self, info: Info) -> File | None:
+        if self.state is not WordFileState.READY:
+            return None
+        return info.context.file(
+            "press_word_file",
+            f"{self.release_name}/wordFiles/{self.id}",
+            name=self.made.file_name,
+            content_type=DOCX,
+            size=self.made.size_bytes,
+            sha256=self.made.sha256,
+        )
+
+    @classmethod
+    def from_proto(cls, file: pb.WordFile, release: str) -> Self:
+        """Reads a document made for the press release with this resource name."""
+        return cls(
+            id=strawberry.ID(file.id),
+            state=chosen(WordFileState, pb.WordFile.State, file.state),
+            expires_at=moment_if_set(file, "expire_time"),
+            proof=WordFileProof.from_proto(file),
+            warnings=list(file.warnings),
+            failure=file.failure or None,
+            release_name=release,
+            made=file,
+        )
