@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chassis.languages import language_for
 from chassis.makers import Maker
 from pr_review.domain.release import DeclineReason, LetterKind, PressRelease
 from pr_review.letters.words import Words, words_in
+from pr_review.policy.dates import local_date
+from pr_review.policy.numbers import Policy
 
 _FACT = re.compile(r"\{(\w+)\}")
 _APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONDITIONAL_APPROVAL})
@@ -29,15 +31,10 @@ class Letter:
 
 
 class Letters:
-    """Writes what the press team says, around the representative's own words.
+    """Writes what the press team says, around the representative's own words."""
 
-    `rounds` is how many rounds of review there are, `approval_kept` how long after the release date
-    an approval holds.
-    """
-
-    def __init__(self, rounds: int, approval_kept: timedelta) -> None:
-        self._rounds = rounds
-        self._approval_kept = approval_kept
+    def __init__(self, numbers: Policy) -> None:
+        self._numbers = numbers
 
     def write(
         self,
@@ -55,7 +52,6 @@ class Letters:
         if kind in _APPROVALS:
             kind = LetterKind.CONDITIONAL_APPROVAL if conditions else LetterKind.APPROVAL
         it = words_in(language_of(maker, release.created))
-        template = it.letters[kind]
         facts = {
             **self._facts(it, release),
             "words": words.strip(),
@@ -64,14 +60,13 @@ class Letters:
                 f"{number}. {' '.join(each.split())}" for number, each in enumerate(conditions, 1)
             ),
         }
-        return Letter(
-            it.subject(kind, facts), "\n\n".join(_said(template.lines, facts)), it.language
-        )
+        text = "\n\n".join(_said(it.letters[kind].lines, facts))
+        return Letter(it.subject(kind, facts), text, it.language)
 
     def _facts(self, it: Words, release: PressRelease) -> Mapping[str, str]:
         form, draft, notice = release.form, release.draft, release.notice
-        decision, is_last = release.decision, release.round >= self._rounds
-        until = form.release_on + self._approval_kept if form.release_on else None
+        decision, is_last = release.decision, release.round >= self._numbers.max_rounds
+        until = form.release_on + self._numbers.approval_kept if form.release_on else None
         return {
             **about(it, release),
             "draft": str(draft.number) if draft else "",
@@ -81,8 +76,8 @@ class Letters:
             "earliest": it.day(notice.earliest) if notice else "",
             "round": "" if is_last else str(release.round),
             "last_round": str(release.round) if is_last else "",
-            "rounds": str(self._rounds),
-            "decided": it.day(decision.moment) if decision else "",
+            "rounds": str(self._numbers.max_rounds),
+            "decided": it.day(local_date(decision.moment, form.time_zone)) if decision else "",
         }
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from chassis.languages import language_for
 from chassis.mails.words import Tables, Wording, tables_of
 from chassis.mails.words import Words as SharedWords
-from pr_review.domain.release import DeclineReason, LetterKind, NoticeVerdict
+from pr_review.domain.release import DeclineReason, LetterKind, NoticeVerdict, WaitingFor
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Words(SharedWords):
         super().__init__(language, tables)
         letters = tables["letters"]
         self.letters: Mapping[LetterKind, Template] = {
-            kind: Template(letters[kind.value]["subject"], tuple(letters[kind.value]["lines"]))
-            for kind in LetterKind
+            kind: Template(it["subject"], tuple(letters[it.get("lines_of", kind.value)]["lines"]))
+            for kind, it in ((kind, letters[kind.value]) for kind in LetterKind)
         }
         for kind in LetterKind:
             it = letters[kind.value]
@@ -36,12 +36,16 @@ class Words(SharedWords):
             )
 
     def decline_reason(self, reason: DeclineReason) -> str:
-        """Why a press release was declined; nothing where only the representative's words say it."""
+        """Why a press release was declined; nothing where only the letter's own words say it."""
         return self._name("decline_reasons", reason.value, "")
 
     def notice(self, verdict: NoticeVerdict) -> str:
         """What the time there is comes to."""
         return self._name("notices", verdict.value, "")
+
+    def waiting(self, waiting_for: WaitingFor) -> str:
+        """For whom a press release waits."""
+        return self._name("waiting", waiting_for.value, "")
 
     def subject(self, kind: LetterKind, facts: Mapping[str, str]) -> str:
         """What a letter's mail says before it is opened."""
