@@ -8,6 +8,7 @@ import pytest
 
 from pr_review.reading.blocks import AsideKind, Place
 from pr_review.reading.codec import OtherReader, decoded, encoded
+from pr_review.reading.forms import Oddity
 from pr_review.reading.found import (
     Found,
     Refused,
@@ -16,7 +17,7 @@ from pr_review.reading.found import (
     understood,
     written,
 )
-from pr_review.reading.mentions import Flag, Mention, Oddity
+from pr_review.reading.mentions import Flag, Mention
 from pr_review.reading.walk import read
 from tests.unit.pr_review.reading.constructs import EVERYTHING
 

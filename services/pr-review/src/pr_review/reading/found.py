@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pr_review.reading.blocks import AsideKind, Place
-from pr_review.reading.mentions import Flag, Mention, Oddity
+from pr_review.reading.forms import Oddity
+from pr_review.reading.mentions import Flag, Mention
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """How words look, as far as it decides whether they are seen."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -83,7 +82,6 @@ def is_unseen(look: Look) -> bool:
     return bool(look.hidden) or small
 
 
-@lru_cache(maxsize=1024)
 def is_lost(colour: str | None, fill: str) -> bool:
     """Whether words of a colour can't be told from what is behind them."""
     ours, its = _rgb(colour or ""), _rgb(fill)

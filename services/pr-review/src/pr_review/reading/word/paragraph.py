@@ -1,6 +1,7 @@
 """A paragraph while it is read, and what is around it."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -88,28 +89,28 @@ class Paragraph:
 
     def marks_of(self, look: Look, named: Look, around: Around) -> frozenset[Mark]:
         """What is special about words with this look, of the character style `named`."""
-        style = self.style.look
-        merged = look.over(named).over(style).over(self.styles.basis)
-        # Styles toggle these: of a paragraph's and a character's, both together are none.
-        toggled = merged._replace(
-            hidden=_toggled(look.hidden, named.hidden, style.hidden),
-            bold=_toggled(look.bold, named.bold, style.bold),
-            italic=_toggled(look.italic, named.italic, style.italic),
-        )
-        found = set(around.marks)
-        if is_unseen(toggled):
-            found.add(Mark.HIDDEN)
-        if is_lost(toggled.colour, toggled.fill or self.fill):
-            found.add(Mark.WHITE)
-        if toggled.bold:
-            found.add(Mark.BOLD)
-        if toggled.italic:
-            found.add(Mark.ITALIC)
-        return _SAME.setdefault(frozenset(found), frozenset(found))
+        return _marks(look, named, self.style.look, self.styles.basis, self.fill, around.marks)
 
 
-# There are few, and a draft has many spans.
-_SAME: dict[frozenset[Mark], frozenset[Mark]] = {}
+# A draft has few ways of looking and many runs.
+@lru_cache(maxsize=4096)
+def _marks(
+    own: Look, named: Look, style: Look, basis: Look, fill: str, around: frozenset[Mark]
+) -> frozenset[Mark]:
+    # Styles toggle these: of a paragraph's and a character's, both together are none.
+    merged = own.over(named).over(style).over(basis)
+    toggled = merged._replace(
+        hidden=_toggled(own.hidden, named.hidden, style.hidden),
+        bold=_toggled(own.bold, named.bold, style.bold),
+        italic=_toggled(own.italic, named.italic, style.italic),
+    )
+    found = {
+        Mark.HIDDEN: is_unseen(toggled),
+        Mark.WHITE: is_lost(toggled.colour, toggled.fill or fill),
+        Mark.BOLD: toggled.bold,
+        Mark.ITALIC: toggled.italic,
+    }
+    return around | {mark for mark, is_so in found.items() if is_so}
 
 
 def _toggled(own: bool | None, named: bool | None, style: bool | None) -> bool:
