@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import docx
@@ -61,7 +62,7 @@ def a_draft(pages=1, **words):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     boxed = document.add_paragraph("Beside a box: ")
-    boxed._p.append(parse_xml(_BOX.format(words=_WORDS, text=given["box"])))
+    boxed._p.append(parse_xml(_BOX.format(words=_WORDS, text=escape(given["box"]))))
     document.add_picture(io.BytesIO(a_picture("PNG", given["picture"])))
     _noted(document, given["note"])
     for number in range(pages * 30 if pages > 1 else 0):
@@ -153,7 +154,7 @@ def _linked(document, text, target):
     id = document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     paragraph._p.append(
         parse_xml(
-            f'<w:hyperlink {nsdecls("w", "r")} r:id="{id}"><w:r><w:t>{text}</w:t></w:r>'
+            f'<w:hyperlink {nsdecls("w", "r")} r:id="{id}"><w:r><w:t>{escape(text)}</w:t></w:r>'
             "</w:hyperlink>"
         )
     )
@@ -165,7 +166,7 @@ def _noted(document, text):
         f'<w:footnotes {_W}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r>'
         '</w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r>'
         '<w:continuationSeparator/></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r>'
-        f"<w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+        f"<w:footnoteRef/></w:r><w:r><w:t>{escape(text)}</w:t></w:r></w:p></w:footnote></w:footnotes>"
     )
     part = Part(PackURI("/word/footnotes.xml"), _NOTES, xml.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
