@@ -1,4 +1,8 @@
-"""Who of the staff was seen here: there is no list of accounts but what their tokens say."""
+"""Who of the staff was seen here: there is no list of accounts but what their tokens say.
+
+Addresses are kept so that they can be written to, and go with all else that is known of somebody
+who was not seen for too long: docs/decisions/0015-addresses.md.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,12 +20,17 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody of the staff, as their token said when they were last seen."""
+    """Somebody of the staff, as their token said when they were last seen.
+
+    The `email` is empty unless it was verified, and the `language` unless they said one.
+    """
 
     subject: str
     display_name: str
     roles: frozenset[Role]
     last_seen: datetime
+    email: str = ""
+    language: str = ""
 
     def acting(self, role: Role) -> Actor:
         """The colleague in a role."""
@@ -43,8 +52,12 @@ class Staff:
         self._remembered: dict[Caller, datetime] = {}
 
     async def prepare(self) -> None:
-        """Makes the index by which colleagues of a role are listed."""
-        await ensure_indexes(self._staff, IndexModel([("roles", 1), ("display_name", 1)]))
+        """Makes the indexes: for listing the colleagues of a role, and for forgetting them."""
+        await ensure_indexes(
+            self._staff,
+            IndexModel([("roles", 1), ("display_name", 1)]),
+            IndexModel("forgotten", name="forgotten", expireAfterSeconds=0),
+        )
 
     async def remember(self, who: Caller, role: Role) -> None:
         """Notes that somebody was here, at most once a minute, for those who have the role.
@@ -64,8 +77,10 @@ class Staff:
                 "$set": {
                     "display_name": acting(who, role).display_name,
                     "roles": sorted(each.value for each in who.roles),
+                    "email": who.email if who.email_verified else "",
+                    "language": who.locale[:2].lower(),
                 },
-                "$max": {"last_seen": now},
+                "$max": {"last_seen": now, "forgotten": now + self._known_for},
             },
             upsert=who.has(role),
         )
@@ -95,4 +110,7 @@ def _from_document(document: Document) -> Colleague:
         # A newer release may know roles that this one does not.
         roles=frozenset(Role(role) for role in document["roles"] if role in known),
         last_seen=document["last_seen"],
+        # What an earlier release noted has neither until the next visit.
+        email=document.get("email", ""),
+        language=document.get("language", ""),
     )
