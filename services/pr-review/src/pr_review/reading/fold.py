@@ -6,6 +6,7 @@ sees (soft hyphens, zero-width characters) is left out. What is small and raised
 so that `Amazon™` and `Amazon¹` still end where they end.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _LOOK_ALIKES = dict(
 )  # fmt: skip
 _QUOTES = {**dict.fromkeys("‘’‚‛′ʼʻ`´＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"')}
 _RAISED = ("<super>", "<sub>", "<fraction>", "<square>")
+_BLANKS = re.compile("  +")
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 
 
@@ -64,6 +66,8 @@ def _folded(character: str) -> str:
     parts = (part for part in unicodedata.normalize("NFKD", character) if not is_unseen(part))
     known = {**_LOOK_ALIKES, **_QUOTES}
     folded = "".join(known.get(part) or part.casefold() for part in parts)
+    if len(folded) > 1 and unicodedata.category(character)[0] in "PS":
+        return character
     again = unicodedata.normalize("NFKD", folded)
     return "".join(" " if is_blank(part) else part for part in again if not is_unseen(part))
 
@@ -92,20 +96,41 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text folded; most texts keep their length, which costs next to nothing."""
-    folded = text.translate(_LETTERS)
-    if "  " not in folded and (text.isascii() or _LETTERS.uneven.isdisjoint(text)):
-        return Folded(folded, text, range(len(text)))
-    kept: list[str] = []
+    even = text.translate(_LETTERS)
+    if text.isascii() or _LETTERS.uneven.isdisjoint(text):
+        found = Folded(even, text, range(len(text)))
+    else:
+        found = _uneven(text)
+    return _single_blanks(found) if "  " in found.text else found
+
+
+def _uneven(text: str) -> Folded:
+    parts: list[str] = []
     starts: list[int] = []
-    before = ""
-    for at, character in enumerate(text):
-        for letter in _LETTERS[ord(character)]:
-            if letter == " " == before:
-                continue
-            kept.append(letter)
-            starts.append(at)
-            before = letter
-    return Folded("".join(kept), text, starts)
+    last = 0
+    for at in [at for at, character in enumerate(text) if character in _LETTERS.uneven]:
+        folded = _LETTERS[ord(text[at])]
+        parts += (text[last:at].translate(_LETTERS), folded)
+        starts.extend(range(last, at))
+        starts.extend([at] * len(folded))
+        last = at + 1
+    parts.append(text[last:].translate(_LETTERS))
+    starts.extend(range(last, len(text)))
+    return Folded("".join(parts), text, starts)
+
+
+def _single_blanks(found: Folded) -> Folded:
+    """One blank for each run of them, where its first stood."""
+    parts: list[str] = []
+    starts: list[int] = []
+    last = 0
+    for run in _BLANKS.finditer(found.text):
+        parts.append(found.text[last : run.start() + 1])
+        starts.extend(found.starts[last : run.start() + 1])
+        last = run.end()
+    parts.append(found.text[last:])
+    starts.extend(found.starts[last:])
+    return Folded("".join(parts), found.original, starts)
 
 
 def folded(text: str) -> str:

@@ -51,7 +51,7 @@ class Marks:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """All names in folded text; a group `m1` is the second mark, `w1` its bare word."""
+        """A name that begins here, in folded text; `m1_0` is of the second mark, `w1` bare."""
         choices = [
             (spelling, index)
             for index, mark in enumerate(self.marks)
@@ -64,14 +64,15 @@ class Marks:
         ]
         for index, mark in enumerate(self.marks):
             if mark.bare:
-                after, before = _any(mark.bare.after), _any(mark.bare.before)
+                after = "|".join(rf"(?<=\b{re.escape(folded(word))} )" for word in mark.bare.after)
                 word = re.escape(folded(mark.bare.word))
-                parts.append(f"(?:{_BEFORE}{after} )(?P<w{index}>{word})(?= {before}{_AFTER})")
+                before = f"(?= {_any(mark.bare.before)}{_AFTER})"
+                parts.append(f"(?:{after})(?P<w{index}>{word}){before}")
         return re.compile("|".join(parts))
 
     @cached_property
     def needles(self) -> tuple[str, ...]:
-        """Of these a folded text has at least one, or it has no name."""
+        """What names begin with; a folded text without any of these has none."""
         first = {folded(spelling).split()[0] for mark in self.marks for spelling in mark.spellings}
         bare = {folded(mark.bare.word) for mark in self.marks if mark.bare}
         return tuple(sorted(first | bare))

@@ -5,14 +5,16 @@ without a description) is not. Whatever a reader could see or follow is searched
 inserted, deleted, hidden or white, and what pictures and links carry.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
+import heapq
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate, islice
 
 from pr_review.reading.blocks import Aside, AsideKind, Block, Kind, Mark, Place
-from pr_review.reading.fold import Folded, fold, folded, is_unseen
+from pr_review.reading.fold import Folded, fold
+from pr_review.reading.forms import Oddity, has_look_alikes, oddities_of
 from pr_review.reading.manuscript import Line, Manuscript
 from pr_review.reading.marks import BrandMark, Marks
 
@@ -31,14 +33,6 @@ class Flag(StrEnum):
     ODD_FORM = "ODD_FORM"
     LOOK_ALIKE = "LOOK_ALIKE"
     PICTURE = "PICTURE"
-
-
-class Oddity(StrEnum):
-    """How a mention differs from the name as it is written."""
-
-    CASE = "CASE"
-    JOINED = "JOINED"
-    POSSESSIVE = "POSSESSIVE"
 
 
 @dataclass(frozen=True)
@@ -74,55 +68,81 @@ def mentions_of(manuscript: Manuscript, marks: Marks) -> tuple[Mention, ...]:
 
 def _in_words(line: Line, marks: Marks) -> list[Mention]:
     places = [
-        (mark, *line.span(start, end), False) for mark, start, end in names_in(line.folded, marks)
+        (mark, *line.span(start, end), False)
+        for mark, start, end in islice(names_in(line.folded, marks), MOST)
     ]
     if line.has_deletions:
         shown = fold(line.shown)
-        for mark, *ends in names_in(shown, marks):
+        kept = [place[1] for place in places]
+        gone = []
+        for mark, *ends in islice(names_in(shown, marks), MOST):
             start, end = shown.span(*ends)
-            if not any(start < other[2] and other[1] < end for other in places):
-                places.append((mark, start, end, True))
-        places.sort(key=lambda place: place[1])
-    return [_mention(line, *place) for place in places]
+            near = bisect_left(kept, start)
+            if (near == len(kept) or kept[near] >= end) and (
+                near == 0 or places[near - 1][2] <= start
+            ):
+                gone.append((mark, start, end, True))
+        places = sorted([*places, *gone], key=lambda place: place[1])
+    ends = list(accumulate(len(span.text) for span in line.block.spans)) if places else []
+    return [_mention(line, ends, *place) for place in places]
 
 
 def names_in(text: Folded, marks: Marks) -> Iterator[tuple[BrandMark, int, int]]:
     """Names in a folded text, with their offsets in it."""
-    if not any(needle in text.text for needle in marks.needles):
-        return
-    for found in marks.pattern.finditer(text.text):
+    last = 0
+    begins = heapq.merge(*(_places(needle, text.text) for needle in marks.needles))
+    for begin in begins:
+        found = marks.pattern.match(text.text, begin) if begin >= last else None
+        if found is None:
+            continue
         group = found.lastgroup or ""
         start, end = found.span(group)
-        mark = marks.mark_of(found)
         if group.startswith("w") and not text.original[text.span(start, end)[0]].isupper():
             continue
-        yield mark, start, end
+        last = end
+        yield marks.mark_of(found), start, end
 
 
-def _mention(line: Line, mark: BrandMark, start: int, end: int, is_deleted: bool) -> Mention:
+def _places(needle: str, text: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
+def _mention(
+    line: Line, ends: Sequence[int], mark: BrandMark, start: int, end: int, is_deleted: bool
+) -> Mention:
     block = line.block
     quote = line.shown[start:end]
     flags: set[Flag] = set()
-    at = 0
-    for span in block.spans:
-        after = at + len(span.text)
-        if at < end and start < after:
-            is_gone = Mark.DELETED in span.marks
-            if is_deleted or not is_gone:
-                flags |= {Flag[name] for name in _FLAGGED & span.marks}
-            if span.link:
-                flags.add(Flag.LINK)
-        at = after
-    oddities = _oddities(mark, quote, line.shown[:start], line.shown[end:], block.kind)
+    first, last = bisect_right(ends, start), bisect_left(ends, end)
+    for span in block.spans[first : last + 1]:
+        if is_deleted or Mark.DELETED not in span.marks:
+            flags |= {Flag[name] for name in _FLAGGED & span.marks}
+        if span.link:
+            flags.add(Flag.LINK)
+    before, after = line.shown[max(0, start - _NEAR) : start], line.shown[end : end + _NEAR]
+    oddities = oddities_of(mark, quote, before, after)
+    if oddities == (Oddity.CASE,) and _is_in_capitals(line):
+        oddities = ()
     if oddities:
         flags.add(Flag.ODD_FORM)
-    if _has_look_alikes(quote, line.shown[end : end + 1], mark):
+    if has_look_alikes(mark, quote, after):
         flags.add(Flag.LOOK_ALIKE)
     return Mention(
         mark.name, block.id, start, end, quote, block.place, frozenset(flags), oddities=oddities
     )
 
 
+def _is_in_capitals(line: Line) -> bool:
+    """Whether it is a headline of capitals, in which names have no other form."""
+    is_short = line.block.kind is Kind.HEADING or len(line.shown) <= _HEADLINE
+    return is_short and line.shown.isupper() and len(line.shown.split()) > 1
+
+
+_NEAR = 90
+_HEADLINE = 200
 _FLAGGED = frozenset({Mark.INSERTED, Mark.DELETED, Mark.HIDDEN, Mark.WHITE})
 
 
@@ -132,14 +152,14 @@ def _beside(block: Block, marks: Marks) -> Iterator[Mention]:
     for aside in (*block.asides, *(Aside(*link) for link in links if link not in told)):
         text = fold(aside.text)
         seen: set[str] = set()
-        for mark, *ends in names_in(text, marks):
+        for mark, *ends in islice(names_in(text, marks), MOST):
             if mark.name in seen:
                 continue
             seen.add(mark.name)
             start, end = text.span(*ends)
             quote = aside.text[start:end]
             flags = set(_FLAGS_BESIDE[aside.kind])
-            if _has_look_alikes(quote, aside.text[end : end + 1], mark):
+            if has_look_alikes(mark, quote, aside.text[end : end + 1]):
                 flags.add(Flag.LOOK_ALIKE)
             yield Mention(
                 mark.name, block.id, 0, 0, quote, block.place, frozenset(flags),
@@ -155,49 +175,3 @@ _FLAGS_BESIDE: dict[AsideKind, frozenset[Flag]] = {
     AsideKind.TOOLTIP: frozenset({Flag.LINK}),
     AsideKind.BOOKMARK: frozenset(),
 }
-
-_IN_ADDRESS = re.compile(r"(?:[@#/]|\w[.@]|://\S*|www\.\S*)\S{0,80}$")
-_ADDRESS_GOES_ON = re.compile(r"(?:\.[a-z]{2,}\b|[@/]\w)", re.I)
-
-
-def _oddities(
-    mark: BrandMark, quote: str, before: str, after: str, kind: Kind
-) -> tuple[Oddity, ...]:
-    """How it is unlike the name; in addresses and headings of capitals nothing is odd."""
-    if _IN_ADDRESS.search(before[-90:]) or _ADDRESS_GOES_ON.match(after[:12]):
-        return ()
-    plain = " ".join("".join(c for c in quote if not is_unseen(c)).split())
-    plain = unicodedata.normalize("NFKC", plain)
-    odd: list[Oddity] = []
-    if "-" in plain or "_" in plain or re.search(r"[‐-―]", plain):
-        odd.append(Oddity.JOINED)
-    elif (re.search(r"\w[-‐‑]$", before) or re.match(r"[-‐‑]\w", after)) and plain.isascii():
-        odd.append(Oddity.JOINED)
-    spellings = [unicodedata.normalize("NFKC", spelling) for spelling in mark.spellings]
-    if mark.bare:
-        spellings.append(mark.bare.word)
-    words = re.sub(r"[-_‐-―]", " ", plain)
-    if words not in spellings:
-        if words.casefold().replace(" ", "") in {
-            spelling.casefold().replace(" ", "") for spelling in spellings
-        } and " ".join(words.split()).casefold() not in {s.casefold() for s in spellings}:
-            odd.append(Oddity.JOINED)
-        elif words.isascii() and not _is_in_capitals(before + quote + after, kind):
-            odd.append(Oddity.CASE)
-    if re.match(r"['’]s?(?!\w)", after) or re.search(r"['’]s[ -]", plain):
-        odd.append(Oddity.POSSESSIVE)
-    return tuple(dict.fromkeys(odd))
-
-
-def _is_in_capitals(text: str, kind: Kind) -> bool:
-    is_short = kind is Kind.HEADING or len(text) <= 200
-    return is_short and text.isupper() and len(text.split()) > 1
-
-
-def _has_look_alikes(quote: str, after: str, mark: BrandMark) -> bool:
-    if unicodedata.normalize("NFC", quote) in mark.spellings or not folded(quote).isascii():
-        return False
-    return any(
-        not character.isascii() and unicodedata.category(character)[0] in "LNM"
-        for character in (*quote, *(c for c in after if unicodedata.category(c) == "Mn"))
-    )

@@ -6,18 +6,53 @@ Nothing here decides: a finding never refuses a draft and its absence never appr
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from pr_review.reading.checks import claims, leftovers, links, names, release_line, structure
 from pr_review.reading.checks.finding import Check, Code, Draft, Facts, Numbers, Severity
 from pr_review.reading.manuscript import Manuscript
 from pr_review.reading.mentions import Mention
 
-__all__ = ["MOST", "RULES", "Check", "Code", "Draft", "Facts", "Numbers", "Rule", "Severity"]
+__all__ = [
+    "MOST",
+    "RULES",
+    "Check",
+    "Code",
+    "Draft",
+    "Facts",
+    "Numbers",
+    "Rule",
+    "Severity",
+    "checks_of",
+]
 
 MOST = 50
 """Findings of one code that are listed of one draft."""
 
 Rule = Callable[[Draft], Iterator[Check]]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    names.there_is_something_to_review,
+    claims.nobody_at_the_marketplace_is_quoted,
+    release_line.release_line_is_clear,
+    release_line.embargo_is_the_release_date,
+    release_line.dateline_is_the_release_date,
+    release_line.dates_are_clear,
+    leftovers.nothing_is_left_to_fill_in,
+    claims.claims_stand_aside,
+    claims.figures_are_public,
+    names.names_are_written_as_names,
+    names.has_a_trademark_line,
+    names.pictures_are_looked_at,
+    links.links_are_safe,
+    structure.has_a_headline,
+    structure.has_an_about_paragraph,
+    structure.has_the_descriptor,
+    structure.has_a_contact,
+    structure.has_an_end_mark,
+    structure.is_of_a_usual_length,
+    leftovers.nothing_is_hidden,
+    leftovers.nothing_of_the_work_is_left,
+    leftovers.properties_tell_nothing,
+)
 
 
 def checks_of(

@@ -11,6 +11,9 @@ from pr_review.reading.manuscript import Line, Manuscript
 from pr_review.reading.marks import Marks
 from pr_review.reading.mentions import Mention
 
+MOST_CHARACTERS = 1_000_000
+"""Of a draft that are checked, some 400 pages; mentions are looked for in all of it."""
+
 
 class Severity(StrEnum):
     """How much a finding matters. None of them decides anything."""
@@ -113,12 +116,17 @@ class Draft:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """What will be published: all that has words but comments."""
-        return tuple(
-            line
-            for line in self.manuscript.lines
-            if line.block.place is not Place.COMMENT and line.text.strip()
-        )
+        """What will be published: all that has words but comments, up to `MOST_CHARACTERS`."""
+        lines: list[Line] = []
+        characters = 0
+        for line in self.manuscript.lines:
+            if line.block.place is Place.COMMENT or not line.text.strip():
+                continue
+            characters += len(line.text)
+            if characters > MOST_CHARACTERS:
+                break
+            lines.append(line)
+        return tuple(lines)
 
     @cached_property
     def beside(self) -> Mapping[str, Sequence[Mention]]:
