@@ -7,7 +7,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install
 STAMP := $(VENV)/.installed
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test check demo token seed protos schema docs release bench federation federation-hive fuzz faults clean
+.PHONY: help run test check demo token seed protos schema docs release bench federation federation-hive fuzz drafts-corpus faults clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make federation  prove the graph against Apollo Gateway: [QUERIES=5000] [SEED=...]"
 	@echo "make federation-hive  and against Hive Gateway, half a gigabyte to install: [QUERIES=...] [SEED=...]"
 	@echo "make fuzz     run the property tests for longer: [EXAMPLES=5000]"
+	@echo "make drafts-corpus  read real Word files as uploads are read; needs a network"
 	@echo "make faults   kill and cut things for longer: [SECONDS=60 of load in each test] [SEED=...]"
 	@echo "make clean    remove .venv, .handmade and caches"
 
@@ -87,6 +88,9 @@ bench: $(STAMP)
 
 fuzz: $(STAMP)
 	@$(PY) -m dev fuzz $(if $(EXAMPLES),--examples $(EXAMPLES))
+
+drafts-corpus: $(STAMP)
+	@$(PY) -m dev drafts-corpus
 
 # As for tokens: shells have a SECONDS of their own.
 faults: $(STAMP)

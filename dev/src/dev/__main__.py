@@ -19,6 +19,7 @@ COMMANDS = {
     "schema": ("dev.schema", "write gateway/schema.graphql"),
     "supergraph": ("dev.supergraph", "print the composed schema for a router of others"),
     "fuzz": ("dev.fuzz", "run the property tests for longer"),
+    "drafts-corpus": ("dev.drafts_corpus", "read real Word files through the gate and the walk"),
     "faults": ("dev.faults", "run the fault tests for longer, or once more as they were"),
     "node-lock": ("dev.node", "write a package-lock.json anew"),
     "clean": ("dev.clean", "remove what make has made"),
