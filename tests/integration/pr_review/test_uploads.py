@@ -11,8 +11,7 @@ from google.protobuf.message import Message
 from chassis.errors import Invalid, NotFound, Refused
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.problems import TooManyDocuments
-from pr_review.drafts.inspection import Inspection
-from pr_review.effects import remove_orphans
+from pr_review.inspection import Inspection
 from pr_review.policy.numbers import Policy
 from pr_review.store.release import PressReleases
 from tests.integration.pr_review.conftest import CHUNK, digest
@@ -176,10 +175,10 @@ async def test_a_replaced_document_is_swept_after_a_day_and_an_approved_one_neve
     await maker.upload(replaced.name, present)
 
     press.clock.forward(hours=24)
-    await remove_orphans(files, releases)
+    await files.sweep(releases.refers_to)
     after_a_day = await press.files()
     press.clock.forward(seconds=1)
-    await remove_orphans(files, releases)
+    await files.sweep(releases.refers_to)
     after_more = await press.files()
 
     assert (after_a_day, after_more) == (3, 2)
@@ -193,11 +192,11 @@ async def test_a_document_replaced_long_after_it_was_found_in_use_is_swept_all_t
     releases = PressReleases(press.process.frame.mongo, press.database)
     released, present = await maker.complete(), a_document("Second")
     press.clock.forward(hours=25)
-    await remove_orphans(files, releases)
+    await files.sweep(releases.refers_to)
 
     await maker.upload(released.name, present)
     press.clock.forward(hours=25)
-    await remove_orphans(files, releases)
+    await files.sweep(releases.refers_to)
 
     assert await press.files() == 1
     assert await maker.download(released.name) == present
@@ -349,4 +348,4 @@ async def _inspected(inspection, content, whose="mia"):
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
-        await inspection.ensure_word_document(file, whose)
+        await inspection.read(file, whose)

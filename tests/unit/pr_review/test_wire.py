@@ -6,8 +6,9 @@ import pytest
 from google.type.date_pb2 import Date
 
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review.domain.press_release import State
+from pr_review.domain.release import State
 from pr_review.wire import release as wire
+from pr_review.wire.release import Beside
 from tests.unit.pr_review.builders import a_form, a_release, without_draft
 
 
@@ -24,7 +25,7 @@ def test_no_wanted_state_means_all():
 
 
 def test_a_form_survives_the_way_out_and_back():
-    message = wire.to_press_release(a_release())
+    message = wire.to_press_release(a_release(), Beside())
 
     form, broken = wire.form_of(message, default_zone="Europe/Paris")
 
@@ -67,7 +68,7 @@ def test_29_february_exists_in_a_leap_year():
 
 
 def test_what_is_not_there_is_not_set():
-    message = wire.to_press_release(without_draft(release_on=None))
+    message = wire.to_press_release(without_draft(release_on=None), Beside())
 
     for field in ("release_date", "draft", "representative", "approval", "submit_time"):
         assert not message.HasField(field)

@@ -1,44 +1,79 @@
 """The press review service as a process: `python -m pr_review`."""
 
+from datetime import timedelta
+
+from chassis.activity import Activity
 from chassis.makers import Makers, copy_of_makers
 from chassis.server import Frame, main
+from chassis.staff import Staff
 from handmade.applications.v1 import maker_pb2
 from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
-from pr_review.drafts.inspection import Inspection
-from pr_review.effects import SWEEP_SECONDS, remove_orphans
+from pr_review.inspection import Inspection
+from pr_review.letters import Letters
+from pr_review.policy.numbers import Policy
+from pr_review.service.clock import Clock
+from pr_review.service.lapsing import Lapsing
+from pr_review.service.news import News
 from pr_review.service.release import PressReleaseService
+from pr_review.service.team import Team
+from pr_review.service.view import View
 from pr_review.settings import Settings
+from pr_review.store.absence import Absences
+from pr_review.store.comment import Comments
+from pr_review.store.reading import Readings
 from pr_review.store.release import PressReleases
 
+SWEEP_SECONDS = 2.0
 
-async def assemble(frame: Frame) -> None:
-    """Adds to the frame what press review is made of."""
-    numbers = Settings()
-    releases, makers = PressReleases(frame.mongo, frame.database), Makers(frame.database)
-    drafts = frame.files("drafts")
-    await drafts.prepare()
-    await releases.prepare()
-    await makers.prepare()
+ORPHANS_SECONDS = 600.0
+
+
+async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
+    """Bolts the service to the frame. Without `numbers`, they are read from the environment."""
+    numbers, now = numbers or Settings(), frame.now
+    releases = PressReleases(frame.mongo, frame.database)
+    makers = Makers(frame.database)
+    comments = Comments(frame.mongo, frame.database)
+    absences = Absences(frame.database)
+    activity = Activity(frame.mongo, frame.database)
+    staff = Staff(frame.database, timedelta(days=numbers.colleague_known_days), now)
+    drafts, readings = frame.files("drafts"), frame.files("readings")
+    for store in (releases, makers, comments, absences, activity, staff, drafts, readings):
+        await store.prepare()
     frame.keep_copy(
         copy_of_makers(frame.mongo, frame.database, frame.channel("applications", maker_pb2))
     )
+    news, clock = News(frame.events, activity, now), Clock(numbers, now)
+    team = Team(staff, absences, releases, now)
+    view = View(releases, makers, comments, team, clock, now)
+    lapsing = Lapsing(frame.mongo, releases, makers, view, clock, news, now)
     frame.serve(
         press_release_pb2,
         press_release_pb2_grpc,
         PressReleaseService(
+            frame.mongo,
             releases,
             makers,
+            comments,
             drafts,
+            Readings(readings),
             Inspection(numbers),
+            Letters(numbers),
+            lapsing,
+            view=view,
+            team=team,
+            clock=clock,
+            numbers=numbers,
             requests=frame.requests,
-            events=frame.events,
+            news=news,
             feed=frame.feed,
             pages=frame.pages,
-            now=frame.now,
-            numbers=numbers,
+            now=now,
         ),
     )
-    frame.repeat("orphans", SWEEP_SECONDS, lambda: remove_orphans(drafts, releases))
+    frame.repeat("lapsed press releases", SWEEP_SECONDS, lapsing.sweep)
+    frame.repeat("orphaned drafts", ORPHANS_SECONDS, lambda: drafts.sweep(releases.refers_to))
+    frame.repeat("orphaned readings", ORPHANS_SECONDS, lambda: readings.sweep(releases.refers_to))
 
 
 if __name__ == "__main__":

@@ -1,81 +1,100 @@
-"""Press release methods of the contract."""
+"""Press release methods of the contract: reading here, each kind of change in a file of its own."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from chassis import caller, countries, deadline
-from chassis.events import Event, Events
+from chassis.events import Event
 from chassis.feeds import Feed
-from chassis.fields import ensure_current, merge
-from chassis.files import Files, StoredFile
-from chassis.ids import ids_in, new_id
-from chassis.makers import Maker, Makers
-from chassis.mongo import Session
+from chassis.files import Files
+from chassis.ids import ids_in
+from chassis.makers import Makers
+from chassis.mongo import Mongo
 from chassis.paging import Page, Pages
-from chassis.requests import Requests, changing
-from chassis.uploads import chunks_of, header_of, referred_to_once, spooled
+from chassis.requests import Requests
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
-from pr_review.domain.press_release import Draft, Form, PressRelease
-from pr_review.domain.problems import DraftNotFound
-from pr_review.drafts.inspection import Inspection, too_large
-from pr_review.policy import dates, review
-from pr_review.policy import form as forms
+from pr_review.domain.release import PressRelease
+from pr_review.inspection import Inspection
+from pr_review.letters import Letters
 from pr_review.policy.numbers import Policy
-from pr_review.service import view as viewing
+from pr_review.service.clock import Clock
+from pr_review.service.closing import Closing
+from pr_review.service.deciding import Deciding
+from pr_review.service.drafting import Drafting
+from pr_review.service.filing import Filing
+from pr_review.service.lapsing import Lapsing
+from pr_review.service.news import News
+from pr_review.service.taking import Taking
+from pr_review.service.team import Team
 from pr_review.service.view import View
+from pr_review.service.visibility import READ_EVENTS
+from pr_review.store.comment import Comments
+from pr_review.store.reading import Readings
 from pr_review.store.release import PressReleases, key_of
 from pr_review.wire import release as wire
 
 WATCH = "pressReleases"
 
 
-class PressReleaseService(stubs.PressReleaseServiceServicer):
+class PressReleaseService(
+    Filing, Drafting, Closing, Taking, Deciding, stubs.PressReleaseServiceServicer
+):
     """Answers for press releases."""
 
     def __init__(
         self,
+        mongo: Mongo,
         releases: PressReleases,
         makers: Makers,
+        comments: Comments,
         drafts: Files,
+        readings: Readings,
         inspection: Inspection,
+        letters: Letters,
+        lapsing: Lapsing,
         *,
+        view: View,
+        team: Team,
+        clock: Clock,
+        numbers: Policy,
         requests: Requests,
-        events: Events,
+        news: News,
         feed: Feed,
         pages: Pages,
         now: Callable[[], datetime],
-        numbers: Policy,
     ) -> None:
-        self.requests = requests
-        self._releases = releases
+        super().__init__(releases, view, team, clock, numbers, requests, news, now)
+        self._mongo = mongo
         self._makers = makers
-        self._view = View(releases, makers)
+        self._comments = comments
         self._drafts = drafts
+        self._readings = readings
         self._inspection = inspection
-        self._events = events
+        self._letters = letters
+        self._lapsing = lapsing
         self._feed = feed
         self._pages = pages
-        self._now = now
-        self._numbers = numbers
 
     async def GetPressRelease(
         self, request: pb.GetPressReleaseRequest, context: Any
     ) -> pb.PressRelease:
-        return self._shown(await self._view.seen(request.name))
+        """One that the caller may see."""
+        return await self._view.shown(await self._view.seen(request.name))
 
     async def ListPressReleases(
         self, request: pb.ListPressReleasesRequest, context: Any
     ) -> pb.ListPressReleasesResponse:
-        page, states = self._pages.open(request), wire.states_of(request)
-        maker, visible = await self._view.listed(request.maker)
-        found = await self._releases.page(page, maker, visible.intersection(states))
-        return self._page_of(page, found)
+        """A page of the caller's own, of a maker's, and for staff of all that were submitted."""
+        page = self._pages.open(request)
+        selection = await self._view.listed(request.maker, wire.states_of(request))
+        found = self._view.standing(await self._releases.page(page, selection))
+        return self._page_of(page, found, await self._view.all_shown(found))
 
     async def BatchListPressReleases(
         self, request: pb.BatchListPressReleasesRequest, context: Any
     ) -> pb.BatchListPressReleasesResponse:
+        """The first of several makers."""
         known = ids_in(request.makers, "makers", "makers")
         pages = {
             name: self._pages.open(
@@ -86,11 +105,21 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
         }
         visible = await self._view.listed_of_each(list(pages))
         size = max((page.size for page in pages.values()), default=0)
-        found = await self._releases.first_of_each(visible, size + 1) if visible else {}
+        stored = await self._releases.first_of_each(visible, size + 1) if visible else {}
+        found = {name: self._view.standing(each) for name, each in stored.items()}
+        every = [release for each in found.values() for release in each]
+        shown = await self._view.all_shown(every)
+        messages = {release.id: message for release, message in zip(every, shown, strict=True)}
         result = pb.BatchListPressReleasesResponse.Result
         return pb.BatchListPressReleasesResponse(
             results=[
-                result(page=self._page_of(pages[name], found[name]) if name in found else None)
+                result(
+                    page=self._page_of(
+                        pages[name], found[name], [messages[it.id] for it in found[name]]
+                    )
+                    if name in found
+                    else None
+                )
                 for name in request.makers
             ]
         )
@@ -98,184 +127,37 @@ class PressReleaseService(stubs.PressReleaseServiceServicer):
     async def LookupPressReleasesByName(
         self, request: pb.LookupPressReleasesByNameRequest, context: Any
     ) -> pb.LookupPressReleasesByNameResponse:
-        ids = ids_in(request.names, viewing.COLLECTION)
+        """Several at once."""
+        ids = ids_in(request.names, wire.COLLECTION)
         found = await self._view.several({known for known in ids if known})
-        seen = {key: self._shown(release) for key, release in found.items()}
+        shown = await self._view.all_shown(list(found.values()))
+        seen = dict(zip(found, shown, strict=True))
         result = pb.LookupPressReleasesByNameResponse.Result
         return pb.LookupPressReleasesByNameResponse(
             results=[result(press_release=seen.get(known or "")) for known in ids]
         )
 
-    @changing
-    async def StartPressRelease(
-        self, request: pb.StartPressReleaseRequest, session: Session
-    ) -> pb.PressRelease:
-        maker = await self._makers.acting(caller.current(), request.maker, viewing.WRITE, session)
-        review.ensure_member(maker.states.values())
-        form = self._form(request.press_release, maker)
-        actor = viewing.acting_for(caller.current(), maker)
-        started = PressRelease.start(new_id(), maker.name, form, actor, self._now())
-        return await self._publish(
-            await self._releases.add(started, session), maker, "started", session
-        )
-
-    @changing
-    async def UpdatePressRelease(
-        self, request: pb.UpdatePressReleaseRequest, session: Session
-    ) -> pb.PressRelease:
-        release, maker = await self._view.own(
-            request.press_release.name, session, field="press_release.name"
-        )
-        ensure_current(request.press_release.etag, release.revision)
-        merged = merge(wire.to_press_release(release), request.press_release, request.update_mask)
-        actor = viewing.acting_for(caller.current(), maker)
-        edited = release.edit(self._form(merged, maker), actor, self._now())
-        return await self._save(edited, maker, "updated", session)
-
-    async def UploadDraft(
-        self, requests: AsyncIterator[pb.UploadDraftRequest], context: Any
-    ) -> pb.PressRelease:
-        header = await header_of(requests)
-        with deadline.step():
-            await self._view.own(header.name)
-        most = self._numbers.draft_bytes
-        async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
-            whose = caller.current().subject
-            await self._inspection.ensure_word_document(upload.file, whose)
-            forms.ensure_file_name(header.file_name, self._numbers)
-            stored = await self._drafts.put(header.file_name, upload.chunks(), most)
-        return await self._referred_to(header, stored)
-
-    async def DownloadDraft(
-        self, request: pb.DownloadDraftRequest, context: Any
-    ) -> AsyncIterator[pb.DownloadDraftResponse]:
-        if request.sha256:
-            forms.ensure_sha256(request.sha256)
-        release = await self._view.seen(request.name)
-        file_id = release.file_with(request.sha256)
-        if file_id is None:
-            raise DraftNotFound
-        async for chunk in self._drafts.read(file_id):
-            yield pb.DownloadDraftResponse(chunk=chunk)
-
-    @changing
-    async def SubmitPressRelease(
-        self, request: pb.SubmitPressReleaseRequest, session: Session
-    ) -> pb.PressRelease:
-        release, maker = await self._view.own(request.name, session)
-        review.ensure_member(maker.states.values())
-        now = self._now()
-        submitted = release.submit(viewing.acting_for(caller.current(), maker), now)
-        review.ensure_submittable(release, now, self._numbers)
-        return await self._save(submitted, maker, "submitted", session)
-
-    @changing
-    async def TakePressRelease(
-        self, request: pb.TakePressReleaseRequest, session: Session
-    ) -> pb.PressRelease:
-        release, maker = await self._view.handed_in(request.name, session)
-        representative = viewing.representing(caller.current())
-        taken = release.take(representative, self._now())
-        review.ensure_impartial(representative, release, maker.subject)
-        return await self._save(taken, maker, "taken", session)
-
-    @changing
-    async def ApprovePressRelease(
-        self, request: pb.ApprovePressReleaseRequest, session: Session
-    ) -> pb.PressRelease:
-        forms.ensure_sha256(request.sha256)
-        release, maker = await self._view.handed_in(request.name, session)
-        review.ensure_member(maker.states.values())
-        now, representative = self._now(), viewing.representing(caller.current())
-        approval = review.approval_of(release, request.sha256, representative, now, self._numbers)
-        return await self._save(release.approve(approval, now), maker, "approved", session)
-
     async def WatchPressReleases(
         self, request: pb.WatchPressReleasesRequest, context: Any
     ) -> AsyncIterator[pb.WatchPressReleasesResponse]:
+        """Every change that the caller may hear of."""
         only = request.press_release
         if only:
-            await self._view.ensure_watchable(only)
+            await self._view.seen(only, field="press_release", scope=READ_EVENTS)
 
         async def heard(event: Event) -> pb.PressRelease | None:
-            release = await self._view.heard(event) if only in ("", event.resource) else None
-            return self._dated(release) if release is not None else None
+            return await self._view.heard(event) if only in ("", event.resource) else None
 
         async for entry in self._feed.follow(WATCH, request.resume_token, heard, only):
             yield entry.fill(pb.WatchPressReleasesResponse(), "press_release")
 
-    def _form(self, message: pb.PressRelease, maker: Maker) -> Form:
-        home = countries.country(maker.country, self._now().date())
-        form, broken = wire.form_of(message, default_zone=home.time_zone if home else "")
-        forms.ensure_form(form, self._numbers, broken)
-        return form
-
-    async def _referred_to(
-        self, header: pb.UploadDraftRequest.Header, stored: StoredFile
-    ) -> pb.PressRelease:
-        """Makes a stored file the press release's draft, once per request id."""
-        return await referred_to_once(
-            self.requests,
-            "PressReleaseService.UploadDraft",
-            header,
-            stored.sha256,
-            refer=lambda session: self._attach(header.name, stored, session),
-            is_kept=lambda: self._releases.refers_to(stored.id),
-            discard=lambda: self._drafts.delete(stored.id),
-        )
-
-    async def _attach(self, name: str, stored: StoredFile, session: Session) -> pb.PressRelease:
-        release, maker = await self._view.own(name, session)
-        now = self._now()
-        draft = Draft(
-            number=release.drafts_uploaded + 1,
-            file_id=stored.id,
-            file_name=stored.name,
-            size=stored.size,
-            sha256=stored.sha256,
-            uploaded=now,
-        )
-        attached = release.attach(draft, viewing.acting_for(caller.current(), maker), now)
-        return await self._save(attached, maker, "draft_uploaded", session)
-
-    async def _save(
-        self, release: PressRelease, maker: Maker, what: str, session: Session
-    ) -> pb.PressRelease:
-        return await self._publish(
-            await self._releases.save(release, session), maker, what, session
-        )
-
-    async def _publish(
-        self, release: PressRelease, maker: Maker, what: str, session: Session
-    ) -> pb.PressRelease:
-        event = Event(
-            type=f"press_release.{what}",
-            resource=release.name,
-            revision=release.revision,
-            occurred=release.updated,
-            actor=caller.current().subject,
-            snapshot=wire.to_press_release(release).SerializeToString(),
-            parties=(maker.subject,),
-        )
-        await self._events.append(event, session)
-        return self._shown(release)
-
-    def _page_of(self, page: Page, found: Sequence[PressRelease]) -> pb.ListPressReleasesResponse:
-        shown, more = page.cut(found)
-        cursors = [page.token(key_of(release)) for release in shown]
+    def _page_of(
+        self, page: Page, found: Sequence[PressRelease], messages: Sequence[pb.PressRelease]
+    ) -> pb.ListPressReleasesResponse:
+        shown, more = page.cut(list(zip(found, messages, strict=True)))
+        cursors = [page.token(key_of(release)) for release, _ in shown]
         return pb.ListPressReleasesResponse(
-            press_releases=map(self._shown, shown),
+            press_releases=[message for _, message in shown],
             next_page_token=cursors[-1] if more else "",
             cursors=cursors,
         )
-
-    def _shown(self, release: PressRelease) -> pb.PressRelease:
-        return self._dated(viewing.shown_to(caller.current(), wire.to_press_release(release)))
-
-    def _dated(self, message: pb.PressRelease) -> pb.PressRelease:
-        """The message with the earliest date, which depends on when it is read."""
-        if message.state == pb.PressRelease.DRAFT and message.time_zone:
-            today = dates.local_date(self._now(), message.time_zone)
-            earliest = dates.earliest_release(today, self._numbers)
-            message.earliest_release_date.CopyFrom(wire.to_date(earliest))
-        return message

@@ -1,9 +1,10 @@
-"""Who may see which press release, and what of the people in it."""
+"""The press releases as the current caller may see and touch them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from chassis import caller
-from chassis.actors import Actor, acting, hide_accounts
 from chassis.caller import Caller, Role
 from chassis.errors import InvalidRequest
 from chassis.events import Event
@@ -11,56 +12,92 @@ from chassis.ids import id_in, is_name, malformed
 from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review.domain.press_release import PressRelease, State
-from pr_review.domain.problems import MakerNotFound, PressReleaseNotFound
-from pr_review.store.release import PressReleases
+from pr_review.domain.problems import MakerNotFound, NotFiledBySupport, PressReleaseNotFound
+from pr_review.domain.release import (
+    Channel,
+    PressRelease,
+    State,
+)
+from pr_review.service.clock import Clock
+from pr_review.service.team import Team
+from pr_review.service.visibility import (
+    READ_EVENTS,
+    STAFF,
+    WRITE,
+    heard_by,
+    is_insider,
+    may_see,
+    told,
+)
+from pr_review.store.comment import Comments
+from pr_review.store.release import PressReleases, Selection
 from pr_review.wire import release as wire
-
-COLLECTION = "pressReleases"
-WRITE = "press:write"
-READ_EVENTS = "events:read"
-
-_SUBMITTED = frozenset(State) - {State.DRAFT}
-_READS_SUBMITTED = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
+from pr_review.wire.release import COLLECTION, Beside
 
 
 class View:
-    """The press releases as the current caller may see and touch them.
+    """What of press releases there is for the caller. All stand as they do now: what lapsed has.
 
     Its maker, the partners whom the maker granted it and services see one always, staff from its
-    submission on. To everybody else it does not exist.
+    submission on, support also what it filed itself, stakeholders what they were asked about. To
+    everybody else it does not exist.
     """
 
-    def __init__(self, releases: PressReleases, makers: Makers) -> None:
+    def __init__(
+        self,
+        releases: PressReleases,
+        makers: Makers,
+        comments: Comments,
+        team: Team,
+        clock: Clock,
+        now: Callable[[], datetime],
+    ) -> None:
         self._releases = releases
         self._makers = makers
+        self._comments = comments
+        self._team = team
+        self._clock = clock
+        self._now = now
 
-    async def seen(self, name: str) -> PressRelease:
-        """The press release. Fails with `PressReleaseNotFound`."""
-        release, maker = await self._find(name, "name", None)
-        if not self._may_see(release, maker, WRITE):
+    async def seen(
+        self,
+        name: str,
+        session: Session | None = None,
+        field: str = "name",
+        scope: str = WRITE,
+    ) -> PressRelease:
+        """The press release, for partners within the scope. Fails with `PressReleaseNotFound`."""
+        release, maker = await self._find(name, field, session)
+        if not may_see(caller.current(), release, is_let=self._is_let(maker, scope)):
             raise PressReleaseNotFound
         return release
-
-    async def ensure_watchable(self, name: str) -> None:
-        """Fails with `PressReleaseNotFound` unless the caller may hear of its changes."""
-        release, maker = await self._find(name, "press_release", None)
-        if not self._may_see(release, maker, READ_EVENTS):
-            raise PressReleaseNotFound
 
     async def own(
         self, name: str, session: Session | None = None, field: str = "name"
     ) -> tuple[PressRelease, Maker]:
-        """The press release and the maker the caller acts for. Fails as `seen` does."""
+        """The press release and the maker the caller acts for. Fails as `seen` does.
+
+        Support acts for the maker on what was filed through it. Fails with `NotFiledBySupport` for
+        anything else that it sees.
+        """
         release, maker = await self._find(name, field, session)
-        if maker is None or not self._makers.may_act(caller.current(), maker, WRITE):
+        who = caller.current()
+        if maker is None:
             raise PressReleaseNotFound
+        if self._makers.may_act(who, maker, WRITE):
+            return release, maker
+        if not (who.has(Role.SUPPORT) and may_see(who, release, is_let=False)):
+            raise PressReleaseNotFound
+        if release.intake.channel is not Channel.SUPPORT:
+            raise NotFiledBySupport
         return release, maker
 
-    async def handed_in(self, name: str, session: Session) -> tuple[PressRelease, Maker]:
+    async def handed_in(
+        self, name: str, session: Session | None = None
+    ) -> tuple[PressRelease, Maker]:
         """The press release and its maker, for the press team. Fails as `seen` does."""
         release, maker = await self._find(name, "name", session)
-        if maker is None or release.state not in _SUBMITTED:
+        if maker is None or release.submitted is None:
             raise PressReleaseNotFound
         return release, maker
 
@@ -68,38 +105,48 @@ class View:
         """Those of the ids that the caller may see, in two commands."""
         found = await self._releases.with_ids(ids)
         makers = await self._makers.named(list({release.maker for release in found.values()}))
+        standing = {
+            key: self._as_it_stands(release, makers.get(release.maker))
+            for key, release in found.items()
+        }
+        who = caller.current()
         return {
             key: release
-            for key, release in found.items()
-            if self._may_see(release, makers.get(release.maker), WRITE)
+            for key, release in standing.items()
+            if may_see(who, release, is_let=self._is_let(makers.get(release.maker), WRITE))
         }
 
-    async def listed(self, name: str) -> tuple[str | None, frozenset[State]]:
-        """Whose press releases a list may have, None for everybody's, and in which states."""
+    async def listed(self, name: str, states: tuple[State, ...]) -> Selection:
+        """Which press releases a list has. Fails with `MakerNotFound` for a hidden maker."""
         who = caller.current()
         if name and not is_name(name, "makers"):
             raise InvalidRequest([malformed("maker", "makers")])
         if name:
-            states = (await self.listed_of_each([name])).get(name)
-            if states is None:
+            selection = (await self.listed_of_each([name], states)).get(name)
+            if selection is None:
                 raise MakerNotFound
-            return name, states
-        if states := states_open_to(who):
-            return None, states
+            return selection
+        selection = self._open_to(who, states)
+        if selection is not None:
+            return selection
         own = await self._makers.of(who)
-        return (own.name if own else ""), frozenset(State)
+        return Selection(states, self._now(), maker=own.name if own else "", sees_drafts=True)
 
-    async def listed_of_each(self, names: list[str]) -> dict[str, frozenset[State]]:
-        """The makers of these names whose press releases the caller may see, in which states."""
+    async def listed_of_each(
+        self, names: Sequence[str], states: tuple[State, ...] = tuple(State)
+    ) -> dict[str, Selection]:
+        """Which press releases of each of the makers the caller sees; none of a hidden maker."""
         who = caller.current()
-        found = (await self._makers.named(names)).values()
-        open_states = {
-            maker.name: frozenset(State)
-            if self._makers.may_act(who, maker, WRITE)
-            else states_open_to(who)
-            for maker in found
-        }
-        return {name: states for name, states in open_states.items() if states}
+        makers = (await self._makers.named(list(names))).values()
+        selections: dict[str, Selection] = {}
+        for maker in makers:
+            if self._is_let(maker, WRITE):
+                selections[maker.name] = Selection(
+                    states, self._now(), maker=maker.name, sees_drafts=True
+                )
+            elif (seen := self._open_to(who, states)) is not None:
+                selections[maker.name] = replace(seen, maker=maker.name)
+        return selections
 
     async def heard(self, event: Event) -> pb.PressRelease | None:
         """What of an event may reach the caller, as things stand now.
@@ -107,17 +154,58 @@ class View:
         Only of partners the maker's grants are asked for: whoever else it is, roles say enough.
         """
         who = caller.current()
-        is_own, staff_states = who.subject in event.parties, states_open_to(who)
-        if not (is_own or staff_states or who.has(Role.PARTNER)):
+        roles = (*STAFF, Role.SERVICE, Role.STAKEHOLDER, Role.PARTNER)
+        if not (who.subject in event.parties or who.has(*roles)):
             return None
-        message = pb.PressRelease.FromString(event.snapshot)
-        if is_own or wire.from_state(message.state) in staff_states:
-            return shown_to(who, message)
-        if who.has(Role.PARTNER) and await self._makers.may_hear(
-            who, event, message.maker, READ_EVENTS
-        ):
-            return shown_to(who, message)
-        return None
+        full = pb.PressRelease.FromString(event.snapshot)
+        shown = heard_by(who, event, full)
+        if shown is not None or not who.has(Role.PARTNER):
+            return shown
+        is_let = await self._makers.may_hear(who, event, full.maker, READ_EVENTS)
+        return told(who, event, full) if is_let else None
+
+    async def shown(self, release: PressRelease, session: Session | None = None) -> pb.PressRelease:
+        """What the caller sees of a press release that it may see."""
+        [message] = await self.all_shown([release], session)
+        return message
+
+    async def all_shown(
+        self, releases: Sequence[PressRelease], session: Session | None = None
+    ) -> list[pb.PressRelease]:
+        """What the caller sees of several; what is told besides is read for all at once."""
+        who = caller.current()
+        full = await self.full(releases, session)
+        return [
+            message if is_insider(who, it) else wire.for_maker(message, who.subject)
+            for it, message in zip(releases, full, strict=True)
+        ]
+
+    async def full(
+        self, releases: Sequence[PressRelease], session: Session | None = None
+    ) -> list[pb.PressRelease]:
+        """All of several press releases."""
+        submitted = [it.id for it in releases if it.submitted is not None]
+        held = any(it.representative for it in releases)
+        issues = await self._comments.open_issues_of_each(submitted, session) if submitted else {}
+        away = await self._team.substitutes(session) if held else {}
+        told: list[pb.PressRelease] = []
+        for it in releases:
+            by = it.representative
+            beside = Beside(
+                max_rounds=self._clock.max_rounds,
+                open_issues=issues.get(it.id, 0),
+                substitute=away.get(by.subject) if by else None,
+                earliest=self._clock.earliest(it),
+                undo_expires=self._clock.undo_expires(it),
+            )
+            told.append(wire.to_press_release(it, beside))
+        return told
+
+    def revision(self, release: PressRelease) -> int:
+        """The revision that the caller's etag names."""
+        full = wire.to_press_release(release, Beside())
+        is_inside = is_insider(caller.current(), release)
+        return release.revision if is_inside else wire.seen_revision(full)
 
     async def _find(
         self, name: str, field: str, session: Session | None
@@ -125,39 +213,27 @@ class View:
         release = await self._releases.find(id_in(name, COLLECTION, field), session)
         if release is None:
             raise PressReleaseNotFound
-        return release, await self._makers.find(release.maker, session)
+        maker = await self._makers.find(release.maker, session)
+        return self._as_it_stands(release, maker), maker
 
-    def _may_see(self, release: PressRelease, maker: Maker | None, scope: str) -> bool:
-        if self._makers.may_act(caller.current(), maker, scope):
-            return True
-        return release.state in states_open_to(caller.current())
+    def _as_it_stands(self, release: PressRelease, maker: Maker | None) -> PressRelease:
+        return self._clock.standing(release, maker.subject if maker else "")
 
+    def standing(self, releases: Iterable[PressRelease]) -> list[PressRelease]:
+        """The press releases of a list as they stand now."""
+        return [self._clock.standing(it) for it in releases]
 
-def states_open_to(who: Caller) -> frozenset[State]:
-    """The states in which the caller sees everybody's press releases."""
-    if who.has(Role.SERVICE):
-        return frozenset(State)
-    return _SUBMITTED if who.has(*_READS_SUBMITTED) else frozenset()
+    def _is_let(self, maker: Maker | None, scope: str) -> bool:
+        return self._makers.may_act(caller.current(), maker, scope)
 
-
-def shown_to(who: Caller, message: pb.PressRelease) -> pb.PressRelease:
-    """The message; to whoever is not of the staff, without the accounts of all others."""
-    if states_open_to(who):
-        return message
-    hide_accounts((entry.actor for entry in message.timeline), who.subject)
-    if message.HasField("representative"):
-        hide_accounts([message.representative], who.subject)
-    if message.HasField("approval"):
-        hide_accounts([message.approval.representative], who.subject)
-    return message
-
-
-def acting_for(who: Caller, maker: Maker) -> Actor:
-    """The caller as the maker, or as somebody acting for it."""
-    role = Role.MAKER if maker.subject == who.subject else Role.PARTNER
-    return acting(who, role)
-
-
-def representing(who: Caller) -> Actor:
-    """The caller as a member of the press team."""
-    return acting(who, Role.PR_LEAD if who.has(Role.PR_LEAD) else Role.PR)
+    def _open_to(self, who: Caller, states: tuple[State, ...]) -> Selection | None:
+        """Everybody's press releases that somebody sees; None for who sees only their own."""
+        now = self._now()
+        if who.has(Role.SERVICE):
+            return Selection(states, now, sees_drafts=True)
+        if who.has(*STAFF):
+            filer = who.subject if who.has(Role.SUPPORT) else ""
+            return Selection(states, now, filer=filer)
+        if who.has(Role.STAKEHOLDER):
+            return Selection(states, now, asked=who.subject)
+        return None

@@ -1,25 +1,60 @@
 """Press releases in MongoDB."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from datetime import date
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from pymongo import DESCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from chassis import actors
-from chassis.actors import Actor
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
 from chassis.paging import Key, Page
-from pr_review.domain.press_release import (
-    Approval,
-    Draft,
-    Form,
+from pr_review.domain.problems import PressReleaseChanged
+from pr_review.domain.release import (
+    HELD,
+    UNDECIDED,
     PressRelease,
     State,
-    TimelineEntry,
 )
-from pr_review.domain.problems import PressReleaseChanged
+from pr_review.store.release_document import from_document, to_document
+
+_NEWEST = [("created", DESCENDING), ("_id", DESCENDING)]
+_UNDECIDED = sorted(state.value for state in UNDECIDED)
+# In the very words of the query that the index is for. Only what is undecided is due.
+_IS_DUE: Document = {"due": {"$type": "date"}}
+# All that is stored by now has `files`.
+_OF_EARLIER: Document = {"state": {"$in": _UNDECIDED}, "files": {"$exists": False}}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which press releases a list has, as they stand at `moment`: what lapsed has lapsed.
+
+    Only those of a maker; else those that were submitted and, of drafts, those that `filer` started
+    for a maker. `asked` narrows them to those that account was asked about; `sees_drafts` is for
+    makers themselves, their partners, and services.
+    """
+
+    states: tuple[State, ...]
+    moment: datetime
+    maker: str | None = None
+    filer: str = ""
+    asked: str = ""
+    sees_drafts: bool = False
+
+    def to_filter(self) -> Document:
+        """The query."""
+        wanted: list[Document] = []
+        if self.maker is not None:
+            wanted.append({"maker": self.maker})
+        if self.asked:
+            wanted.append({"asked": self.asked})
+        if not self.sees_drafts:
+            submitted: Document = {"submitted": {"$ne": None}}
+            own: Document = {"filer": self.filer}
+            wanted.append({"$or": [submitted, own]} if self.filer else submitted)
+        if set(self.states) != set(State):
+            wanted.append(_standing(self.states, self.moment))
+        return {"$and": wanted} if wanted else {}
 
 
 class PressReleases:
@@ -31,74 +66,71 @@ class PressReleases:
         self._makers = database["makers"]
 
     async def prepare(self) -> None:
-        """Makes the indexes for the lists, and for finding what a file belongs to."""
-        newest = [("created", DESCENDING), ("_id", DESCENDING)]
+        """Makes the indexes: for lists, for finding what a file belongs to, and for sweeps."""
         await ensure_indexes(
             self._releases,
-            IndexModel([("maker", 1), *newest]),
-            IndexModel([("state", 1), *newest]),
-            IndexModel(newest),
+            IndexModel([("maker", 1), *_NEWEST]),
+            IndexModel([("state", 1), *_NEWEST]),
+            IndexModel(_NEWEST),
+            IndexModel([("asked", 1), *_NEWEST], name="of_asked"),
+            # What earlier releases stored says only by these what a file belongs to.
             IndexModel("draft.file_id", sparse=True),
             IndexModel("approval.file_id", sparse=True),
+            IndexModel("files", name="of_file"),
+            IndexModel("due", name="due", partialFilterExpression=_IS_DUE),
         )
 
     async def add(self, release: PressRelease, session: Session) -> PressRelease:
         """Stores a new one."""
-        await self._releases.insert_one(_to_document(release), session=session)
+        await self._releases.insert_one(to_document(release), session=session)
         return release
 
     async def save(self, release: PressRelease, session: Session) -> PressRelease:
         """Stores a change. Fails with `PressReleaseChanged` when another writer was first."""
-        stored = await swap(self._releases, _to_document(release), PressReleaseChanged(), session)
-        return _from_document(stored)
+        stored = await swap(self._releases, to_document(release), PressReleaseChanged(), session)
+        return replace(release, revision=stored["revision"])
+
+    async def bring_up(self, release: PressRelease, session: Session) -> None:
+        """Stores what follows from what an earlier release stored, which changes nothing of it."""
+        same = {"_id": release.id, "revision": release.revision}
+        await self._releases.replace_one(same, to_document(release), session=session)
 
     async def find(self, release_id: str, session: Session | None = None) -> PressRelease | None:
         """The press release with this id."""
         found = await self._releases.find_one({"_id": release_id}, session=session)
-        return None if found is None else _from_document(found)
+        return None if found is None else from_document(found)
 
     async def with_ids(self, ids: Iterable[str]) -> dict[str, PressRelease]:
         """Those that exist, in one command."""
         found = self._releases.find({"_id": {"$in": list(ids)}})
-        return {row["_id"]: _from_document(row) async for row in found}
+        return {row["_id"]: from_document(row) async for row in found}
 
-    async def page(
-        self, page: Page, maker: str | None, states: Iterable[State]
-    ) -> list[PressRelease]:
-        """One more than the page holds, newest first, of a maker or of all."""
-        wanted: dict[str, Any] = {"state": {"$in": [state.value for state in states]}}
-        if maker is not None:
-            wanted["maker"] = maker
+    async def page(self, page: Page, selection: Selection) -> list[PressRelease]:
+        """One more than the page holds, newest first."""
+        wanted = selection.to_filter()
         if page.after is not None:
             created, release_id = page.after
-            wanted["$or"] = [
+            before = [
                 {"created": {"$lt": created}},
                 {"created": created, "_id": {"$lt": release_id}},
             ]
-        found = self._releases.find(
-            wanted,
-            sort=[("created", DESCENDING), ("_id", DESCENDING)],
-            limit=page.size + 1,
-        )
-        return [_from_document(row) async for row in found]
+            wanted = {"$and": [wanted, {"created": {"$lte": created}}, {"$or": before}]}
+        found = self._releases.find(wanted, sort=_NEWEST, limit=page.size + 1)
+        return [from_document(row) async for row in found]
 
     async def first_of_each(
-        self, makers: Mapping[str, Iterable[State]], size: int
+        self, selections: Mapping[str, Selection], size: int
     ) -> dict[str, list[PressRelease]]:
-        """The newest of several makers, each in its states, in one command."""
-        wanted = [
-            {"maker": maker, "state": {"$in": [state.value for state in states]}}
-            for maker, states in makers.items()
-        ]
+        """The newest of several makers, of each those of its selection, in one command."""
         newest = [
-            {"$match": {"$or": wanted}},
-            {"$sort": {"created": DESCENDING, "_id": DESCENDING}},
+            {"$match": {"$or": [it.to_filter() for it in selections.values()]}},
+            {"$sort": dict(_NEWEST)},
             {"$limit": size},
         ]
         found = await self._mongo.aggregate(
             self._makers,
             [
-                {"$match": {"_id": {"$in": list(makers)}}},
+                {"$match": {"_id": {"$in": list(selections)}}},
                 {
                     "$lookup": {
                         "from": self._releases.name,
@@ -111,11 +143,42 @@ class PressReleases:
                 {"$project": {"releases": 1}},
             ],
         )
-        return {row["_id"]: [_from_document(one) for one in row["releases"]] for row in found}
+        return {row["_id"]: [from_document(one) for one in row["releases"]] for row in found}
+
+    async def held_by(self, subjects: Iterable[str], session: Session) -> dict[str, int]:
+        """How many each of the accounts has in hand, those with none left out."""
+        wanted = {
+            "state": {"$in": sorted(state.value for state in HELD)},
+            "representative.subject": {"$in": list(subjects)},
+        }
+        count = {"_id": "$representative.subject", "count": {"$sum": 1}}
+        rows = await self._mongo.aggregate(
+            self._releases, [{"$match": wanted}, {"$group": count}], session
+        )
+        return {row["_id"]: row["count"] for row in rows}
+
+    async def overdue(
+        self, moment: datetime, limit: int, but_not: Collection[str] = ()
+    ) -> Sequence[str]:
+        """The ids of those whose release moment passed undecided, the longest overdue first."""
+        due = {"$and": [_IS_DUE, {"due": {"$lte": moment}}, {"_id": {"$nin": list(but_not)}}]}
+        cursor = self._releases.find(due, {"_id": 1})
+        return [row["_id"] async for row in cursor.sort("due", ASCENDING).limit(limit)]
+
+    async def of_earlier_releases(self, limit: int, but_not: Collection[str] = ()) -> Sequence[str]:
+        """The ids of undecided ones that an earlier release stored, without when they lapse."""
+        cursor = self._releases.find({**_OF_EARLIER, "_id": {"$nin": list(but_not)}}, {"_id": 1})
+        return [row["_id"] async for row in cursor.limit(limit)]
 
     async def refers_to(self, file_id: str) -> bool:
-        """Whether a file is somebody's present document or an approved one."""
-        used = {"$or": [{"draft.file_id": file_id}, {"approval.file_id": file_id}]}
+        """Whether a file is needed: a document, what was read in one, or an approved one."""
+        used = {
+            "$or": [
+                {"files": file_id},
+                {"draft.file_id": file_id},
+                {"approval.file_id": file_id},
+            ]
+        }
         return await self._releases.find_one(used, {"_id": 1}) is not None
 
 
@@ -124,73 +187,14 @@ def key_of(release: PressRelease) -> Key:
     return (release.created, release.id)
 
 
-def _to_document(release: PressRelease) -> Document:
-    return {
-        "_id": release.id,
-        "revision": release.revision,
-        "maker": release.maker,
-        "state": release.state.value,
-        "form": {**asdict(release.form), "release_on": _day(release.form.release_on)},
-        "draft": asdict(release.draft) if release.draft else None,
-        "representative": actors.to_document(release.representative),
-        "approval": {
-            **asdict(release.approval),
-            "release_on": _day(release.approval.release_on),
-            "representative": actors.to_document(release.approval.representative),
-        }
-        if release.approval
-        else None,
-        "timeline": [_to_entry(entry) for entry in release.timeline],
-        "created": release.created,
-        "updated": release.updated,
-        "submitted": release.submitted,
-    }
-
-
-def _from_document(document: Document) -> PressRelease:
-    form, approval = document["form"], document["approval"]
-    return PressRelease(
-        id=document["_id"],
-        revision=document["revision"],
-        maker=document["maker"],
-        state=State(document["state"]),
-        form=Form(**{**form, "release_on": _from_day(form["release_on"])}),
-        draft=Draft(**document["draft"]) if document["draft"] else None,
-        representative=_actor(document["representative"]),
-        approval=Approval(
-            **{
-                **approval,
-                "release_on": date.fromisoformat(approval["release_on"]),
-                "representative": actors.from_document(approval["representative"]),
-            }
-        )
-        if approval
-        else None,
-        timeline=tuple(
-            TimelineEntry(
-                **{**entry, "state": State(entry["state"]), "actor": _actor(entry["actor"])}
-            )
-            for entry in document["timeline"]
-        ),
-        created=document["created"],
-        updated=document["updated"],
-        submitted=document["submitted"],
-    )
-
-
-# MongoDB knows moments only; a day without a zone must not become one.
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _from_day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _actor(document: Mapping[str, str] | None) -> Actor | None:
-    return actors.from_document(document) if document else None
-
-
-def _to_entry(entry: TimelineEntry) -> Document:
-    actor = actors.to_document(entry.actor)
-    return {**asdict(entry), "state": entry.state.value, "actor": actor}
+def _standing(states: Iterable[State], moment: datetime) -> Document:
+    """Those in one of the states at a moment, whether or not it is stored that they lapsed."""
+    undecided = [state.value for state in states if state in UNDECIDED]
+    others = [state.value for state in states if state not in UNDECIDED]
+    standing: list[Document] = [
+        {"state": {"$in": others}},
+        {"state": {"$in": undecided}, "due": {"$not": {"$lte": moment}}},
+    ]
+    if State.LAPSED in states:
+        standing.append({"state": {"$in": _UNDECIDED}, "due": {"$lte": moment}})
+    return {"$or": [it for it in standing if it["state"]["$in"]]}

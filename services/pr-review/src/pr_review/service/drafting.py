@@ -1,0 +1,179 @@
+"""Drafts on their way in and out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from chassis import caller, deadline
+from chassis.actors import acting
+from chassis.caller import Role
+from chassis.files import Files, StoredFile
+from chassis.mongo import Mongo, Session
+from chassis.uploads import chunks_of, header_of, referred_to_once, spooled
+from handmade.pr_review.v1 import press_release_pb2 as pb
+from pr_review.domain.problems import DraftNotFound
+from pr_review.domain.release import Action, Draft, PressRelease
+from pr_review.inspection import Inspected, Inspection, too_large
+from pr_review.policy import form as forms
+from pr_review.policy import review
+from pr_review.reading.blocks import Reading
+from pr_review.reading.codec import decoded
+from pr_review.reading.compare import compare
+from pr_review.service.desk import Desk
+from pr_review.service.team import ROLES
+from pr_review.service.visibility import acting_for, is_insider, representing
+from pr_review.store.comment import Comments
+from pr_review.store.reading import Readings
+
+
+@dataclass(frozen=True)
+class _Upload:
+    """A draft that was accepted, stored, and is not yet anybody's."""
+
+    stored: StoredFile
+    found: Inspected
+    kept: tuple[str, str]
+    compared: "dict[int, _Compared]"
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A former draft, and how much of it the new one has."""
+
+    reading: Reading
+    similarity: float
+
+
+class Drafting(Desk):
+    """The methods that carry files."""
+
+    _mongo: Mongo
+    _drafts: Files
+    _readings: Readings
+    _comments: Comments
+    _inspection: Inspection
+
+    async def UploadDraft(
+        self, requests: AsyncIterator[pb.UploadDraftRequest], context: Any
+    ) -> pb.PressRelease:
+        """The next draft."""
+        header = await header_of(requests)
+        with deadline.step():
+            release, _ = await self._view.own(header.name)
+        most = self._numbers.draft_bytes
+        async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
+            found = await self._inspection.read(upload.file, caller.current().subject)
+            forms.ensure_file_name(header.file_name, self._numbers)
+            stored = await self._drafts.put(header.file_name, upload.chunks(), most)
+        kept = await self._readings.put(found)
+        accepted = _Upload(stored, found, kept, {})
+        await self._compare(release, accepted)
+        return await self._referred_to(header, accepted)
+
+    async def DownloadDraft(
+        self, request: pb.DownloadDraftRequest, context: Any
+    ) -> AsyncIterator[pb.DownloadDraftResponse]:
+        """The bytes of a draft. That one of the staff has taken it home is written down."""
+        if request.sha256:
+            forms.ensure_sha256(request.sha256)
+        release = await self._view.seen(request.name)
+        file_id = _file_with(release, request.sha256)
+        await self._noted(release)
+        async for chunk in self._drafts.read(file_id):
+            yield pb.DownloadDraftResponse(chunk=chunk)
+
+    async def _referred_to(
+        self, header: pb.UploadDraftRequest.Header, upload: _Upload
+    ) -> pb.PressRelease:
+        """Makes a stored file the press release's draft, once per request id."""
+        stored = upload.stored
+
+        async def discard() -> None:
+            await self._drafts.delete(stored.id)
+            await self._readings.discard(upload.kept)
+
+        return await referred_to_once(
+            self.requests,
+            "PressReleaseService.UploadDraft",
+            header,
+            stored.sha256,
+            refer=lambda session: self._attach(header.name, upload, session),
+            is_kept=lambda: self._releases.refers_to(stored.id),
+            discard=discard,
+        )
+
+    async def _attach(self, name: str, upload: _Upload, session: Session) -> pb.PressRelease:
+        release, maker = await self._view.own(name, session)
+        occasion = self._occasion(acting_for(caller.current(), maker))
+        release.ensure_takes_drafts(upload.stored.sha256, occasion.moment)
+        review.ensure_room_for_draft(release, self._numbers)
+        # Another draft may have come since it was compared.
+        await self._compare(release, upload)
+        before, stored, found = release.draft, upload.stored, upload.found
+        compared = upload.compared.get(before.number) if before else None
+        draft = Draft(
+            number=release.drafts_uploaded + 1,
+            file_id=stored.id,
+            file_name=stored.name,
+            size=stored.size,
+            sha256=stored.sha256,
+            uploaded=occasion.moment,
+            uploader=occasion.actor,
+            reading_id=upload.kept[0],
+            html_id=upload.kept[1],
+            words=found.words,
+            blocks=found.blocks,
+            text_sha256=found.text_sha256,
+            has_tracked_changes=found.has_tracked_changes,
+            warnings=found.warnings,
+            mention_count=found.mention_count,
+        )
+        draft = review.compared(draft, compared.similarity if compared else None, self._numbers)
+        attached = release.attach(draft, occasion, self._clock.answer_due(release))
+        if before is not None and compared is not None:
+            await self._comments.carry(
+                release.id,
+                before.number,
+                draft.number,
+                compared.reading,
+                decoded(found.reading),
+                session,
+            )
+        return await self._saved(Action.DRAFT_UPLOADED.value, attached, session)
+
+    async def _compare(self, release: PressRelease, upload: _Upload) -> None:
+        """Compares it with the present draft, unless that was done; before the submission never."""
+        before = release.draft
+        if release.submitted is None or before is None or before.number in upload.compared:
+            return
+        reading = await self._readings.get(before)
+        if reading is not None:
+            found = await asyncio.to_thread(compare, reading, decoded(upload.found.reading))
+            upload.compared[before.number] = _Compared(reading, found.similarity)
+
+    async def _noted(self, release: PressRelease) -> None:
+        who = caller.current()
+        if not is_insider(who, release) or who.has(Role.SERVICE):
+            return
+        roles = (Role.SUPPORT, Role.ADMIN, Role.STAKEHOLDER)
+        actor = (
+            representing(who)
+            if who.has(*ROLES)
+            else acting(who, next(role for role in roles if who.has(role)))
+        )
+        await self._mongo.run_transaction(
+            lambda session: self._news.of_download(release, actor, session)
+        )
+
+
+def _file_with(release: PressRelease, sha256: str) -> str:
+    """The file with a digest, of the present draft for none. Fails with `DraftNotFound`."""
+    held = {it.sha256: it.file_id for it in release.past_approvals}
+    held.update((it.sha256, it.file_id) for it in release.drafts)
+    if release.approval is not None:
+        held.setdefault(release.approval.sha256, release.approval.file_id)
+    wanted = sha256 or (release.draft.sha256 if release.draft else "")
+    if wanted not in held:
+        raise DraftNotFound
+    return held[wanted]

@@ -1,0 +1,98 @@
+"""The press team: who is known of it, who is away, and who stands in for whom."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from chassis import caller
+from chassis.actors import Actor
+from chassis.caller import Role
+from chassis.mongo import Session
+from chassis.staff import Colleague, Staff
+from pr_review.domain.absence import away
+from pr_review.domain.problems import NobodyToAssign, RepresentativeUnknown
+from pr_review.domain.release import (
+    PressRelease,
+    Standing,
+)
+from pr_review.store.absence import Absences
+from pr_review.store.release import PressReleases
+
+ROLES = (Role.PR, Role.PR_LEAD)
+
+
+class Team:
+    """The representatives, as far as they were seen here."""
+
+    def __init__(
+        self,
+        staff: Staff,
+        absences: Absences,
+        releases: PressReleases,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._staff = staff
+        self._absences = absences
+        self._releases = releases
+        self._now = now
+
+    async def remember(self) -> None:
+        """Notes that the caller, one of the team, was here."""
+        who = caller.current()
+        await self._staff.remember(who, Role.PR if who.has(Role.PR) else Role.PR_LEAD)
+
+    async def remember_agency(self) -> None:
+        """Notes that the caller acted for a maker, so that what becomes of it can be written to
+        them."""
+        who = caller.current()
+        if who.has(Role.PARTNER):
+            await self._staff.remember(who, Role.PARTNER)
+
+    async def standing(self, session: Session) -> Standing:
+        """What the caller may beside what they have taken themselves."""
+        who, now = caller.current(), self._now()
+        return Standing(
+            acts_for=await self._absences.stands_in_for(who.subject, now, session),
+            leads=who.has(Role.PR_LEAD),
+        )
+
+    async def colleague(self, subject: str, session: Session) -> Actor:
+        """One of the team. Fails with `RepresentativeUnknown`."""
+        for role in ROLES:
+            found = await self._staff.find(subject, role, session)
+            if found is not None:
+                return _representing(found)
+        raise RepresentativeUnknown
+
+    async def known(self) -> Mapping[str, Colleague]:
+        """All of the team who are known, by account."""
+        found = [one for role in ROLES for one in await self._staff.having(role)]
+        return {one.subject: one for one in found}
+
+    async def least_loaded(self, release: PressRelease, session: Session) -> Actor:
+        """Who of those who may have it and are there has the fewest.
+
+        Fails with `NobodyToAssign`.
+        """
+        now = self._now()
+        absent = away(await self._absences.at(now, session), now)
+        free = {
+            subject: one
+            for subject, one in (await self.known()).items()
+            if subject not in absent and not release.has_part(subject)
+        }
+        if not free:
+            raise NobodyToAssign
+        held = await self._releases.held_by(free, session)
+        fewest = min(free, key=lambda subject: (held.get(subject, 0), subject))
+        return _representing(free[fewest])
+
+    async def substitutes(self, session: Session | None = None) -> Mapping[str, Actor]:
+        """Who stands in now, by the account of who is away."""
+        now = self._now()
+        present = await self._absences.at(now, session)
+        return {it.who.subject: it.substitute for it in present}
+
+
+def _representing(colleague: Colleague) -> Actor:
+    leads = Role.PR_LEAD in colleague.roles
+    return colleague.acting(Role.PR_LEAD if leads else Role.PR)
