@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -6,7 +6,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from google.type.money_pb2 import Money as MoneyProto
 
 from gateway.errors import Failure
-from gateway.scalars import from_moment, to_date, to_decimal, to_moment
+from gateway.scalars import from_moment, from_time, to_date, to_decimal, to_moment, to_time
 from gateway.values import Money, MoneyInput, moment
 
 
@@ -60,6 +60,17 @@ def test_a_moment_is_read_in_utc():
         (to_date, "2030-W01-1"),
         (to_date, "2030-06-01T00:00:00Z"),
         (to_date, 5),
+        (to_time, "9:30"),
+        (to_time, "24:00"),
+        (to_time, "09:30:15"),
+        (to_time, "09:30Z"),
+        (to_time, "09:30+02:00"),
+        (to_time, "T09:30"),
+        (to_time, "0930"),
+        (to_time, "\u0660\u0669:30"),
+        (to_time, ""),
+        (to_time, 930),
+        (to_time, None),
         (to_decimal, "NaN"),
         (to_decimal, "sNaN"),
         (to_decimal, ""),
@@ -121,6 +132,11 @@ def test_the_largest_and_the_finest_amounts_are_exact(text, units, nanos):
     written = MoneyInput(amount=to_decimal(text), currency_code="EUR").to_proto()
 
     assert written == MoneyProto(currency_code="EUR", units=units, nanos=nanos)
+
+
+def test_a_time_of_the_day_is_one_of_a_clock_without_seconds():
+    assert to_time("09:30") == to_time("09:30:00") == time(9, 30)
+    assert from_time(time(0, 5)) == "00:05"
 
 
 def test_values_are_read_as_written():
