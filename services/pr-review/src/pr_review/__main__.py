@@ -3,18 +3,26 @@
 from datetime import timedelta
 
 from chassis.activity import Activity
+from chassis.mails.post import Post
 from chassis.makers import Makers, copy_of_makers
 from chassis.server import Frame, main
+from chassis.settings import MailSettings
 from chassis.staff import Staff
 from handmade.applications.v1 import maker_pb2
 from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
+from pr_review.effects import EFFECTS, in_turn
+from pr_review.effects.makers import MakerMails
+from pr_review.effects.people import People
+from pr_review.effects.staff import StaffMails
 from pr_review.inspection import Inspection
 from pr_review.letters import Letters
+from pr_review.letters.words import words_for
 from pr_review.policy.numbers import Policy
 from pr_review.service.clock import Clock
 from pr_review.service.lapsing import Lapsing
 from pr_review.service.news import News
 from pr_review.service.release import PressReleaseService
+from pr_review.service.reminding import Reminding
 from pr_review.service.team import Team
 from pr_review.service.view import View
 from pr_review.settings import Settings
@@ -22,8 +30,11 @@ from pr_review.store.absence import Absences
 from pr_review.store.comment import Comments
 from pr_review.store.reading import Readings
 from pr_review.store.release import PressReleases
+from pr_review.store.reminder import Reminders
 
 SWEEP_SECONDS = 2.0
+
+REMINDERS_SECONDS = 5.0
 
 ORPHANS_SECONDS = 600.0
 
@@ -38,11 +49,13 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     activity = Activity(frame.mongo, frame.database)
     staff = Staff(frame.database, timedelta(days=numbers.colleague_known_days), now)
     drafts, readings = frame.files("drafts"), frame.files("readings")
-    for store in (releases, makers, comments, absences, activity, staff, drafts, readings):
+    planned = Reminders(frame.database)
+    for store in (
+        releases, makers, comments, absences, activity, staff, planned, drafts, readings,
+    ):  # fmt: skip
         await store.prepare()
-    frame.keep_copy(
-        copy_of_makers(frame.mongo, frame.database, frame.channel("applications", maker_pb2))
-    )
+    channel = frame.channel("applications", maker_pb2)
+    frame.keep_copy(copy_of_makers(frame.mongo, frame.database, channel, written_to=True))
     news, clock = News(frame.events, activity, now), Clock(numbers, now)
     team = Team(staff, absences, releases, now)
     view = View(releases, makers, comments, team, clock, now)
@@ -74,7 +87,13 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     frame.repeat("lapsed press releases", SWEEP_SECONDS, lapsing.sweep)
     frame.repeat("orphaned drafts", ORPHANS_SECONDS, lambda: drafts.sweep(releases.refers_to))
     frame.repeat("orphaned readings", ORPHANS_SECONDS, lambda: readings.sweep(releases.refers_to))
+    reminding = Reminding(frame.mongo, releases, planned, view, clock, news, numbers, now)
+    frame.repeat("reminders", REMINDERS_SECONDS, reminding.sweep)
+    people, post = People(makers, staff, absences, now), Post(frame.mailer, words_for, now)
+    maker_mails = MakerMails(releases, people, post, numbers.revive)
+    staff_mails = StaffMails(releases, people, post, maker_mails)
+    frame.carry_out(in_turn(reminding.effects(), maker_mails.effects(), staff_mails.effects()))
 
 
 if __name__ == "__main__":
-    main("pr_review", effects=frozenset(), assemble=assemble)
+    main("pr_review", effects=EFFECTS, assemble=assemble, settings=MailSettings)

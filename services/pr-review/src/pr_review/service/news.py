@@ -1,6 +1,6 @@
 """Tells of changes: each becomes an event and a line of the activity, in its own transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from chassis import caller
@@ -58,6 +58,38 @@ class News:
                 rule_version=told.occasion.rule_version,
                 parties=makers_side(release),
                 for_staff=release.submitted is not None,
+            ),
+            session,
+        )
+
+    async def of_reminder(
+        self,
+        what: str,
+        release: PressRelease,
+        full: pb.PressRelease,
+        facts: Mapping[str, str],
+        session: Session,
+    ) -> None:
+        """A timer told the staff of something; nothing changed, and its maker is told nothing."""
+        event = Event(
+            type=f"press_release.{what}",
+            resource=release.name,
+            revision=release.revision,
+            occurred=self._now(),
+            actor="",
+            snapshot=full.SerializeToString(),
+            facts=facts,
+        )
+        await self._events.append(event, session)
+        await self._activity.append(
+            Deed(
+                action=event.type,
+                resource=event.resource,
+                occurred=event.occurred,
+                actor=None,
+                reason=facts["kind"],
+                rule_version=RULE_VERSION,
+                parties=makers_side(release),
             ),
             session,
         )

@@ -19,7 +19,11 @@ WRITE = "press:write"
 READ_EVENTS = "events:read"
 
 STAFF = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
-_FOR_STAFF = frozenset(f"press_release.{action.value}" for action in FOR_STAFF)
+# What timers tell the staff is no part of a timeline.
+_TOLD_BY_TIMERS = frozenset({"reminded", "escalated"})
+_FOR_STAFF = frozenset(
+    f"press_release.{it}" for it in {action.value for action in FOR_STAFF} | _TOLD_BY_TIMERS
+)
 _OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
