@@ -130,7 +130,10 @@ class Drafting(Desk):
             mention_count=found.mention_count,
         )
         draft = review.compared(draft, compared.similarity if compared else None, self._numbers)
-        attached = release.attach(draft, occasion, self._clock.answer_due(release))
+        # Of a draft nothing is due, and it may have no date yet.
+        is_due = release.submitted is not None
+        due = self._clock.answer_due(release) if is_due else occasion.moment
+        attached = release.attach(draft, occasion, due)
         if before is not None and compared is not None:
             await self._comments.carry(
                 release.id,
