@@ -1,113 +1,232 @@
-"""Submitting and approving."""
+"""What stands against an approval, alone and together."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from chassis.actors import Actor
-from chassis.caller import Role
-from pr_review.domain.press_release import PressReleaseNotInReview, PressReleaseTaken
-from pr_review.domain.problems import (
-    DraftChanged,
-    PressReleaseIncomplete,
-    ReleaseDatePast,
+from chassis.errors import Refused, Stale
+from pr_review.domain.problems import MembershipEnded
+from pr_review.domain.release.bounds import TooManyDrafts, TooManyStakeholders, TooManySteps
+from pr_review.domain.release.obstacles import (
+    ApprovalBlocked,
+    AuthorityMissing,
+    ExceptionNotGranted,
+    OpenIssues,
+    RequiredSignoffMissing,
+    StakeholderVeto,
 )
+from pr_review.domain.release.refusals import DraftChanged, ReleaseDatePast
+from pr_review.domain.release.states import Area, Need, StakeholderState, Verdict
 from pr_review.policy import review
+from pr_review.policy.numbers import Policy
 from tests.unit.pr_review.builders import (
-    NOW,
+    BEA,
+    LEO,
     NUMBERS,
-    RITA,
     SHA,
-    a_release,
+    WHY,
+    Story,
+    a_draft,
     in_review,
-    without_draft,
+    through_agency,
 )
 
 
-def test_everything_that_is_missing_is_named_together_with_the_date():
-    release = without_draft(release_on=date(2027, 2, 20), distribution_plan="", contact="")
+def found(story, **given):
+    asked = {
+        "sha256": story.release.draft.sha256,
+        "open_issues": 0,
+        "membership_states": ("ACTIVE",),
+        "now": story.now,
+    }
+    return [it.rule for it in review.approvable(story.release, **(asked | given))]
 
-    with pytest.raises(PressReleaseIncomplete) as refused:
-        review.ensure_submittable(release, NOW, NUMBERS)
 
-    assert [broken.rule for broken in refused.value.violations] == [
-        "DISTRIBUTION_PLAN_MISSING",
-        "CONTACT_MISSING",
-        "DRAFT_MISSING",
-        "LEAD_TIME_TOO_SHORT",
+def short_notice():
+    return Story("2027-02-18T20:00Z").handed_in(WHY).take()
+
+
+# Each breaks one rule: what it does to the story, or to how the approval is asked for.
+BREAKINGS = {
+    "DRAFT_CHANGED": (None, {"sha256": "b" * 64}, DraftChanged),
+    "RELEASE_DATE_PAST": ("late", {}, ReleaseDatePast),
+    "MEMBERSHIP_ENDED": (None, {"membership_states": ("LEFT", "REMOVED")}, MembershipEnded),
+    "AUTHORITY_MISSING": ("agency", {}, AuthorityMissing),
+    "EXCEPTION_NOT_GRANTED": ("short", {}, ExceptionNotGranted),
+    "STAKEHOLDER_VETO": ("veto", {}, StakeholderVeto),
+    "REQUIRED_SIGNOFF_MISSING": ("asked", {}, RequiredSignoffMissing),
+    "OPEN_ISSUES": (None, {"open_issues": 2}, OpenIssues),
+}
+
+
+def broken(rules):
+    """A story and how its approval is asked for, with all of the rules broken."""
+    done = {BREAKINGS[rule][0] for rule in rules}
+    story = short_notice() if "short" in done else in_review()
+    if "veto" in done:
+        story.ask(BEA, Area.BRAND, Need.OPTIONAL).say(Verdict.VETO, BEA)
+    if "asked" in done:
+        story.ask(LEO)
+    if "agency" in done:
+        story.release = replace(story.release, intake=through_agency())
+    given = {"now": story.release.lapses} if "late" in done else {}
+    for rule in rules:
+        given |= BREAKINGS[rule][1]
+    return story, given
+
+
+@pytest.mark.parametrize("rule", BREAKINGS)
+def test_what_stands_alone_against_an_approval_is_a_failure_of_its_own(rule):
+    story, given = broken([rule])
+    kind = BREAKINGS[rule][2]
+    asked = {
+        "sha256": SHA,
+        "open_issues": 0,
+        "membership_states": ("ACTIVE",),
+        "now": story.now,
+    }
+
+    with pytest.raises((Refused, Stale)) as refused:
+        review.ensure_approvable(story.release, **(asked | given))
+
+    assert type(refused.value) is kind
+    assert refused.value.reason == rule
+
+
+@pytest.mark.parametrize(
+    "rules", [*combinations(BREAKINGS, 2), *combinations(BREAKINGS, 3), tuple(BREAKINGS)]
+)
+def test_everything_that_stands_against_an_approval_is_named_at_once(rules):
+    story, given = broken(rules)
+
+    assert sorted(found(story, **given)) == sorted(rules)
+
+
+def test_several_things_are_one_failure_with_all_of_them():
+    story, given = broken(["STAKEHOLDER_VETO", "REQUIRED_SIGNOFF_MISSING", "OPEN_ISSUES"])
+    story.open_issues = given["open_issues"]
+
+    with pytest.raises(ApprovalBlocked) as refused:
+        story.ensure_approvable()
+
+    assert [(it.rule, it.subject) for it in refused.value.violations] == [
+        ("STAKEHOLDER_VETO", "stakeholders.1"),
+        ("REQUIRED_SIGNOFF_MISSING", "stakeholders.2"),
+        ("OPEN_ISSUES", "comments"),
     ]
-    assert refused.value.facts["earliest"] == "2027-03-02"
 
 
-@pytest.mark.parametrize(
-    ("fields", "rule"),
-    [
-        pytest.param({"release_on": None}, "RELEASE_DATE_MISSING", id="no date"),
-        pytest.param({"time_zone": ""}, "TIME_ZONE_MISSING", id="no zone"),
-        pytest.param({"distribution_plan": ""}, "DISTRIBUTION_PLAN_MISSING", id="no plan"),
-        pytest.param({"contact": ""}, "CONTACT_MISSING", id="no contact"),
-    ],
-)
-def test_a_review_needs_the_whole_form(fields, rule):
-    with pytest.raises(PressReleaseIncomplete) as refused:
-        review.ensure_submittable(a_release(**fields), NOW, NUMBERS)
+def test_a_draft_that_was_not_read_comes_first_with_all_else():
+    story, given = broken(["DRAFT_CHANGED", "REQUIRED_SIGNOFF_MISSING"])
 
-    assert [broken.rule for broken in refused.value.violations] == [rule]
-
-
-def test_an_approval_binds_the_document_the_day_and_the_zone():
-    release = in_review()
-
-    approval = review.approval_of(release, SHA, RITA, NOW, NUMBERS)
-
-    assert (approval.sha256, approval.file_id) == (SHA, "file-1")
-    assert (approval.release_on, approval.time_zone) == (date(2027, 3, 2), "America/Los_Angeles")
-    assert approval.representative == RITA
-    # The end of 31 May in Los Angeles.
-    assert approval.expires == datetime(2027, 6, 1, 7, tzinfo=UTC)
-
-
-def test_an_approval_ends_where_midnight_does_not_exist():
-    release = in_review(time_zone="Africa/Cairo", release_on=date(2027, 1, 29))
-
-    approval = review.approval_of(release, SHA, RITA, datetime(2027, 1, 20, tzinfo=UTC), NUMBERS)
-
-    # Clocks go from midnight to one at the end of 29 April.
-    assert approval.expires == datetime(2027, 4, 29, 22, tzinfo=UTC)
-
-
-def test_only_its_representative_approves_a_release():
-    other = Actor("otto", "Otto", Role.PR)
-
-    with pytest.raises(PressReleaseTaken, match="Rita has taken"):
-        review.approval_of(in_review(), SHA, other, NOW, NUMBERS)
-
-
-def test_what_nobody_has_taken_is_not_approved():
-    submitted = a_release().submit(RITA, NOW)
-
-    with pytest.raises(PressReleaseNotInReview):
-        review.approval_of(submitted, SHA, RITA, NOW, NUMBERS)
-
-
-def test_another_document_than_the_present_one_is_not_approved():
     with pytest.raises(DraftChanged) as refused:
-        review.approval_of(in_review(), "b" * 64, RITA, NOW, NUMBERS)
+        story.ensure_approvable(sha256=given["sha256"])
 
-    assert refused.value.facts == {"sha256": SHA}
+    assert refused.value.facts == {"sha256": SHA, "draft": "1"}
+    assert len(refused.value.violations) == 2
+
+
+@pytest.mark.parametrize("rule", BREAKINGS)
+def test_a_leads_reason_passes_over_what_colleagues_said_and_nothing_else(rule):
+    story, given = broken([rule])
+    asked = {"sha256": SHA, "open_issues": 0, "membership_states": ("ACTIVE",), "now": story.now}
+
+    try:
+        review.ensure_approvable(story.release, **(asked | given), overrides=True)
+        passed_over = True
+    except (Refused, Stale):
+        passed_over = False
+
+    assert passed_over == (rule in review.OVERRIDABLE)
+
+
+@pytest.mark.parametrize("states", [(), ("ACTIVE",), ("SUSPENDED",), ("LEFT", "ACTIVE")])
+def test_only_a_maker_who_is_in_it_nowhere_any_more_is_in_the_way(states):
+    assert found(in_review(), membership_states=states) == []
 
 
 @pytest.mark.parametrize(
-    ("now", "is_over"),
+    ("need", "verdict", "rule"),
     [
-        pytest.param("2027-03-03T07:59:59+00:00", False, id="the last second of the day"),
-        pytest.param("2027-03-03T08:00:00+00:00", True, id="midnight after it"),
+        (Need.REQUIRED, None, "REQUIRED_SIGNOFF_MISSING"),
+        (Need.REQUIRED, Verdict.OK, None),
+        (Need.REQUIRED, Verdict.OK_WITH_CONDITIONS, None),
+        (Need.REQUIRED, Verdict.NOT_RELEVANT, None),
+        (Need.REQUIRED, Verdict.CHANGES, "REQUIRED_SIGNOFF_MISSING"),
+        (Need.REQUIRED, Verdict.VETO, "STAKEHOLDER_VETO"),
+        (Need.OPTIONAL, None, None),
+        (Need.OPTIONAL, Verdict.CHANGES, None),
+        (Need.OPTIONAL, Verdict.VETO, "STAKEHOLDER_VETO"),
+        (Need.FOR_INFORMATION, None, None),
+        (Need.FOR_INFORMATION, Verdict.VETO, "STAKEHOLDER_VETO"),
     ],
 )
-def test_nothing_is_approved_once_the_release_day_is_over(now, is_over):
-    try:
-        review.approval_of(in_review(), SHA, RITA, datetime.fromisoformat(now), NUMBERS)
-    except ReleaseDatePast:
-        assert is_over
-    else:
-        assert not is_over
+def test_the_worst_that_stakeholders_say_limits_the_representative(need, verdict, rule):
+    story = in_review().ask(need=need)
+    if verdict is not None:
+        story.say(verdict)
+
+    assert found(story) == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("verdict", "keeps", "draft", "state"),
+    [
+        (Verdict.OK, False, {}, StakeholderState.OUTDATED),
+        (Verdict.OK, True, {}, StakeholderState.OUTDATED),
+        (Verdict.OK, True, {"is_small_change": True}, StakeholderState.ANSWERED),
+        (Verdict.OK, False, {"is_small_change": True}, StakeholderState.OUTDATED),
+        (Verdict.OK, False, {"text_sha256": "text-1"}, StakeholderState.ANSWERED),
+        (Verdict.CHANGES, False, {}, StakeholderState.OUTDATED),
+        (Verdict.VETO, False, {}, StakeholderState.ANSWERED),
+    ],
+)
+def test_what_was_said_of_another_draft_is_outdated_but_for_vetoes(verdict, keeps, draft, state):
+    story = in_review().ask().say(verdict, keeps_for_small_changes=keeps)
+
+    story.upload(**draft)
+
+    assert story.release.stakeholders[0].state is state
+
+
+def test_a_veto_falls_when_who_said_it_says_otherwise():
+    story = in_review().ask().say(Verdict.VETO).upload()
+    assert found(story) == ["STAKEHOLDER_VETO"]
+
+    story.say(Verdict.OK)
+
+    assert found(story) == []
+
+
+def test_a_refused_exception_stands_against_an_approval_until_the_date_is_moved():
+    story = short_notice().except_(granted=False)
+    assert found(story) == ["EXCEPTION_NOT_GRANTED"]
+
+    story.move(story.release.notice.earliest.isoformat())
+
+    assert found(story) == []
+
+
+@pytest.mark.parametrize(
+    ("similarity", "is_new", "is_small"),
+    [(None, False, False), (0.399, True, False), (0.4, False, False), (0.9, False, True)],
+)
+def test_how_like_the_draft_before_it_a_draft_is(similarity, is_new, is_small):
+    draft = review.compared(a_draft(2), similarity, NUMBERS)
+
+    assert (draft.is_new_text, draft.is_small_change) == (is_new, is_small)
+
+
+def test_there_is_an_end_to_drafts_questions_and_steps():
+    few = Policy(drafts_max=1, stakeholders_max=1, timeline_max=3)
+    story = in_review().ask()
+
+    for ensure, kind in (
+        (review.ensure_room_for_draft, TooManyDrafts),
+        (review.ensure_room_for_stakeholder, TooManyStakeholders),
+        (review.ensure_room, TooManySteps),
+    ):
+        ensure(story.release, NUMBERS)
+        with pytest.raises(kind):
+            ensure(story.release, few)
