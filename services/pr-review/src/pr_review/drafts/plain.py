@@ -1,7 +1,6 @@
 """XML in the form that Word writes, in which bytes can be searched instead of parsing them."""
 
 import re
-from typing import NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
@@ -10,6 +9,7 @@ from pr_review.drafts.refusals import NotAccepted, Refusal
 MOST_MADE = 32 * 1024 * 1024
 
 _DECLARATION = re.compile(rb"(\xef\xbb\xbf)?<\?xml\s")
+_TAGS = re.compile("[<>&]")
 _WITHOUT_TAGS = str.maketrans({"<": " ", ">": " ", "&": "&amp;"})
 
 
@@ -41,12 +41,12 @@ def made_plain(xml: bytes, most_elements: int, deepest: int) -> bytes:
     parser.EndElementHandler = writing.ended
     parser.CharacterDataHandler = writing.said
     parser.Parse(xml, True)
-    return b"".join(writing.written)
+    return "".join(writing.written).encode()
 
 
 class _Writing:
     def __init__(self, most_elements: int, deepest: int) -> None:
-        self.written: list[bytes] = []
+        self.written: list[str] = []
         self._elements, self._most_elements = 0, most_elements
         self._depth, self._deepest = 0, deepest
         self._size = 0
@@ -55,27 +55,28 @@ class _Writing:
         self._elements += 1
         self._depth += 1
         if self._elements > self._most_elements:
-            _refuse(Refusal.TOO_MANY_ELEMENTS)
+            raise NotAccepted(Refusal.TOO_MANY_ELEMENTS)
         if self._depth > self._deepest:
-            _refuse(Refusal.XML_TOO_DEEP)
-        pairs = zip(attributes[::2], attributes[1::2], strict=True)
-        written = (f" {key}={quoteattr(value)}" for key, value in pairs)
-        self._write(f"<{name}{''.join(written)}>")
+            raise NotAccepted(Refusal.XML_TOO_DEEP)
+        if attributes:
+            pairs = zip(attributes[::2], attributes[1::2], strict=True)
+            written = "".join(f" {key}={quoteattr(value)}" for key, value in pairs)
+            self._ensure_room(len(written))
+            self.written.append(f"<{name}{written}>")
+        else:
+            self.written.append(f"<{name}>")
 
     def ended(self, name: str) -> None:
         self._depth -= 1
-        self._write(f"</{name}>")
+        self.written.append(f"</{name}>")
 
     def said(self, text: str) -> None:
-        self._write(text.translate(_WITHOUT_TAGS))
+        written = text.translate(_WITHOUT_TAGS) if _TAGS.search(text) else text
+        self._ensure_room(len(written))
+        self.written.append(written)
 
-    def _write(self, text: str) -> None:
-        encoded = text.encode()
-        self._size += len(encoded)
+    def _ensure_room(self, more: int) -> None:
+        # Escapes may make a text many times longer.
+        self._size += more
         if self._size > MOST_MADE:
-            _refuse(Refusal.XML_TOO_LARGE)
-        self.written.append(encoded)
-
-
-def _refuse(refusal: Refusal) -> NoReturn:
-    raise NotAccepted(refusal)
+            raise NotAccepted(Refusal.XML_TOO_LARGE)
