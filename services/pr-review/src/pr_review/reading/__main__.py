@@ -4,6 +4,7 @@ Imports lxml, the gate and this package, so it is small and holds no secrets.
 """
 
 import codecs
+import gc
 import mmap
 import os
 import resource
@@ -20,11 +21,13 @@ from pr_review.reading.mentions import mentions_of
 from pr_review.reading.preview import preview
 from pr_review.reading.settled import text_sha256
 from pr_review.reading.walk import read
+from pr_review.reading.word.story import TooMuch
 
 MOST_TOLD = 24 * 1024 * 1024
 """What is kept of a draft is at most so large; a text that makes more is no press release."""
 
-_MEMORY = 1536 * 1024 * 1024
+# Twice what the worst we could make takes: other letters than Latin, and near the gate's bounds.
+_MEMORY = 1024 * 1024 * 1024
 
 # Each file is read in a fork of a process that has done this once.
 codecs.lookup("cp437")
@@ -36,6 +39,8 @@ def main() -> None:
     """Prints what was found, or why the draft is not accepted."""
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    # It ends when it has answered, and makes no rings.
+    gc.disable()
     sys.stdout.buffer.write(written(inspected(sys.stdin.buffer)))
     sys.stdout.buffer.flush()
 
@@ -48,6 +53,8 @@ def inspected(file: BinaryIO) -> Found | Refused:
         return Refused(refused.refusal.value, refused.what)
     try:
         found = _found(file, warnings)
+    except TooMuch:
+        return Refused(Refusal.TOO_MANY_ELEMENTS.value)
     # What the gate let through is ours to read. The class and no more: the rest may quote it.
     except Exception as error:
         return Refused(Refusal.READER_FAILED.value, error_class=type(error).__name__)

@@ -25,7 +25,8 @@ def read(file: BinaryIO) -> Reading:
     """All that stands in a draft.
 
     First the body, with text boxes after the paragraph they belong to; then the headers, footers,
-    footnotes, endnotes and comments. Of a damaged file it fails with one of many exceptions.
+    footnotes, endnotes and comments. Fails with `TooMuch` where no one would review so much, and
+    of a damaged file with one of many exceptions.
     """
     return _Walk(Package(file)).reading()
 

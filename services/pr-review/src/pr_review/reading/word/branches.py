@@ -1,8 +1,11 @@
 """The same thing told in several ways, for readers old and new (`mc:AlternateContent`)."""
 
+from itertools import islice
+
 from lxml import etree
 
 from pr_review.reading.word.names import (
+    ALTERNATIVE,
     BLIP,
     BRANCHES,
     DELETED_TEXT,
@@ -13,6 +16,7 @@ from pr_review.reading.word.names import (
 )
 
 _A_PICTURE = "\0"
+_DEEPEST = 8
 
 
 def telling(element: etree._Element) -> list[etree._Element]:
@@ -21,7 +25,7 @@ def telling(element: etree._Element) -> list[etree._Element]:
     Readers take one branch, and not all the same. So words that only some would show are read too.
     """
     present = [branch for branch in element if branch.tag in BRANCHES]
-    if len(present) < 2:
+    if len(present) < 2 or _is_deep(element):
         return present
     told: set[str] = set()
     found: list[etree._Element] = []
@@ -31,6 +35,11 @@ def telling(element: etree._Element) -> list[etree._Element]:
             found.append(branch)
             told |= tells
     return found
+
+
+def _is_deep(element: etree._Element) -> bool:
+    """Whether it is in so many others that looking through it for each would take for ever."""
+    return len(list(islice(element.iterancestors(ALTERNATIVE), _DEEPEST))) == _DEEPEST
 
 
 def _told(branch: etree._Element) -> set[str]:

@@ -14,7 +14,7 @@ from pr_review.reading.word import branches
 from pr_review.reading.word.fields import Fields, Link, link_of
 from pr_review.reading.word.looks import PLAIN, look_of
 from pr_review.reading.word.names import (
-    ALTERNATIVES,
+    ALTERNATIVE,
     DELETED_TEXT,
     MATHS,
     PARAGRAPH,
@@ -210,7 +210,7 @@ def _comment(part: Part, element: Element, paragraph: Paragraph, around: Around)
     part.anchors.setdefault(element.get(w("id"), ""), paragraph.id)
 
 
-@handles(f"{{{ALTERNATIVES}}}AlternateContent")
+@handles(ALTERNATIVE)
 def _alternatives(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     for branch in branches.telling(element):
         walk(part, branch, paragraph, around)

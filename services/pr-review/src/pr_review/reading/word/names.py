@@ -49,6 +49,7 @@ LINKED = f"{{{OFFICE}}}link"
 BLIP = f"{{{DRAWING}}}blip"
 IMAGE_DATA = f"{{{VML}}}imagedata"
 TEXT_PATH = f"{{{VML}}}textpath"
+ALTERNATIVE = f"{{{ALTERNATIVES}}}AlternateContent"
 BRANCHES = (f"{{{ALTERNATIVES}}}Choice", f"{{{ALTERNATIVES}}}Fallback")
 
 

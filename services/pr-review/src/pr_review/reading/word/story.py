@@ -14,7 +14,7 @@ from pr_review.reading.word.fields import Fields
 from pr_review.reading.word.inline import CHANGES, Element, Part
 from pr_review.reading.word.looks import shading_in
 from pr_review.reading.word.names import (
-    ALTERNATIVES,
+    ALTERNATIVE,
     PARAGRAPH,
     PARAGRAPH_ID,
     PARAGRAPH_LOOK,
@@ -39,7 +39,6 @@ ORDINAL = "n"
 
 _PARAGRAPH_ID = re.compile(r"[0-9A-Fa-f]{1,8}")
 _TABLE, _ROW, _CELL, _RUN, _BOX = w("tbl"), w("tr"), w("tc"), w("r"), w("txbxContent")
-_ALTERNATIVES = f"{{{ALTERNATIVES}}}AlternateContent"
 _AHEAD = frozenset({w("bookmarkStart"), w("commentRangeStart")})
 _SKIPPED = frozenset(
     {w(name) for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tblGrid", "tblPrEx")}
@@ -50,6 +49,14 @@ _CELL_CHANGES = {w("cellIns"): CHANGES[w("ins")], w("cellDel"): CHANGES[w("del")
 _IN_THE_BODY = frozenset({Place.BODY, Place.CELL})
 
 
+MOST_BLOCKS = 50_000
+MOST_ASIDES = 50_000
+
+
+class TooMuch(Exception):
+    """The draft has more paragraphs, or more beside them, than anybody would review."""
+
+
 @dataclass
 class Stories:
     """All that is being read of a draft: the blocks so far, and how many tables and boxes."""
@@ -58,6 +65,14 @@ class Stories:
     blocks: list[Block] = field(default_factory=list)
     tables: int = 0
     boxes: int = 0
+    asides: int = 0
+
+    def add(self, block: Block) -> None:
+        """Adds a block. Fails with `TooMuch` rather than to take for ever."""
+        self.blocks.append(block)
+        self.asides += len(block.asides)
+        if len(self.blocks) > MOST_BLOCKS or self.asides > MOST_ASIDES:
+            raise TooMuch
 
 
 class Story:
@@ -85,7 +100,7 @@ class Story:
             self._ahead.append(element)
         elif tag == _BOX:
             self._boxed(element, around)
-        elif tag == _ALTERNATIVES:
+        elif tag == ALTERNATIVE:
             for branch in branches.telling(element):
                 self.walk(branch, around)
         elif tag in CHANGES:
@@ -129,7 +144,7 @@ class Story:
         if numbering is not None:
             paragraph.add(AsideKind.LABEL, self._stories.styles.label(numbering))
         identity = element.get(PARAGRAPH_ID, "")
-        self._stories.blocks.append(
+        self._stories.add(
             Block(
                 id=paragraph.id,
                 place=around.place,
@@ -211,7 +226,7 @@ class Story:
                 yield child, marks
             elif child.tag in _AHEAD:
                 self._ahead.append(child)
-            elif child.tag == _ALTERNATIVES:
+            elif child.tag == ALTERNATIVE:
                 for branch in branches.telling(child):
                     yield from self._each(branch, wanted, marks)
             elif child.tag not in _SKIPPED and len(child):
