@@ -110,7 +110,7 @@ def test_what_a_process_is_told_is_enough_for_production(name, monkeypatch):
     for variable, value in SERVICES[name]["environment"].items():
         monkeypatch.setenv(variable, value)
 
-    settings = (MailSettings if name == "applications" else Settings)()
+    settings = (MailSettings if name in ("applications", "pr-review") else Settings)()
 
     assert settings.environment == "production"
     assert settings.subgraph_endpoints == "off"
@@ -163,7 +163,8 @@ def test_a_container_has_only_the_secrets_that_it_uses():
     told = {name: set(each.get("environment", {})) for name, each in SERVICES.items()}
     mounted = {name: " ".join(each.get("volumes", [])) for name, each in SERVICES.items()}
 
-    assert [name for name in told if "HANDMADE_SMTP_URL" in told[name]] == ["applications"]
+    senders = {name for name in told if "HANDMADE_SMTP_URL" in told[name]}
+    assert senders == {"applications", "pr-review"}
     assert {name for name in told if "HANDMADE_SECRET" in told[name]} == set(PROCESSES)
     assert mounted["mongodb-setup"].endswith("/ca.pem:/run/certificates/ca.pem:ro")
     for name, process in PROCESSES.items():
