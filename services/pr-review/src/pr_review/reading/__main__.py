@@ -26,7 +26,7 @@ from pr_review.reading.word.story import TooMuch
 MOST_TOLD = 24 * 1024 * 1024
 """What is kept of a draft is at most so large; a text that makes more is no press release."""
 
-# Twice what the worst we could make takes: other letters than Latin, and near the gate's bounds.
+# Three times what the worst takes that we could make: other letters than Latin, near all bounds.
 _MEMORY = 1024 * 1024 * 1024
 
 # Each file is read in a fork of a process that has done this once.
@@ -45,7 +45,7 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def inspected(file: BinaryIO) -> Found | Refused:
+def inspected(file: BinaryIO, most: int = MOST_TOLD) -> Found | Refused:
     """What there is to be said of a file."""
     try:
         warnings = _checked(file)
@@ -58,7 +58,7 @@ def inspected(file: BinaryIO) -> Found | Refused:
     # What the gate let through is ours to read. The class and no more: the rest may quote it.
     except Exception as error:
         return Refused(Refusal.READER_FAILED.value, error_class=type(error).__name__)
-    if len(found.reading) + len(found.html) + len(found.mentions) > MOST_TOLD:
+    if len(found.reading) + len(found.html) + len(found.mentions) > most:
         return Refused(Refusal.XML_TOO_LARGE.value)
     return found
 
