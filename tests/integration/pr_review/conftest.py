@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import grpc
@@ -23,7 +23,18 @@ from tests.support.frames import Served, served
 NOON = datetime(2027, 2, 16, 20, tzinfo=UTC)
 ON_TIME = Date(year=2027, month=3, day=2)
 CHUNK = 64 * 1024
-STATE = ("press_releases", "events", "requests", "drafts.files", "drafts.chunks")
+STATE = (
+    "press_releases",
+    "press_comments",
+    "events",
+    "activity",
+    "requests",
+    "drafts.files",
+    "drafts.chunks",
+    "readings.files",
+    "readings.chunks",
+)
+PEOPLE = ("makers", "staff", "press_absences")
 
 
 class Clock:
@@ -72,6 +83,33 @@ class Press:
         calls.maker = name
         return calls
 
+    async def knows(self, subject, *roles, name=""):
+        """Somebody of the staff who was here lately, and their own calls."""
+        await self.database["staff"].insert_one(
+            {
+                "_id": subject,
+                "display_name": name or subject.title(),
+                "roles": sorted(roles),
+                "last_seen": self.clock(),
+            }
+        )
+        return self.as_(subject, *roles, name=name or subject.title())
+
+    async def is_away(self, subject, substitute, *, days=7):
+        """Somebody of the press team is away from now on, and another stands in."""
+        people = {
+            key: {"subject": who, "display_name": who.title(), "role": "pr"}
+            for key, who in (("who", subject), ("substitute", substitute))
+        }
+        now = self.clock()
+        times = {"since": now, "until": now + timedelta(days=days), "created": now}
+        entry = {"_id": new_id(), "revision": 1, "cancelled": None, "note": ""}
+        await self.database["press_absences"].insert_one({**entry, **people, **times})
+
+    def at(self, text):
+        """Sets the clock."""
+        self.clock.moment = datetime.fromisoformat(text)
+
     async def everything(self):
         """All of the state there is, to see that nothing changed."""
         return {
@@ -90,11 +128,14 @@ class Called:
         self.stub = stub
         self.maker = ""
 
-    async def start(self, *, maker="", request_id="", **fields):
+    async def start(self, *, maker="", request_id="", beside=None, **fields):
         release = pb.PressRelease(**({"title": "Dog mugs"} | fields))
         return await self.stub.StartPressRelease(
             pb.StartPressReleaseRequest(
-                press_release=release, maker=maker, request_id=request_id or str(uuid4())
+                press_release=release,
+                maker=maker,
+                request_id=request_id or str(uuid4()),
+                **(beside or {}),
             )
         )
 
@@ -143,6 +184,45 @@ class Called:
                 name=name, sha256=sha256, request_id=request_id or str(uuid4())
             )
         )
+
+    async def call(self, method, *, request_id="", **fields):
+        """Any other method, such as `DeclinePressRelease`."""
+        request = getattr(pb, f"{method}Request")(request_id=request_id or str(uuid4()), **fields)
+        return await getattr(self.stub, method)(request)
+
+    async def change_date(self, name, day, **fields):
+        return await self.call(
+            "ChangePressReleaseDate", name=name, release_date=a_date(day), **fields
+        )
+
+    async def request_changes(self, name, sha256, words="Please say who sells the mugs."):
+        return await self.call("RequestPressReleaseChanges", name=name, sha256=sha256, words=words)
+
+    async def answer(self, name, sha256, kind=pb.PressRelease.Answer.ACCEPT_EDITS, text=""):
+        return await self.call("AnswerPressRelease", name=name, sha256=sha256, kind=kind, text=text)
+
+    async def decline(self, name, sha256, reason=pb.PressRelease.OTHER, words="Not like this."):
+        return await self.call(
+            "DeclinePressRelease", name=name, sha256=sha256, reason=reason, words=words
+        )
+
+    async def decide_exception(self, name, exception="1", *, granted=True, words=""):
+        return await self.call(
+            "DecidePressReleaseException",
+            name=name,
+            exception=exception,
+            granted=granted,
+            words=words,
+        )
+
+    async def withdraw(self, name, reason=""):
+        return await self.call("WithdrawPressRelease", name=name, reason=reason)
+
+    async def undo(self, name):
+        return await self.call("UndoPressReleaseWithdrawal", name=name)
+
+    async def report(self, name, **fields):
+        return await self.call("ReportPressReleasePublished", name=name, **fields)
 
     async def get(self, name):
         return await self.stub.GetPressRelease(pb.GetPressReleaseRequest(name=name))
@@ -222,9 +302,14 @@ async def served_press(mongodb_uri, tmp_path_factory):
 async def press(served_press):
     """The service as it is before anything has happened."""
     served_press.clock.moment = NOON
-    for name in (*STATE, "makers"):
+    for name in (*STATE, *PEOPLE):
         await served_press.database[name].delete_many({})
     return served_press
+
+
+def a_date(text):
+    day = date.fromisoformat(text)
+    return Date(year=day.year, month=day.month, day=day.day)
 
 
 def digest(content):

@@ -182,6 +182,6 @@ async def test_the_timeline_says_who_did_what_under_which_rules(press):
 
     entry = taken.timeline[-1]
 
-    assert (entry.action, entry.actor.display_name, entry.rule_version) == ("taken", "Rita", "1")
+    assert (entry.action, entry.actor.display_name, entry.rule_version) == ("taken", "Rita", "2")
     assert entry.state == pb.PressRelease.IN_REVIEW
     assert taken.timeline[:-1] == submitted.timeline

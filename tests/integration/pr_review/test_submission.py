@@ -31,7 +31,11 @@ async def test_13_days_ahead_is_refused_with_the_earliest_date(press):
         await maker.submit(released.name)
 
     assert refused.value.reason == "LEAD_TIME_TOO_SHORT"
-    assert refused.value.facts == {"earliest": "2027-03-02", "submitted": "2027-02-16"}
+    assert refused.value.facts == {
+        "earliest": "2027-03-02",
+        "submitted": "2027-02-16",
+        "verdict": "SHORT_NOTICE",
+    }
     assert [broken.rule for broken in refused.value.violations] == ["LEAD_TIME_TOO_SHORT"]
     assert await press.everything() == before
 

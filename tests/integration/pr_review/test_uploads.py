@@ -252,15 +252,16 @@ async def test_a_repeated_upload_is_answered_even_after_the_submission(press):
     assert again == uploaded
 
 
-async def test_nothing_is_uploaded_once_it_was_submitted(press):
+async def test_nothing_is_uploaded_once_the_review_is_over(press):
     maker = await press.a_maker()
     submitted = await maker.submitted()
+    await maker.withdraw(submitted.name)
     before = await press.everything()
 
     with pytest.raises(Refused) as refused:
         await maker.upload(submitted.name, a_document("Too late"))
 
-    assert refused.value.reason == "PRESS_RELEASE_NOT_DRAFT"
+    assert refused.value.reason == "DRAFTS_CLOSED"
     assert await press.everything() == before
 
 

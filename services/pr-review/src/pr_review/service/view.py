@@ -138,14 +138,17 @@ class View:
         """Which press releases of each of the makers the caller sees; none of a hidden maker."""
         who = caller.current()
         makers = (await self._makers.named(list(names))).values()
+        asking = await self._asking(who, names)
         selections: dict[str, Selection] = {}
         for maker in makers:
             if self._is_let(maker, WRITE):
                 selections[maker.name] = Selection(
                     states, self._now(), maker=maker.name, sees_drafts=True
                 )
-            elif (seen := self._open_to(who, states)) is not None:
-                selections[maker.name] = replace(seen, maker=maker.name)
+            elif asking is None or maker.name in asking:
+                seen = self._open_to(who, states)
+                if seen is not None:
+                    selections[maker.name] = replace(seen, maker=maker.name)
         return selections
 
     async def heard(self, event: Event) -> pb.PressRelease | None:
@@ -225,6 +228,12 @@ class View:
 
     def _is_let(self, maker: Maker | None, scope: str) -> bool:
         return self._makers.may_act(caller.current(), maker, scope)
+
+    async def _asking(self, who: Caller, names: Sequence[str]) -> frozenset[str] | None:
+        """The makers a mere stakeholder was asked about; None for anybody else."""
+        if who.has(*STAFF, Role.SERVICE) or not who.has(Role.STAKEHOLDER):
+            return None
+        return await self._releases.makers_asking(who.subject, names)
 
     def _open_to(self, who: Caller, states: tuple[State, ...]) -> Selection | None:
         """Everybody's press releases that somebody sees; None for who sees only their own."""

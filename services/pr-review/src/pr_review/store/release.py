@@ -145,6 +145,11 @@ class PressReleases:
         )
         return {row["_id"]: [from_document(one) for one in row["releases"]] for row in found}
 
+    async def makers_asking(self, subject: str, makers: Iterable[str]) -> frozenset[str]:
+        """Those of the makers about whose press releases an account was asked."""
+        wanted = {"asked": subject, "maker": {"$in": list(makers)}}
+        return frozenset(await self._releases.distinct("maker", wanted))
+
     async def held_by(self, subjects: Iterable[str], session: Session) -> dict[str, int]:
         """How many each of the accounts has in hand, those with none left out."""
         wanted = {
