@@ -7,6 +7,7 @@ holds the interpreter takes more than some 50 ms, so that `asyncio.to_thread` ke
 answering meanwhile.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from pr_review.reading.compare_words import (
     word_pieces,
 )
 from pr_review.reading.manuscript import kept_positions
+from pr_review.reading.settled import accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def compare(old: Reading, new: Reading) -> Comparison:
     return Comparison(
         sections,
         _similarity(rows),
-        all(_is_same_text(pair) for pairs in paired for pair in pairs),
+        accepted(old) == accepted(new),
         _beside(old) == _beside(new),
         effort.is_spent,
         _words(rows, Change.INSERTED),
@@ -79,10 +81,6 @@ def _row(pair: Pair, effort: Effort) -> Row:
     else:
         change = Change.SAME if pair.is_same else Change.CHANGED
     return Row(old.block if old else None, new.block if new else None, pieces, change)
-
-
-def _is_same_text(pair: Pair) -> bool:
-    return pair.is_same or not any(text and text.final for text in (pair.old, pair.new))
 
 
 def _beside(reading: Reading) -> list[object]:
@@ -141,9 +139,10 @@ def carry(anchors: Iterable[Anchor], old: Reading, new: Reading) -> tuple[Anchor
     """
     blocks = {block.id: block for block in old.blocks}
     became: dict[str, Block] = {}
+    effort = Effort()
     gone: dict[object, list[Block]] = {}
     come: dict[object, list[Block]] = {}
-    for pairs in sections_of(old, new, Effort()):
+    for pairs in sections_of(old, new, effort):
         for pair in pairs:
             if pair.old and pair.new:
                 became[pair.old.block.id] = pair.new.block
@@ -155,11 +154,12 @@ def carry(anchors: Iterable[Anchor], old: Reading, new: Reading) -> tuple[Anchor
         if len(moved) == len(come.get(key, ())) == 1:
             became[moved[0].id] = come[key][0]
     return tuple(
-        _carried(anchor, blocks.get(anchor.block), became.get(anchor.block)) for anchor in anchors
+        _carried(anchor, blocks.get(anchor.block), became.get(anchor.block), effort)
+        for anchor in anchors
     )
 
 
-def _carried(anchor: Anchor, old: Block | None, new: Block | None) -> Anchor | None:
+def _carried(anchor: Anchor, old: Block | None, new: Block | None, effort: Effort) -> Anchor | None:
     if old is None or new is None:
         return None
     if anchor.start >= anchor.end:
@@ -167,21 +167,33 @@ def _carried(anchor: Anchor, old: Block | None, new: Block | None) -> Anchor | N
     before, after = old.shown, new.shown
     if before == after and anchor.end <= len(after):
         return Anchor(new.id, anchor.start, anchor.end, anchor.quote)
-    positions = kept_positions(new.spans)
-    kept = [at for at in kept_positions(old.spans) if anchor.start <= at < anchor.end]
-    words = "".join(before[at] for at in kept)
-    if not words.strip():
+    places = kept_positions(old.spans)
+    start, end = bisect_left(places, anchor.start), bisect_left(places, anchor.end)
+    words, positions = old.final[start:end], kept_positions(new.spans)
+    if words.strip():
+        text, expected = new.final, _expected(start, old.final, new.final, effort)
+    else:
         # It is about words that are struck out; they may still be there to be seen.
         words, positions = before[anchor.start : anchor.end], list(range(len(after)))
-    if not words.strip():
-        return None
-    text = "".join(after[at] for at in positions)
-    expected = anchor.start * len(text) // max(len(before), 1)
-    found = _nearest(words, text, expected)
+        text, expected = after, _expected(anchor.start, before, after, effort)
+    found = _nearest(words, text, expected) if words.strip() else -1
     if found < 0:
         return None
     start, end = positions[found], positions[found + len(words) - 1] + 1
     return Anchor(new.id, start, end, after[start:end])
+
+
+def _expected(at: int, old: str, new: str, effort: Effort) -> int:
+    """Where a place of one text is in another: as far behind the words that stayed."""
+    there = 0
+    for piece in word_pieces(old, new, effort):
+        if piece.change is not Change.INSERTED:
+            if at < len(piece.text):
+                return there + (at if piece.change is Change.SAME else 0)
+            at -= len(piece.text)
+        if piece.change is not Change.DELETED:
+            there += len(piece.text)
+    return there
 
 
 def _nearest(words: str, text: str, expected: int) -> int:

@@ -21,9 +21,11 @@ SECTIONS: tuple[frozenset[Place], ...] = (
     frozenset({Place.FOOTNOTE}),
     frozenset({Place.ENDNOTE}),
     frozenset({Place.FOOTER}),
-    frozenset({Place.COMMENT}),
 )
-"""Blocks are only ever paired within one of these, in the order in which they are shown."""
+"""Blocks are only ever paired within one of these, in the order in which they are shown.
+
+Comments that came with a draft are no words of it and not compared.
+"""
 
 _LONG = 400
 

@@ -42,19 +42,19 @@ _FORMS = re.compile(
 )
 
 
-# What every form has: a number beside another one, or before or after a word.
-_HINT = re.compile(
-    r"\d(?:[-/]|\. ?)\d|(?<!\d)\d\d?(?:st|nd|rd|th|er|\.|º|°)? (?:of |de )?(?P<after>[a-z]{3,10})"
-    r"|(?P<before>[a-z]{3,10})\.? \d"
-)
-
-
+_DIGITS = re.compile(r"\d+")
+_WORD_BEFORE = re.compile(r"([a-z]{3,10})\.? $")
+_WORD_AFTER = re.compile(r"(?:st|nd|rd|th|er|\.|º|°)? (?:of |de )?([a-z]{3,10})")
+_DIGIT_AFTER = re.compile(r"(?:[-/]|\. ?)\d")
 _WIDE = 30
 
 
-def _is_hint(found: re.Match[str]) -> bool:
-    word = found["after"] or found["before"]
-    return word is None or word in _NUMBER
+def _may_be_date(text: str, start: int, end: int) -> bool:
+    """Whether a number has another one or a month beside it, as every form has."""
+    before = _WORD_BEFORE.search(text[max(0, start - 12) : start])
+    after = _WORD_AFTER.match(text, end)
+    words = (found[1] for found in (before, after) if found)
+    return any(word in _NUMBER for word in words) or bool(_DIGIT_AFTER.match(text, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ class DateFound:
 def dates_in(text: str, near: date) -> Iterator[DateFound]:
     """All dates of a folded text. One without a year is of the year that brings it nearest."""
     last = 0
-    for hint in _HINT.finditer(text):
-        if hint.end() <= last or not _is_hint(hint):
+    for number in _DIGITS.finditer(text):
+        if number.start() < last or not _may_be_date(text, *number.span()):
             continue
-        found = _FORMS.search(text, max(last, hint.start() - _WIDE), hint.end() + _WIDE)
+        found = _FORMS.search(text, max(last, number.start() - _WIDE), number.end() + _WIDE)
         if found:
             last = found.end()
             yield DateFound(*found.span(), tuple(dict.fromkeys(_days(found, near))))

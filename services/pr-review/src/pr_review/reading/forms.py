@@ -38,7 +38,11 @@ def oddities_of(mark: BrandMark, quote: str, before: str, after: str) -> tuple[O
     spellings = [*mark.spellings, *([mark.bare.word] if mark.bare else [])]
     odd: list[Oddity] = []
     if written not in spellings:
-        if not any(_is_in_case(written, spelling) for spelling in spellings):
+        if not any(
+            _is_in_case(written, spelling)
+            for spelling in spellings
+            if _JOINT.sub("", folded(spelling)) == _JOINT.sub("", folded(written))
+        ):
             odd.append(Oddity.CASE)
         if folded(written) not in {folded(spelling) for spelling in spellings}:
             odd.append(Oddity.JOINED)
@@ -51,7 +55,7 @@ def oddities_of(mark: BrandMark, quote: str, before: str, after: str) -> tuple[O
 
 
 def _is_in_case(written: str, spelling: str) -> bool:
-    """Whether it has the spelling's capitals, whatever joins its words and whatever alphabet."""
+    """Whether it has the spelling's capitals, whatever joins its words."""
     one, two = (_JOINT.sub("", text) for text in (written, spelling))
     return [character.isupper() for character in one] == [character.isupper() for character in two]
 

@@ -158,7 +158,7 @@ def _beside(block: Block, marks: Marks) -> Iterator[Mention]:
             seen.add(mark.name)
             start, end = text.span(*ends)
             quote = aside.text[start:end]
-            flags = set(_FLAGS_BESIDE[aside.kind])
+            flags = set(_FLAGS_BESIDE.get(aside.kind, ()))
             if has_look_alikes(mark, quote, aside.text[end : end + 1]):
                 flags.add(Flag.LOOK_ALIKE)
             yield Mention(
@@ -170,8 +170,6 @@ def _beside(block: Block, marks: Marks) -> Iterator[Mention]:
 _FLAGS_BESIDE: dict[AsideKind, frozenset[Flag]] = {
     AsideKind.ALT_TEXT: frozenset({Flag.PICTURE}),
     AsideKind.FILE_NAME: frozenset({Flag.PICTURE}),
-    AsideKind.WORD_ART: frozenset(),
     AsideKind.LINK_TARGET: frozenset({Flag.LINK}),
     AsideKind.TOOLTIP: frozenset({Flag.LINK}),
-    AsideKind.BOOKMARK: frozenset(),
 }

@@ -11,7 +11,7 @@ _PLACEHOLDER = re.compile(
     r"|quote|tbd|tbc|tba|x+|datum|ort|firma|nom|ville|nombre|fecha|ciudad|nome|data|citta)\b"
     r"[^\]]{0,80}\]"
     r"|<<[^<>]{1,80}>>|\{\{[^{}]{1,80}\}\}|\blorem ipsum\b|\?{3,}|_{4,}"
-    r"|(?-i:\b(?:TBD|TBC|TBA|TK(?:TK)*|XX+|X{2,}[.,/-]X{2,}\w*)\b)",
+    r"|(?-i:\b(?:TBD|TBC|TBA|TK(?:TK)*|XX+(?:[.,/-]X{2,})*)\b)",
     re.IGNORECASE,
 )
 _PIECES = ("[", "<<", "{{", "orem", "OREM", "???", "____", "TB", "TK", "XX")

@@ -62,7 +62,8 @@ def embargo_is_the_release_date(draft: Draft) -> Iterator[Check]:
             yield _about(
                 line, Code.EMBARGO_DATE_MISSING, Severity.WARN, "The embargo names no date."
             )
-        elif planned and planned not in days:
+            continue
+        if planned and planned not in days:
             where, found = dates[0]
             yield _at(
                 where, found, Code.EMBARGO_DATE_MISMATCH, Severity.ERROR,
