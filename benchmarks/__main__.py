@@ -11,7 +11,15 @@ from benchmarks.market import Market
 
 # A module for each, with `async def measure(market: Market) -> list[Figure]`, in the order in which
 # they are asked: memory is that of processes which have done nothing yet.
-QUESTIONS = ("memory", "cross_service_query", "storefront", "apollo_gateway", "feeds", "queue")
+QUESTIONS = (
+    "memory",
+    "cross_service_query",
+    "storefront",
+    "apollo_gateway",
+    "feeds",
+    "queue",
+    "drafts",
+)
 
 
 async def main(asked: tuple[str, ...]) -> None:

@@ -52,7 +52,7 @@ def aside(found: Aside) -> str:
 def picture(found: Picture, *, is_again: bool) -> str:
     """A picture, or a place for one that is too large, of another kind or shown before."""
     described = label("Picture") + " " + escape(_measured(found))
-    described += f'<span class="alt-text">{escape(found.alt)}</span>' if found.alt else ""
+    described += f' <span class="alt-text">{escape(found.alt)}</span>' if found.alt else ""
     caption = f"<figcaption>{described}</figcaption>"
     number = int(found.id.removeprefix("p"))
     if not found.data or found.content_type not in _SHOWN or is_again:
