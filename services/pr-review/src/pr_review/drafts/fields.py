@@ -8,7 +8,10 @@ import re
 from dataclasses import dataclass, field
 from xml.sax.saxutils import unescape
 
-from pr_review.drafts.instructions import Instruction
+from pr_review.drafts.instructions import Effect, Instruction
+from pr_review.drafts.refusals import NotAccepted, Refusal
+
+MOST_FIELDS = 10_000
 
 # What of a part has to do with fields, in the order in which it stands there.
 _MARKS = (b"fldChar", b"nstrText", b"fldSimple")
@@ -39,13 +42,15 @@ class _Open:
     is_separated: bool = False
 
 
-def instructions_in(plain: bytes) -> list[Instruction]:
-    """What the fields of a part say, in a part that is `made_plain`."""
+def effects_in(plain: bytes, most_fields: int = MOST_FIELDS) -> list[Effect]:
+    """What the fields of a part do, in a part that is `made_plain`. Fails with `NotAccepted`."""
     if not any(mark in plain for mark in _MARKS):
         return []
-    walk, words, doubtful = _Walk(), *_prefixes(plain)
+    walk, (words, doubtful) = _Walk(most_fields), _prefixes(plain)
     for token in _TOKEN.finditer(plain):
         slash, prefix, name, attributes, text = token.groups(b"")
+        if name in _WORDS and not walk.is_in_field:
+            continue
         if prefix in words or name == b"AlternateContent":
             walk.take(slash, name, attributes, text)
         if prefix in doubtful and name not in _WORDS:
@@ -64,13 +69,14 @@ def _prefixes(plain: bytes) -> tuple[set[bytes], set[bytes]]:
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, most_fields: int) -> None:
+        self._most_fields = most_fields
         # A text box inside of a field is a story of its own, and what begins in it ends in it.
         self._stories: list[list[_Open]] = [[]]
         self._alternatives = 0
         self._inserted = 0
         self._deleted = 0
-        self._found: list[Instruction] = []
+        self._found: list[Effect] = []
         # Of instructions outside of any field, which one may come to stand in after a change.
         self._stray = Instruction()
 
@@ -91,12 +97,16 @@ class _Walk:
         """Says that nobody knows what the fields of the part say."""
         self._stray.is_calculated = True
 
-    def ended(self) -> list[Instruction]:
+    @property
+    def is_in_field(self) -> bool:
+        return bool(self._stories[-1])
+
+    def ended(self) -> list[Effect]:
         """All that was found; fields that never end count as well."""
         while len(self._stories) > 1:
             self._leave_story()
         self._close_all()
-        return [*self._found, self._stray]
+        return [*self._found, self._stray.effect]
 
     @property
     def _place(self) -> tuple[int, bool, bool]:
@@ -164,7 +174,9 @@ class _Walk:
     def _close(self) -> None:
         story = self._stories[-1]
         closed = story.pop()
-        self._found.append(closed.instruction)
+        self._found.append(closed.instruction.effect)
+        if len(self._found) > self._most_fields:
+            raise NotAccepted(Refusal.TOO_MANY_ELEMENTS)
         if story and story[-1].is_separated:
             story[-1].instruction.add_result(closed.instruction.outcome)
         elif story:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from pr_review.drafts import directory, package, references, stowaways
 from pr_review.drafts.contents import Contents
-from pr_review.drafts.instructions import Instruction
+from pr_review.drafts.instructions import Effect
 from pr_review.drafts.parts import all_parts
 from pr_review.drafts.refusals import Caution, NotAccepted, Refusal, caution
 from pr_review.drafts.relations import all_relations
@@ -65,21 +65,19 @@ def ensure_word_document(data: Bytes) -> Warnings:
             parts.take(relation.part, contents.read(relation.part))
     package.ensure_document(main, types, parts.roots[main.part])
     stowaways.ensure_none(contents, types, followed, parts.is_drawing)
-    for instruction in parts.instructions:
-        _ensure_harmless(instruction)
+    for field in parts.fields:
+        _ensure_harmless(field)
     warnings += [
-        caution(Caution.UNSAFE_LINK, instruction.link)
-        for instruction in parts.instructions
-        if is_unsafe(instruction.link)
+        caution(Caution.UNSAFE_LINK, field.link) for field in parts.fields if is_unsafe(field.link)
     ]
     return tuple(dict.fromkeys(warnings))[:MOST_WARNINGS]
 
 
-def _ensure_harmless(instruction: Instruction) -> None:
-    if instruction.starts_program:
+def _ensure_harmless(field: Effect) -> None:
+    if field.starts_program:
         raise NotAccepted(Refusal.DDE_FIELD)
-    if instruction.fetches:
-        raise NotAccepted(Refusal.EXTERNAL_FIELD, instruction.fetches)
+    if field.fetches:
+        raise NotAccepted(Refusal.EXTERNAL_FIELD, field.fetches)
 
 
 def _ensure_begins_like_one(data: Bytes) -> None:

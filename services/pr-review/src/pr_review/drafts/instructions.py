@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 MOST_LETTERS = 4_000
 
@@ -31,6 +32,8 @@ _SWITCH = re.compile(r"\\[a-z*#@!]?", re.IGNORECASE)
 class _Text:
     """The beginning of a text, without what stands before its first word."""
 
+    __slots__ = ("is_cut", "text")
+
     def __init__(self) -> None:
         self.text = ""
         self.is_cut = False
@@ -44,6 +47,19 @@ class _Text:
             text = text[before.end() :]
         self.is_cut = len(text) > MOST_LETTERS
         self.text = text[:MOST_LETTERS]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a field does when Word works it out.
+
+    `starts_program` also if nobody can say what it does; `fetches` is the name of a field that
+    takes its content from outside; `link` is where it leads. Both are empty for other fields.
+    """
+
+    starts_program: bool
+    fetches: str
+    link: str
 
 
 class Instruction:
@@ -79,36 +95,31 @@ class Instruction:
         self._result.add(text)
 
     @property
-    def names(self) -> set[str]:
+    def effect(self) -> Effect:
+        """What it does."""
+        names = self._names
+        return Effect(
+            starts_program=self.is_calculated or not names.isdisjoint(_STARTS_PROGRAMS),
+            fetches=min(names & _FETCHES, default="").upper(),
+            link=self._link if "hyperlink" in names else "",
+        )
+
+    @property
+    def _names(self) -> set[str]:
         """The names it may have, in small letters."""
-        texts = (self._all.text, self._accepted.text, self._rejected.text)
+        texts = {self._all.text, self._accepted.text, self._rejected.text}
         return {name[0].lower() for text in texts if (name := _NAME.match(text))}
 
     @property
-    def starts_program(self) -> bool:
-        """Whether it would start one, or may, since nobody can say what it does."""
-        return self.is_calculated or bool(self.names & _STARTS_PROGRAMS)
-
-    @property
-    def fetches(self) -> str:
-        """Its name, in capitals, if it takes its content from outside, else nothing."""
-        return min(self.names & _FETCHES, default="").upper()
-
-    @property
-    def link(self) -> str:
-        """Where it leads, if it is a link."""
-        if "hyperlink" not in self.names:
-            return ""
+    def _link(self) -> str:
         for quoted, bare in _WORD.findall(self._all.text[len("hyperlink") :]):
-            if _SWITCH.fullmatch(bare):
-                return ""
-            return str(quoted or bare)
+            return "" if _SWITCH.fullmatch(bare) else str(quoted or bare)
         return ""
 
     @property
     def is_known(self) -> bool:
         """Whether its outcome follows from its own words."""
-        return self.names == {"quote"} and not self._all.is_cut and not self.is_calculated
+        return self._names == {"quote"} and not self._all.is_cut and not self.is_calculated
 
     @property
     def outcome(self) -> str:

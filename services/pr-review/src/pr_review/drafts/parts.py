@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from pr_review.drafts import markup
 from pr_review.drafts.contents import Contents
-from pr_review.drafts.fields import instructions_in
-from pr_review.drafts.instructions import Instruction
+from pr_review.drafts.fields import MOST_FIELDS, effects_in
+from pr_review.drafts.instructions import Effect
 from pr_review.drafts.refusals import NotAccepted, Refusal
 from pr_review.drafts.types import Types
 
@@ -23,7 +23,7 @@ class Parts:
     """What was found in all of them."""
 
     roots: dict[str, str] = field(default_factory=dict)
-    instructions: list[Instruction] = field(default_factory=list)
+    fields: list[Effect] = field(default_factory=list)
     has_linked_picture: bool = False
     elements: int = 0
     size: int = 0
@@ -42,7 +42,7 @@ class Parts:
         found = markup.checked(xml, markup.MOST_ELEMENTS - self.elements)
         self.roots[part] = found.root
         self.elements += found.elements
-        self.instructions += instructions_in(found.plain)
+        self.fields += effects_in(found.plain, MOST_FIELDS - len(self.fields))
         self.has_linked_picture = self.has_linked_picture or _links_picture(found.plain)
 
 

@@ -9,6 +9,8 @@ from pr_review.drafts.directory import key_of
 from pr_review.drafts.refusals import NotAccepted, Refusal
 from pr_review.drafts.types import table
 
+MOST_RELATIONS = 10_000
+
 # What the package as a whole refers to.
 ROOT = ""
 
@@ -39,12 +41,9 @@ class Relation:
 
     source: str
     type: str
+    kind: str
     target: str
     is_external: bool
-
-    @property
-    def kind(self) -> str:
-        return self.type.rstrip("/").rpartition("/")[2].casefold()
 
     @property
     def is_to_text(self) -> bool:
@@ -75,11 +74,13 @@ class Relation:
 
 def all_relations(contents: Contents) -> list[Relation]:
     """The relations of all parts, those of the package first. Fails with `NotAccepted`."""
-    found = []
+    found: list[Relation] = []
     tables = (_TABLE.fullmatch(part) for part in contents.members)
     for match in sorted(filter(None, tables), key=lambda match: (match[1] or "", match[2])):
         source = (match[1] or "") + match[2]
         found += _relations_in(table(contents, match[0]), source)
+        if len(found) > MOST_RELATIONS:
+            raise NotAccepted(Refusal.TOO_MANY_ELEMENTS)
     return sorted(found, key=lambda relation: relation.source != ROOT)
 
 
@@ -93,6 +94,8 @@ def _relations_in(xml: bytes, source: str) -> list[Relation]:
         if mode not in ("Internal", "External") or attributes.get("Id") in ids:
             raise NotAccepted(Refusal.BAD_REL_TARGET)
         ids.add(attributes.get("Id"))
-        relation_type, target = attributes.get("Type", ""), attributes.get("Target", "").strip()
-        found.append(Relation(source, relation_type, target, mode == "External"))
+        type_ = attributes.get("Type", "")
+        kind = type_.rstrip("/").rpartition("/")[2].casefold()
+        target = attributes.get("Target", "").strip()
+        found.append(Relation(source, type_, kind, target, mode == "External"))
     return found

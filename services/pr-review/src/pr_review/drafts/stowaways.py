@@ -24,7 +24,7 @@ _STRANGERS = (
 )
 _DRAWING = re.compile(rb"<(\w+:)?svg[\s>]")
 _HEAD = 4096
-MOST_DRAWN = 8 * 1024 * 1024
+MOST_DRAWN = 4 * 1024 * 1024
 
 
 def ensure_none(
