@@ -9,7 +9,12 @@ from chassis.server import Frame, main
 from chassis.settings import MailSettings
 from chassis.staff import Staff
 from handmade.applications.v1 import maker_pb2
-from handmade.pr_review.v1 import press_release_pb2, press_release_pb2_grpc
+from handmade.pr_review.v1 import (
+    press_release_pb2,
+    press_release_pb2_grpc,
+    press_review_pb2,
+    press_review_pb2_grpc,
+)
 from pr_review.effects import EFFECTS, in_turn
 from pr_review.effects.makers import MakerMails
 from pr_review.effects.people import People
@@ -23,6 +28,7 @@ from pr_review.service.lapsing import Lapsing
 from pr_review.service.news import News
 from pr_review.service.release import PressReleaseService
 from pr_review.service.reminding import Reminding
+from pr_review.service.said import PressReviewService
 from pr_review.service.team import Team
 from pr_review.service.view import View
 from pr_review.settings import Settings
@@ -59,6 +65,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     news, clock = News(frame.events, activity, now), Clock(numbers, now)
     team = Team(staff, absences, releases, now)
     view = View(releases, makers, comments, team, clock, now)
+    kept = Readings(readings)
     lapsing = Lapsing(frame.mongo, releases, makers, view, clock, news, now)
     frame.serve(
         press_release_pb2,
@@ -69,7 +76,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             makers,
             comments,
             drafts,
-            Readings(readings),
+            kept,
             Inspection(numbers),
             Letters(numbers),
             lapsing,
@@ -80,6 +87,23 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             requests=frame.requests,
             news=news,
             feed=frame.feed,
+            pages=frame.pages,
+            now=now,
+        ),
+    )
+    frame.serve(
+        press_review_pb2,
+        press_review_pb2_grpc,
+        PressReviewService(
+            releases,
+            comments,
+            kept,
+            view=view,
+            team=team,
+            clock=clock,
+            numbers=numbers,
+            requests=frame.requests,
+            news=news,
             pages=frame.pages,
             now=now,
         ),

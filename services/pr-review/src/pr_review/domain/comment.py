@@ -131,7 +131,9 @@ class Comment:
         else:
             if visibility is Visibility.MAKER and self.visibility is Visibility.INTERNAL:
                 raise CommentIsInternal
-            answer = Reply(actor, text, now, visibility)
+            # The maker, who reads the comment already, reads this at once.
+            is_read = visibility is Visibility.MAKER and self.is_seen_by_maker
+            answer = Reply(actor, text, now, visibility, sent=now if is_read else None)
         return replace(self, replies=(*self.replies, answer), updated=now)
 
     def resolve(self, status: Status, actor: Actor, now: datetime) -> Self:
@@ -201,6 +203,46 @@ class CommentIsInternal(Refused):
 
     def __init__(self) -> None:
         super().__init__("An internal comment takes internal replies only.")
+
+
+class OnlyTeamWritesToMaker(Refused):
+    """Comments for the maker are the press team's, so that the maker hears one voice.
+
+    Write an internal comment; the representative can say it to the maker.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Only the press team writes to the maker. Write an internal comment.")
+
+
+class MakerNotWrittenTo(Refused):
+    """The review is over, and with it what is said to the maker; the fact `state` says where it is.
+
+    Write an internal comment, or reopen the review first.
+    """
+
+    def __init__(self, state: str) -> None:
+        super().__init__("The review is over: nothing more is said to the maker.", state=state)
+
+
+class TooManyComments(Refused):
+    """There are as many comments, or replies to this one, as there may be; the fact `most` says.
+
+    Settle what is open, delete what was not needed, or reply to what there is.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"There are {most:,} already, which is the most.", most=str(most))
+
+
+class DraftNotRead(Refused):
+    """What stands in the draft is not known here, so that nothing can be said of a place in it.
+
+    Read the draft first; it is read anew then.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("The draft has not been read yet. Open it first.")
 
 
 class IssueNotOpen(Refused):

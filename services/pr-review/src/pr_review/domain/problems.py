@@ -121,6 +121,17 @@ class RepresentativeUnknown(Refused):
         super().__init__("Nobody of the press team is known by that account.")
 
 
+class ColleagueUnknown(Refused):
+    """No account of that name is known as a stakeholder, or as one of the press team, here. Whoever
+    was not seen lately is not known any more.
+
+    Let the colleague open the press team's work once, or choose another from the list.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Nobody who can be asked is known by that account.")
+
+
 class NobodyToAssign(Refused):
     """Nobody of the press team is known who is not away and had no part in the press release.
 

@@ -49,6 +49,10 @@ class Clock:
         """Until when we mean to decide on what waits for us from now on."""
         return dates.answer_due(release.form, self._now(), self._numbers)
 
+    def stakeholder_due(self, release: PressRelease) -> datetime:
+        """Until when somebody asked now is meant to say something."""
+        return dates.stakeholder_due(release.form, self._now(), self._numbers)
+
     def earliest(self, release: PressRelease) -> date | None:
         """Of a draft, the earliest date that would be accepted if it were submitted now."""
         if release.state is not State.DRAFT:

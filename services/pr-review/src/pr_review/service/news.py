@@ -94,6 +94,36 @@ class News:
             session,
         )
 
+    async def of_comment(
+        self,
+        what: str,
+        release: PressRelease,
+        full: pb.PressRelease,
+        actor: Actor,
+        session: Session,
+    ) -> None:
+        """Something was said of a press release. What was said is in no event."""
+        event = Event(
+            type=f"press_release.{what}",
+            resource=release.name,
+            revision=release.revision,
+            occurred=self._now(),
+            actor=actor.subject,
+            snapshot=full.SerializeToString(),
+            parties=(release.maker_subject,),
+        )
+        deed = Deed(
+            action=event.type,
+            resource=event.resource,
+            occurred=event.occurred,
+            actor=actor,
+            states={WHOLE: release.state.value},
+            rule_version=RULE_VERSION,
+            parties=makers_side(release),
+        )
+        await self._events.append(event, session)
+        await self._activity.append(deed, session)
+
     async def of_download(self, release: PressRelease, actor: Actor, session: Session) -> None:
         """Somebody of the staff took a draft home. Its maker is told nothing of it."""
         await self._activity.append(

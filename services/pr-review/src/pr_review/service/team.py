@@ -9,7 +9,7 @@ from chassis.caller import Role
 from chassis.mongo import Session
 from chassis.staff import Colleague, Staff
 from pr_review.domain.absence import away
-from pr_review.domain.problems import NobodyToAssign, RepresentativeUnknown
+from pr_review.domain.problems import ColleagueUnknown, NobodyToAssign, RepresentativeUnknown
 from pr_review.domain.release import (
     PressRelease,
     Standing,
@@ -46,6 +46,23 @@ class Team:
         who = caller.current()
         if who.has(Role.PARTNER):
             await self._staff.remember(who, Role.PARTNER)
+
+    async def remember_stakeholder(self) -> None:
+        """Notes that the caller, who was asked about a press release, was here."""
+        who = caller.current()
+        if who.has(Role.STAKEHOLDER):
+            await self._staff.remember(who, Role.STAKEHOLDER)
+
+    async def stakeholder(self, subject: str, session: Session) -> Actor:
+        """Somebody who can be asked about a press release: of other teams, or of this one.
+
+        Fails with `ColleagueUnknown`.
+        """
+        for role in (Role.STAKEHOLDER, *ROLES):
+            found = await self._staff.find(subject, role, session)
+            if found is not None:
+                return found.acting(role)
+        raise ColleagueUnknown
 
     async def standing(self, session: Session) -> Standing:
         """What the caller may beside what they have taken themselves."""

@@ -93,10 +93,10 @@ class View:
         return release, maker
 
     async def handed_in(
-        self, name: str, session: Session | None = None
+        self, name: str, session: Session | None = None, field: str = "name"
     ) -> tuple[PressRelease, Maker]:
         """The press release and its maker, for the press team. Fails as `seen` does."""
-        release, maker = await self._find(name, "name", session)
+        release, maker = await self._find(name, field, session)
         if maker is None or release.submitted is None:
             raise PressReleaseNotFound
         return release, maker

@@ -21,8 +21,16 @@ READ_EVENTS = "events:read"
 STAFF = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
 # What timers tell the staff is no part of a timeline.
 _TOLD_BY_TIMERS = frozenset({"reminded", "escalated"})
+# What is said of a press release, each an event: the last one where the maker's side reads it too.
+COMMENTED, COMMENT_CHANGED, COMMENT_DELETED = "commented", "comment_changed", "comment_deleted"
+COMMENT_RESOLVED, COMMENT_DISCUSSED = "comment_resolved", "comment_discussed"
+COMMENT_ANSWERED = "comment_answered"
+_SAID_AMONG_STAFF = frozenset(
+    {COMMENTED, COMMENT_CHANGED, COMMENT_DELETED, COMMENT_RESOLVED, COMMENT_DISCUSSED}
+)
 _FOR_STAFF = frozenset(
-    f"press_release.{it}" for it in {action.value for action in FOR_STAFF} | _TOLD_BY_TIMERS
+    f"press_release.{it}"
+    for it in {action.value for action in FOR_STAFF} | _TOLD_BY_TIMERS | _SAID_AMONG_STAFF
 )
 _OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
 

@@ -1,15 +1,43 @@
 """Comments on drafts in MongoDB."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pymongo import IndexModel
 
-from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
-from pr_review.domain.comment import Status, Visibility
+from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
+from chassis.paging import Key, Page
+from pr_review.domain.comment import Comment, CommentChanged, Status, Visibility
 from pr_review.reading.blocks import Reading
 from pr_review.reading.compare import Anchor, carry
+from pr_review.store.comment_document import from_document, to_document
+
+_OLDEST = [("created", 1), ("_id", 1)]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which comments a list has; what is not given narrows nothing.
+
+    Without `sees_internal` only those that the maker's side reads.
+    """
+
+    sees_internal: bool
+    statuses: tuple[Status, ...] = ()
+    visibility: Visibility | None = None
+
+    def to_filter(self) -> Document:
+        """The query, but for whose comments."""
+        wanted: list[Document] = []
+        if not self.sees_internal:
+            wanted.append({"visibility": Visibility.MAKER.value, "sent": {"$ne": None}})
+        if self.statuses:
+            wanted.append({"status": {"$in": [it.value for it in self.statuses]}})
+        if self.visibility is not None:
+            wanted.append({"visibility": self.visibility.value})
+        return {"$and": wanted} if wanted else {}
 
 
 class Comments:
@@ -18,12 +46,86 @@ class Comments:
     def __init__(self, mongo: Mongo, database: Database) -> None:
         self._mongo = mongo
         self._comments = database["press_comments"]
+        self._releases = database["press_releases"]
 
     async def prepare(self) -> None:
         """Makes the index by which those of a press release are found."""
-        await ensure_indexes(
-            self._comments, IndexModel([("release", 1), ("created", 1), ("_id", 1)])
+        await ensure_indexes(self._comments, IndexModel([("release", 1), *_OLDEST]))
+
+    async def add(self, comment: Comment, session: Session) -> None:
+        """Stores a new one."""
+        await self._comments.insert_one(to_document(comment), session=session)
+
+    async def save(self, comment: Comment, session: Session) -> Comment:
+        """Stores a change. Fails with `CommentChanged` when another writer was first."""
+        stored = await swap(self._comments, to_document(comment), CommentChanged(), session)
+        return replace(comment, revision=stored["revision"])
+
+    async def remove(self, comment: Comment, session: Session) -> None:
+        """Removes one that nobody else has read. Fails as `save` does."""
+        same = {"_id": comment.id, "revision": comment.revision}
+        removed = await self._comments.delete_one(same, session=session)
+        if not removed.deleted_count:
+            raise CommentChanged
+
+    async def find(
+        self, comment_id: str, release_id: str, session: Session | None = None
+    ) -> Comment | None:
+        """The comment with this id on this press release."""
+        wanted = {"_id": comment_id, "release": release_id}
+        found = await self._comments.find_one(wanted, session=session)
+        return None if found is None else from_document(found)
+
+    async def count(self, release_id: str, session: Session) -> int:
+        """How many there are on a press release."""
+        return await self._comments.count_documents({"release": release_id}, session=session)
+
+    async def of_release(self, release_id: str, wanted: Wanted) -> list[Comment]:
+        """All that somebody sees on a press release, oldest first."""
+        query = {"release": release_id, **wanted.to_filter()}
+        return [from_document(row) async for row in self._comments.find(query, sort=_OLDEST)]
+
+    async def page(self, page: Page, release_id: str, wanted: Wanted) -> list[Comment]:
+        """One more than the page holds, oldest first."""
+        query = {"release": release_id, **wanted.to_filter()}
+        if page.after is not None:
+            created, comment_id = page.after
+            query["$or"] = [
+                {"created": {"$gt": created}},
+                {"created": created, "_id": {"$gt": comment_id}},
+            ]
+        found = self._comments.find(query, sort=_OLDEST, limit=page.size + 1)
+        return [from_document(row) async for row in found]
+
+    async def first_of_each(
+        self, wanted: dict[str, Wanted], size: int
+    ) -> dict[str, Sequence[Comment]]:
+        """The oldest on several press releases, of each those it is asked for, in one command."""
+        narrowed = [
+            {"release": {"$in": [key for key in wanted if wanted[key] == each]}, **each.to_filter()}
+            for each in dict.fromkeys(wanted.values())
+        ]
+        found = await self._mongo.aggregate(
+            self._releases,
+            [
+                {"$match": {"_id": {"$in": list(wanted)}}},
+                {
+                    "$lookup": {
+                        "from": self._comments.name,
+                        "localField": "_id",
+                        "foreignField": "release",
+                        "pipeline": [
+                            {"$match": {"$or": narrowed}},
+                            {"$sort": dict(_OLDEST)},
+                            {"$limit": size},
+                        ],
+                        "as": "comments",
+                    }
+                },
+                {"$project": {"comments": 1}},
+            ],
         )
+        return {row["_id"]: [from_document(one) for one in row["comments"]] for row in found}
 
     async def open_issues(self, release_id: str, session: Session | None = None) -> int:
         """How many issues of a press release are open."""
@@ -83,3 +185,8 @@ def _standing(document: Document, draft: int) -> Anchor | None:
     made = document["anchor"]
     at = made if made["draft_number"] == draft else document["carried"].get(str(draft))
     return at and Anchor(at["block"], at["start"], at["end"], at["quote"])
+
+
+def key_of(comment: Comment) -> Key:
+    """Where a comment stands in a list."""
+    return comment.created, comment.id
