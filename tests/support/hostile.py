@@ -202,6 +202,7 @@ HOSTILE: dict[str, Files] = {
     "XML_MALFORMED": {
         "half an element": lambda: a_package(main=b"<w:document"),
         "a prefix of nobody": lambda: a_package(main=b"<w:document/>"),
+        "a namespace that is no address": lambda: a_package("<a xmlns:x='http://a/>b'/>"),
         "a control character": lambda: a_package("&#1;"),
         "an encoding that readers read differently": lambda: a_package(
             main=a_main().replace(b"UTF-8", b"cp037")

@@ -123,7 +123,7 @@ def with_changed_fields() -> str:
         pytest.param(
             a_package(
                 links=[("customXml", "../customXml/item1.xml")],
-                parts={"customXml/item1.xml": b"<a>\xe4</a>".decode("latin-1").encode()},
+                parts={"customXml/item1.xml": b"<a xmlns:b='$ListId:Press Office;'>\xc3\xa4</a>"},
             ),
             id="data of its own",
         ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from pr_review.drafts.namespaces import is_address
 from pr_review.drafts.plain import is_plain, made_plain
 from pr_review.drafts.refusals import NotAccepted, Refusal
 
@@ -17,6 +18,8 @@ Element = tuple[str, dict[str, str]]
 
 # What Word writes, and what others do that every reader knows as we do.
 _ENCODINGS = {"utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"}
+# A letter that is in no XML.
+_NOWHERE = "\x1f"
 _PIECE = 256 * 1024
 _OPENS, _CLOSES = b"<", b"\x01"
 _ELSE = bytes(set(range(256)) - {*_OPENS, *_CLOSES})
@@ -29,6 +32,8 @@ class Markup:
     root: str
     plain: bytes
     elements: int
+    is_for_readers: bool
+    """Whether its namespaces are such that every reader takes it; data of others may not be."""
 
 
 def checked(xml: bytes, most_elements: int = MOST_ELEMENTS) -> Markup:
@@ -40,10 +45,13 @@ def checked(xml: bytes, most_elements: int = MOST_ELEMENTS) -> Markup:
     def begun(name: str, _: dict[str, str]) -> None:
         # Calling back for every element would take most of the time.
         parser.StartElementHandler = None
-        roots.append(name)
+        roots.append(name.replace(_NOWHERE, " "))
 
-    parser = _parser()
+    namespaces: set[str | None] = set()
+    # A blank there would make namespaces with a blank malformed, which data of others have.
+    parser = _parser(_NOWHERE)
     parser.StartElementHandler = begun
+    parser.StartNamespaceDeclHandler = lambda _, namespace: namespaces.add(namespace)
     _parse(parser, xml)
     plain = xml if is_plain(xml) else made_plain(xml, most_elements, DEEPEST)
     shape = _shape(plain)
@@ -51,7 +59,8 @@ def checked(xml: bytes, most_elements: int = MOST_ELEMENTS) -> Markup:
     if elements > most_elements:
         raise NotAccepted(Refusal.TOO_MANY_ELEMENTS)
     _ensure_not_deep(shape)
-    return Markup(roots[0], plain, elements)
+    are_addresses = all(is_address(namespace or "") for namespace in namespaces)
+    return Markup(roots[0], plain, elements, are_addresses)
 
 
 def elements(xml: bytes) -> list[Element]:
@@ -78,8 +87,8 @@ def visit(
     _parse(parser, xml)
 
 
-def _parser() -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator=" ")
+def _parser(separator: str = " ") -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=separator)
     parser.StartDoctypeDeclHandler = _refuse_definition
     parser.EntityDeclHandler = _refuse_definition
     parser.XmlDeclHandler = _refuse_encoding

@@ -13,6 +13,8 @@ from pr_review.drafts.types import Types
 MOST_BYTES = 64 * 1024 * 1024
 
 _SVG = "http://www.w3.org/2000/svg svg"
+# What other programs keep in a document; no reader of texts opens it.
+_DATA = "customxml/"
 _OLD_DRAWING = b"schemas-microsoft-com:vml"
 _FILLED = re.compile(rb"<(?:[^\s<>/:]+:)?(?:imagedata|fill|stroke|image)\s([^<>]*)>")
 _SOURCE = re.compile(rb"(?:^|[\s:])src\s*=\s*[\"']\s*([^\"'\s])")
@@ -40,6 +42,8 @@ class Parts:
         if self.size > MOST_BYTES:
             raise NotAccepted(Refusal.XML_TOO_LARGE)
         found = markup.checked(xml, markup.MOST_ELEMENTS - self.elements)
+        if not found.is_for_readers and not part.startswith(_DATA):
+            raise NotAccepted(Refusal.XML_MALFORMED)
         self.roots[part] = found.root
         self.elements += found.elements
         self.fields += effects_in(found.plain, MOST_FIELDS - len(self.fields))
