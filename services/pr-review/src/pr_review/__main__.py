@@ -40,8 +40,6 @@ from pr_review.store.reminder import Reminders
 
 SWEEP_SECONDS = 2.0
 
-REMINDERS_SECONDS = 5.0
-
 ORPHANS_SECONDS = 600.0
 
 
@@ -112,7 +110,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     frame.repeat("orphaned drafts", ORPHANS_SECONDS, lambda: drafts.sweep(releases.refers_to))
     frame.repeat("orphaned readings", ORPHANS_SECONDS, lambda: readings.sweep(releases.refers_to))
     reminding = Reminding(frame.mongo, releases, planned, view, clock, news, numbers, now)
-    frame.repeat("reminders", REMINDERS_SECONDS, reminding.sweep)
+    frame.repeat("reminders", SWEEP_SECONDS, reminding.sweep)
     people, post = People(makers, staff, absences, now), Post(frame.mailer, words_for, now)
     maker_mails = MakerMails(releases, people, post, numbers.revive)
     staff_mails = StaffMails(releases, people, post, maker_mails)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from pr_review.domain.release import AWAITED, Need, PressRelease, State
-from pr_review.policy import calendar
+from pr_review.policy import dates
 from pr_review.policy.numbers import Policy
 
 _OURS = frozenset({State.SUBMITTED, State.IN_REVIEW})
@@ -50,15 +50,17 @@ def reminders(release: PressRelease, numbers: Policy) -> list[Reminder]:
 
 
 def _date_nears(release: PressRelease, numbers: Policy) -> Iterator[Reminder]:
-    """So many working days before it goes out, from the beginning of the day."""
+    """So many working days before it goes out. One for when it is over where days begin first has
+    nothing to warn of.
+    """
     form, lapses = release.form, release.lapses
     if form.release_on is None or lapses is None:
         return
-    for days in numbers.warnings:
-        day = calendar.days_before(form.release_on, days, numbers)
-        moment = calendar.begin_of(day, numbers)
-        key = f"date/{lapses:%Y%m%dT%H%M%S}/{days}"
-        yield Reminder(key, ReminderKind.DATE_NEARS, moment, lapses, days=days)
+    moments = dates.warnings(form, numbers)
+    for days, moment in zip(numbers.warnings, moments, strict=True):
+        if moment < lapses:
+            key = f"date/{lapses:%Y%m%dT%H%M%S}/{days}"
+            yield Reminder(key, ReminderKind.DATE_NEARS, moment, lapses, days=days)
 
 
 def _answer_overdue(release: PressRelease) -> Iterator[Reminder]:

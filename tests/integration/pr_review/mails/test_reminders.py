@@ -1,0 +1,207 @@
+"""What staff and makers are reminded of: each once, by mail where an address is known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chassis.actors import Actor
+from chassis.caller import Role
+from chassis.events import Event
+from handmade.pr_review.v1 import press_release_pb2 as pb
+from pr_review.domain.release.states import Area, Need, Occasion
+from pr_review.store.release import PressReleases
+from tests.integration.applications.people import eventually
+from tests.integration.pr_review.mails.conftest import SECRET, TITLE
+
+LEA, RITA, LEO = "lea@handmade.test", "rita@handmade.test", "leo@handmade.test"
+
+
+@pytest.fixture
+async def known(office):
+    """Staff who have been here."""
+    now = office.clock()
+    people = [
+        ("lea", "Lea", LEA, "pr_lead", "de"),
+        ("leo", "Leo", LEO, "stakeholder", ""),
+        ("rita", "Rita", RITA, "pr", "en"),
+    ]
+    await office.database["staff"].insert_many(
+        {
+            "_id": subject,
+            "display_name": name,
+            "email": email,
+            "language": language,
+            "roles": [role],
+            "last_seen": now,
+        }
+        for subject, name, email, role, language in people
+    )
+
+
+async def told(office, release, what):
+    """How often the staff was told something, by event and by activity."""
+    wanted = {"resource": release.name}
+    events = {**wanted, "type": f"press_release.{what}"}
+    lines = {**wanted, "action": f"press_release.{what}"}
+    return (
+        await office.database["events"].count_documents(events),
+        await office.database["activity"].count_documents(lines),
+    )
+
+
+async def until_told(office, release, what, times):
+    async def is_told():
+        return await told(office, release, what) == (times, times)
+
+    await eventually(is_told)
+    await office.all_done()
+
+
+async def asked(office, release, due):
+    """Asks Leo, as the press team does."""
+    releases = PressReleases(office.press.process.frame.mongo, office.database)
+    occasion = Occasion(Actor("rita", "Rita", Role.PR), office.clock(), "2")
+
+    async def ask(session):
+        found = await releases.find(release.name.partition("/")[2], session)
+        leo = Actor("leo", "Leo", Role.STAKEHOLDER)
+        saved = await releases.save(
+            found.ask(leo, Area.LEGAL, Need.REQUIRED, "True?", due, occasion), session
+        )
+        event = Event(
+            "press_release.stakeholder_asked",
+            saved.name,
+            saved.revision,
+            occasion.moment,
+            "rita",
+        )
+        await office.press.process.frame.events.append(event, session)
+
+    await office.press.process.frame.mongo.run_transaction(ask)
+    await office.all_done()
+
+
+async def test_before_a_release_date_its_representative_and_the_lead_are_warned_three_times(
+    office, known
+):
+    maker = await office.a_maker()
+    release = await office.taken(maker)
+    await office.all_done()
+
+    for day, times in ((23, 1), (25, 2)):
+        office.clock.moment = datetime(2027, 2, day, 8, 0, 1, tzinfo=UTC)
+        await until_told(office, release, "reminded", times)
+
+    warned = [it for it in await office.subjects(RITA) if "working days" in it]
+    assert warned == ["working days left: 5", "working days left: 3"]
+    assert "verbleibende Arbeitstage: 5" in await office.subjects(LEA)
+    assert len(office.post.to(maker.email)) == 1
+    for mail in office.post.to(RITA) + office.post.to(LEA):
+        text = mail.get_body(("plain",)).get_content()
+        assert release.name[-8:].upper() in text
+        assert not any(it in mail.as_string() + text for it in (SECRET, TITLE, "Clay"))
+
+
+async def test_after_a_time_without_any_sweep_only_the_latest_warning_is_given(office, known):
+    release = await office.taken(await office.a_maker())
+    await office.all_done()
+
+    office.clock.moment = datetime(2027, 3, 1, 12, tzinfo=UTC)
+    await until_told(office, release, "reminded", 1)
+
+    warned = [it for it in await office.subjects(RITA) if "working days" in it]
+    assert warned == ["working days left: 1"]
+
+
+async def test_a_maker_who_has_not_answered_is_reminded_with_the_team(office, known):
+    maker = await office.a_maker()
+    release = await office.taken(maker)
+    await office.does(
+        office.stub,
+        "RequestPressReleaseChanges",
+        release,
+        words="Less.",
+        sha256=release.draft.sha256,
+    )
+    await office.all_done()
+
+    office.clock.moment = datetime(2027, 2, 25, 9, tzinfo=UTC)
+    await until_told(office, release, "reminded", 1)
+
+    assert (await office.subjects(maker.email))[-1].endswith("waits for your answer")
+
+
+async def test_an_answer_that_is_overdue_is_told_to_the_lead_alone_once(office, known):
+    release = await office.taken(await office.a_maker())
+    await office.all_done()
+
+    office.clock.moment = datetime(2027, 2, 23, 20, 0, 1, tzinfo=UTC)
+    await until_told(office, release, "escalated", 1)
+
+    assert "Unsere Antwort ist überfällig" in await office.subjects(LEA)
+    assert not [it for it in await office.subjects(RITA) if "overdue" in it]
+
+
+async def test_what_was_decided_in_time_reminds_nobody(office, known):
+    release = await office.taken(await office.a_maker())
+    await office.does(office.stub, "ApprovePressRelease", release, sha256=release.draft.sha256)
+    await office.all_done()
+    office.clock.moment = datetime(2027, 2, 26, tzinfo=UTC)
+
+    async def is_forgotten():
+        return await office.database["press_reminders"].count_documents({}) == 0
+
+    await eventually(is_forgotten)
+    assert await told(office, release, "reminded") == (0, 0)
+    assert office.post.to(LEA) == []
+
+
+async def test_a_stakeholder_is_told_of_the_question_and_reminded_of_it_once(office, known):
+    release = await office.taken(await office.a_maker())
+    await asked(office, release, office.clock() + timedelta(days=3))
+
+    [mail] = office.post.to(LEO)
+    assert mail["Subject"].startswith("You are asked about press release")
+    office.clock.forward(days=3, seconds=1)
+    await until_told(office, release, "reminded", 1)
+
+    assert (await office.subjects(LEO))[1:] == ["your word is due"]
+    assert TITLE not in office.post.to(LEO)[1].as_string()
+
+
+async def test_makers_and_agencies_hear_nothing_of_what_staff_is_reminded_of(office, known):
+    maker = await office.a_maker(grants=[("ava", ["press:write", "events:read"])])
+    release = await office.taken(maker)
+    await office.all_done()
+    token = (await maker.watch(1))[0].resume_token
+
+    office.clock.moment = datetime(2027, 2, 23, 21, tzinfo=UTC)
+    await until_told(office, release, "reminded", 1)
+    await until_told(office, release, "escalated", 1)
+    await office.does(office.stub, "ApprovePressRelease", release, sha256=release.draft.sha256)
+
+    async def heard(who):
+        call = who.stub.WatchPressReleases(
+            pb.WatchPressReleasesRequest(resume_token=token, press_release=release.name)
+        )
+        async for entry in call:
+            if entry.event_id:
+                call.cancel()
+                return entry.type
+
+    agency = office.press.as_("ava", "partner", scope=["press:write", "events:read"])
+    team = office.press.as_("rita", "pr")
+    assert await heard(maker) == "press_release.approved"
+    assert await heard(agency) == "press_release.approved"
+    assert await heard(team) in ("press_release.reminded", "press_release.escalated")
+
+
+async def test_of_replicas_that_sweep_at_once_one_reminds(office, known):
+    async with office.again(), office.again():
+        release = await office.taken(await office.a_maker())
+        await office.all_done()
+
+        office.clock.moment = datetime(2027, 2, 23, 8, 0, 1, tzinfo=UTC)
+        await until_told(office, release, "reminded", 1)
+
+    assert await told(office, release, "reminded") == (1, 1)
