@@ -23,6 +23,7 @@ from pr_review.reading.word.names import (
     RUN_LOOK,
     TEXT,
     VALUE,
+    child,
     w,
 )
 from pr_review.reading.word.package import Package, Relation
@@ -75,12 +76,12 @@ def handles(*names: str) -> Callable[[Handler], Handler]:
 
 def walk(part: Part, parent: Element, paragraph: Paragraph, around: Around) -> None:
     """Reads everything in an element, in order."""
-    for child in parent:
-        handler = HANDLERS.get(child.tag)
+    for each in parent:
+        handler = HANDLERS.get(each.tag)
         if handler is not None:
-            handler(part, child, paragraph, around)
-        elif len(child):
-            walk(part, child, paragraph, around)
+            handler(part, each, paragraph, around)
+        elif len(each):
+            walk(part, each, paragraph, around)
 
 
 def written(element: Element) -> str:
@@ -130,9 +131,9 @@ def _text(part: Part, element: Element, paragraph: Paragraph, around: Around) ->
 @handles(w("r"), f"{{{MATHS}}}r")
 def _run(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     before = paragraph.marks
-    properties = element.find(RUN_LOOK)
+    properties = child(element, RUN_LOOK)
     look, named = look_of(properties), PLAIN
-    style = None if properties is None else properties.find(_CHARACTER_STYLE)
+    style = child(properties, _CHARACTER_STYLE)
     if style is not None:
         named = paragraph.styles.style(style.get(VALUE, "")).look
     paragraph.marks = paragraph.marks_of(look, named, around)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pr_review.reading.word.names import VALUE, WORD_2010, is_on, w, whole
+from pr_review.reading.word.names import VALUE, WORD_2010, child, is_on, w, whole
 
 PAPER = "FFFFFF"
 UNKNOWN = "?"
@@ -73,7 +73,7 @@ def fill_of(shading: etree._Element | None) -> str | None:
 
 def shading_in(properties: etree._Element | None) -> str | None:
     """The colour that a paragraph's or a cell's properties put behind words, if any."""
-    return None if properties is None else fill_of(properties.find(_SHADED))
+    return fill_of(child(properties, _SHADED))
 
 
 def is_unseen(look: Look) -> bool:

@@ -1,5 +1,7 @@
 """The names of Word's XML as lxml has them."""
 
+from lxml import etree
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -64,3 +66,8 @@ def whole(value: str | None, otherwise: int = 0) -> int:
         return int(value or "")
     except ValueError:
         return otherwise
+
+
+def child(element: etree._Element | None, name: str) -> etree._Element | None:
+    """The first child of this name. Much faster than `find`, which reads the name as a path."""
+    return None if element is None else next(element.iterchildren(name), None)

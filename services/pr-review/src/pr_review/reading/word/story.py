@@ -20,6 +20,7 @@ from pr_review.reading.word.names import (
     PARAGRAPH_LOOK,
     RUN_LOOK,
     VALUE,
+    child,
     is_on,
     w,
     whole,
@@ -87,8 +88,8 @@ class Story:
 
     def walk(self, parent: Element, around: Around) -> None:
         """Reads everything in an element, in order."""
-        for child in parent:
-            self._read(child, around)
+        for each in parent:
+            self._read(each, around)
 
     def _read(self, element: Element, around: Around) -> None:
         tag = element.tag
@@ -109,7 +110,7 @@ class Story:
             self.walk(element, around)
 
     def _paragraph(self, element: Element, around: Around) -> None:
-        properties = element.find(PARAGRAPH_LOOK)
+        properties = child(element, PARAGRAPH_LOOK)
         style = self._style(properties)
         fill = shading_in(properties) or style.fill or around.fill
         paragraph = Paragraph(self._next_id(), style, self._stories.styles, fill)
@@ -165,7 +166,7 @@ class Story:
 
     def _style(self, properties: Element | None) -> Style:
         styles = self._stories.styles
-        named = None if properties is None else properties.find(w("pStyle"))
+        named = child(properties, w("pStyle"))
         name = styles.default if named is None else named.get(VALUE, "")
         return styles.style(name) if name else NO_STYLE
 
@@ -184,10 +185,10 @@ class Story:
 
     def _table(self, element: Element, around: Around) -> None:
         number, self._stories.tables = self._stories.tables, self._stories.tables + 1
-        properties = element.find(w("tblPr"))
+        properties = child(element, w("tblPr"))
         if properties is not None:
             for name in ("tblCaption", "tblDescription"):
-                title = properties.find(w(name))
+                title = child(properties, w(name))
                 self._titles.append("" if title is None else title.get(VALUE, ""))
         place = Place.CELL if around.place in _IN_THE_BODY else around.place
         outer = Cell(number, 0, 0, 1, around.box, around.cell)
@@ -197,9 +198,9 @@ class Story:
             self._row(each, changed, replace(outer, row=row), inside)
 
     def _row(self, element: Element, marks: frozenset[Mark], first: Cell, around: Around) -> None:
-        properties = element.find(w("trPr"))
+        properties = child(element, w("trPr"))
         marks |= _changed(properties, _ROW_CHANGES)
-        hidden = None if properties is None else properties.find(w("hidden"))
+        hidden = child(properties, w("hidden"))
         if hidden is not None and is_on(hidden.get(VALUE)):
             marks |= HIDDEN
         around = around._replace(marks=around.marks | marks)
@@ -207,9 +208,9 @@ class Story:
             self._cell(each, changed, replace(first, column=column), around)
 
     def _cell(self, element: Element, marks: frozenset[Mark], cell: Cell, around: Around) -> None:
-        properties = element.find(w("tcPr"))
+        properties = child(element, w("tcPr"))
         marks |= _changed(properties, _CELL_CHANGES)
-        span = None if properties is None else properties.find(w("gridSpan"))
+        span = child(properties, w("gridSpan"))
         wide = 1 if span is None else min(max(whole(span.get(VALUE), 1), 1), 63)
         fill = shading_in(properties) or around.fill
         self.walk(
@@ -221,22 +222,22 @@ class Story:
         self, parent: Element, wanted: str, marks: frozenset[Mark]
     ) -> Iterator[tuple[Element, frozenset[Mark]]]:
         """The rows of a table or cells of a row, within whatever controls, with their changes."""
-        for child in parent:
-            if child.tag == wanted:
-                yield child, marks
-            elif child.tag in _AHEAD:
-                self._ahead.append(child)
-            elif child.tag == ALTERNATIVE:
-                for branch in branches.telling(child):
+        for each in parent:
+            if each.tag == wanted:
+                yield each, marks
+            elif each.tag in _AHEAD:
+                self._ahead.append(each)
+            elif each.tag == ALTERNATIVE:
+                for branch in branches.telling(each):
                     yield from self._each(branch, wanted, marks)
-            elif child.tag not in _SKIPPED and len(child):
-                inner = marks | CHANGES.get(child.tag, NONE)
-                yield from self._each(child, wanted, inner)
+            elif each.tag not in _SKIPPED and len(each):
+                inner = marks | CHANGES.get(each.tag, NONE)
+                yield from self._each(each, wanted, inner)
 
 
 def _mark_of(properties: Element | None) -> Element | None:
     """The look of a paragraph's end."""
-    return None if properties is None else properties.find(RUN_LOOK)
+    return child(properties, RUN_LOOK)
 
 
 def _changed(properties: Element | None, changes: dict[str, frozenset[Mark]]) -> frozenset[Mark]:

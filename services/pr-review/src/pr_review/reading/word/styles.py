@@ -7,12 +7,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from pr_review.reading.word.looks import PLAIN, Look, look_of, shading_in
-from pr_review.reading.word.names import PARAGRAPH_LOOK, RUN_LOOK, VALUE, is_on, w, whole
+from pr_review.reading.word.names import PARAGRAPH_LOOK, RUN_LOOK, VALUE, child, is_on, w, whole
 from pr_review.reading.word.package import Package
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"%[1-9]")
+_OUTLINE, _NUMBERED = w("outlineLvl"), w("numPr")
 NO_HEADING = 9
 
 
@@ -78,7 +79,7 @@ class Styles:
 
 def outline_of(properties: etree._Element | None) -> int | None:
     """The outline level that a paragraph's properties give, 0 the highest."""
-    level = None if properties is None else properties.find(w("outlineLvl"))
+    level = child(properties, _OUTLINE)
     return None if level is None else whole(level.get(VALUE), NO_HEADING)
 
 
@@ -86,7 +87,7 @@ def numbering_of(
     properties: etree._Element | None, otherwise: Numbering | None
 ) -> Numbering | None:
     """The list that a paragraph's properties put it into, or take it out of."""
-    given = None if properties is None else properties.find(w("numPr"))
+    given = child(properties, _NUMBERED)
     if given is None:
         return otherwise
     number = _value(given, "numId") or (otherwise.number if otherwise else "")
@@ -99,7 +100,7 @@ def numbering_of(
 
 
 def _based(element: etree._Element, basis: Style) -> Style:
-    properties = element.find(PARAGRAPH_LOOK)
+    properties = child(element, PARAGRAPH_LOOK)
     outline = outline_of(properties)
     name = _value(element, "name")
     if outline is None and (heading := _HEADING.fullmatch(name)):
@@ -108,7 +109,7 @@ def _based(element: etree._Element, basis: Style) -> Style:
         outline = 0
     fill = shading_in(properties)
     return Style(
-        look_of(element.find(RUN_LOOK)).over(basis.look),
+        look_of(child(element, RUN_LOOK)).over(basis.look),
         basis.fill if fill is None else fill,
         basis.outline if outline is None else outline,
         numbering_of(properties, basis.numbering),
@@ -143,6 +144,6 @@ def _levels(element: etree._Element) -> dict[int, str]:
     return {depth: label for depth, label in said.items() if _WORDS.search(_NUMBER.sub("", label))}
 
 
-def _value(element: etree._Element, child: str) -> str:
-    found = element.find(w(child))
+def _value(element: etree._Element, name: str) -> str:
+    found = child(element, w(name))
     return "" if found is None else found.get(VALUE, "")
