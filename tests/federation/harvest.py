@@ -43,9 +43,12 @@ DOCUMENTS = (
       regionExtensions { __typename edges { __typename cursor node { __typename id } } }
       applicationActivity { __typename edges { __typename cursor } }
       applicationWork { __typename edges { __typename cursor } }
+      pressReleaseActivity { __typename edges { __typename cursor } }
+      pressReleaseWork { __typename edges { __typename cursor } }
       listingSearch(country: "US") { __typename edges { __typename cursor node { __typename id
         maker { __typename id profiles { __typename id } } } } }
-      pressReleases { __typename edges { __typename cursor node { __typename id } } } }""",
+      pressReleases { __typename edges { __typename cursor node { __typename id
+        comments { __typename edges { __typename cursor } } } } } }""",
 )
 
 

@@ -1,6 +1,7 @@
 """Full pages: every field of everything that each caller can find, and of what that leads to."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type, is_leaf_type
@@ -12,6 +13,18 @@ FIRST = "(first: 5)"
 ARGUMENTS = {
     "Maker.profile": '(country: "US")',
     "Query.listingSearch": '(country: "US", first: 5)',
+    "Maker.pressReleases": "(first: 2)",
+    "Query.pressReleases": "(first: 2)",
+    "Query.pressReleaseWork": "(first: 2)",
+    "Viewer.pressReleases": "(first: 2)",
+    "PressRelease.comments": "(first: 2)",
+}
+# What a page leaves out of things that it has in full elsewhere, and that would be too much.
+SHORT = {
+    "PressRelease.drafts": " { number }",
+    "PressRelease.copiedFrom": " { id }",
+    "PlannedPressRelease.pressRelease": " { id }",
+    "PlannedPressRelease.clashes": " { id }",
 }
 # Colours that the mug has, then one that it does not, so that prices and problems are there.
 CHOICES = [
@@ -48,9 +61,26 @@ def pages(schema: GraphQLSchema, pool: Pool, callers: tuple[str, ...]) -> Iterat
                 for secret in pool.secrets:
                     document = f"query($secret: String!) {{ {name}(secret: $secret) {selection} }}"
                     yield Asked(document, {"secret": secret}, caller, "")
+            elif name == "pressReleaseLetterPreview":
+                for id_ in pool.ids[caller, "PressRelease"]:
+                    document = (
+                        "query($id: ID!) "
+                        f"{{ {name}(pressRelease: $id, kind: CHANGES) {selection} }}"
+                    )
+                    yield Asked(document, {"id": id_}, caller, "")
+            elif name == "pressReleaseCalendar":
+                days = "($from: Date!, $until: Date!)"
+                document = f"query{days} {{ {name}(from: $from, until: $until) {selection} }}"
+                yield Asked(document, a_quarter(), caller, "")
             else:
                 document = f"{{ {name}{writer.arguments('Query', name, root)} {selection} }}"
                 yield Asked(document, {}, caller, "")
+
+
+def a_quarter() -> dict[str, str]:
+    """From today on, as long as the calendar of press releases may be."""
+    today = datetime.now(UTC).date()
+    return {"from": today.isoformat(), "until": (today + timedelta(days=92)).isoformat()}
 
 
 def answered(type_: GraphQLObjectType, data: Any) -> Iterator[str]:
@@ -77,7 +107,9 @@ class _Pages:
         for name, one in type_.fields.items():
             behind = get_named_type(one.type)
             parts.append(
-                name + self.arguments(type_.name, name, one) + self._below(behind, name, steps)
+                name
+                + self.arguments(type_.name, name, one)
+                + SHORT.get(f"{type_.name}.{name}", self._below(behind, name, steps))
             )
         return "{ " + " ".join(parts) + " }"
 

@@ -18,6 +18,8 @@ DAYS = ("2015-01-01", "2026-11-01", "2100-01-01")
 COLOURS = ("Oatmeal", "Celadon", "Cobalt", "Crimson")
 # Whose id a field takes, where that is not what it leads to.
 IDS_OF = {"Query.listingConfigure": "Listing"}
+# What was done to which is asked, where that is not one of the objects above.
+OBJECTS_OF = {"Query.pressReleaseActivity": ("PressRelease",)}
 
 
 @dataclass
@@ -78,12 +80,26 @@ class Pool:
                 return self._id(
                     rng,
                     caller,
-                    rng.choice(OBJECTS),
+                    rng.choice(OBJECTS_OF.get(place, OBJECTS)),
                 )
-            case "on":
+            case "pressRelease":
+                return self._id(rng, caller, "PressRelease")
+            case "on" | "until":
                 return rng.choice(DAYS)
-            case "from" | "to" | "submittedBefore":
+            case "from" if kind.name == "Date":
+                return rng.choice(DAYS)
+            case "from" | "to" | "submittedBefore" | "lapsingBefore":
                 return f"{rng.choice(DAYS)}T00:00:00Z"
+            case "countries":
+                return rng.sample(COUNTRIES, rng.randint(0, 2))
+            case "with":
+                return rng.choice((1, 1, 2, 0, 9))
+            case "words":
+                return rng.choice(("Thank you for asking first.", ""))
+            case "conditions":
+                return rng.sample(
+                    ("After the fair.", "Without the picture.", ""), rng.randint(0, 2)
+                )
             case "overdue":
                 return rng.random() < 0.5
             case "regions":

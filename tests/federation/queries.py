@@ -31,6 +31,9 @@ from tests.federation.pool import Pool
 
 MAX_TOKENS = Limits().tokens
 DEPTHS = (2, 4, 5, 6, 7, 8, 10)
+# How often a selection makes for what was never written, and how much of that it takes.
+TOWARDS_NEWS = 0.5
+NEWS_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ class Writer:
         branches = [name for name in fits if name not in leaves]
         chosen = self._pick(type_, branches, rng.choice((1, 1, 2, 3) if is_root else (0, 1, 1, 2)))
         chosen += self._pick(type_, leaves, rng.choice((0, 1, 2, 3, 4, 6)))
+        if rng.random() < TOWARDS_NEWS:
+            chosen = list(dict.fromkeys([*chosen, *self._nearest_news(type_, fits)]))
         chosen = chosen or self._pick(type_, fits, 1)
         rng.shuffle(chosen)
         parts = [self._field(type_, name, depth) for name in chosen]
@@ -134,6 +139,16 @@ class Writer:
             left.remove(one)
             drawn.append(one)
         return drawn
+
+    def _nearest_news(self, type_: Any, names: list[str]) -> list[str]:
+        """Finds what was never written here, or else what leads to such in the fewest steps."""
+        news = [name for name in names if not self.times[f"{type_.name}.{name}"]]
+        if news:
+            return news[:NEWS_AT_ONCE]
+        behind = {name: get_named_type(type_.fields[name].type).name for name in names}
+        steps = {name: self._steps[it] for name, it in behind.items() if it in self._steps}
+        nearest = [name for name in steps if steps[name] == min(steps.values())]
+        return [self._rng.choice(nearest)] if nearest else []
 
     def _weight(self, type_: Any, name: str) -> float:
         behind = get_named_type(type_.fields[name].type).name

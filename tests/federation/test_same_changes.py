@@ -41,6 +41,9 @@ BEHIND = {
     "CustomOrderRequest": "id state listing { title } maker { displayName }",
     "Message": "id text thread { id state maker { displayName } }",
     "PressRelease": "id title state maker { displayName profiles { storeName } }",
+    "PressComment": "id text pressRelease { title maker { displayName } }",
+    "PressAbsence": "startsAt endsAt representative { displayName } substitute { displayName }",
+    "WordFile": "state failure warnings",
 }
 
 
@@ -194,4 +197,10 @@ def least(type_):
         }
     if hasattr(type_, "values"):
         return next(iter(type_.values))
-    return {"ID": str(to_id("Listing", f"listings/{ABSENT}")), "Int": 0}.get(type_.name, "")
+    return {
+        "ID": str(to_id("Listing", f"listings/{ABSENT}")),
+        "Int": 0,
+        "Boolean": False,
+        "Date": "2100-01-01",
+        "DateTime": "2100-01-01T00:00:00Z",
+    }.get(type_.name, "")
