@@ -127,6 +127,21 @@ def ensure_form(form: Form, numbers: Policy, already_broken: Iterable[Violation]
         )
 
 
+PLAN_RULES: tuple[FormRule, ...] = (
+    texts_are_short_enough,
+    texts_have_no_control_characters,
+    time_zone_is_a_place,
+    release_time_exists,
+)
+
+
+def ensure_plan(form: Form, numbers: Policy) -> None:
+    """Refuses another time for a release with every rule it breaks."""
+    broken = [found for rule in PLAN_RULES for found in rule(form, numbers)]
+    if broken:
+        raise InvalidRequest(broken)
+
+
 def ensure_file_name(name: str, numbers: Policy) -> None:
     """Refuses a file's name that is no Word document's, or could mislead whoever saves it."""
     is_bad = control_in(name) or re.search(r"[/\\]", name) or len(name) > numbers.file_name_max

@@ -7,7 +7,6 @@ from chassis.actors import Actor
 from chassis.errors import invalid
 from pr_review.domain.problems import NobodyToAssign
 from pr_review.domain.release import PressRelease
-from pr_review.policy import dates
 from pr_review.policy.numbers import Policy
 
 
@@ -25,17 +24,6 @@ def least_loaded(
     if not free:
         raise NobodyToAssign
     return min(free, key=lambda it: (loads.get(it.subject, 0), it.display_name, it.subject))
-
-
-def warnings_due(release: PressRelease, since: datetime, now: datetime, numbers: Policy) -> bool:
-    """Whether one of the moments before it lapses has come after `since`, and not later than now.
-
-    What nobody could have been warned of, because it came later, warns nobody.
-    """
-    if not release.is_undecided or release.form.release_on is None:
-        return False
-    begun = max(since, release.submitted or since)
-    return any(begun < moment <= now for moment in dates.warnings(release.form, numbers))
 
 
 def ensure_period(start: date, end: date, numbers: Policy) -> None:

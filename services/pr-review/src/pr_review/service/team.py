@@ -9,11 +9,12 @@ from chassis.caller import Role
 from chassis.mongo import Session
 from chassis.staff import Colleague, Staff
 from pr_review.domain.absence import away
-from pr_review.domain.problems import ColleagueUnknown, NobodyToAssign, RepresentativeUnknown
+from pr_review.domain.problems import ColleagueUnknown, RepresentativeUnknown
 from pr_review.domain.release import (
     PressRelease,
     Standing,
 )
+from pr_review.policy.work import least_loaded
 from pr_review.store.absence import Absences
 from pr_review.store.release import PressReleases
 
@@ -92,16 +93,9 @@ class Team:
         """
         now = self._now()
         absent = away(await self._absences.at(now, session), now)
-        free = {
-            subject: one
-            for subject, one in (await self.known()).items()
-            if subject not in absent and not release.has_part(subject)
-        }
-        if not free:
-            raise NobodyToAssign
-        held = await self._releases.held_by(free, session)
-        fewest = min(free, key=lambda subject: (held.get(subject, 0), subject))
-        return _representing(free[fewest])
+        known = await self.known()
+        held = await self._releases.held_by(known, session)
+        return least_loaded(release, map(_representing, known.values()), held, absent)
 
     async def substitutes(self, session: Session | None = None) -> Mapping[str, Actor]:
         """Who stands in now, by the account of who is away."""

@@ -23,16 +23,6 @@ class TooManyStakeholders(Refused):
         super().__init__(f"{most:,} stakeholders are asked at most.", most=str(most))
 
 
-class TooManyComments(Refused):
-    """A press release has a limited number of comments, and a comment of replies, the fact `most`.
-
-    Say more in fewer, or decide.
-    """
-
-    def __init__(self, most: int) -> None:
-        super().__init__(f"There are {most:,} at most.", most=str(most))
-
-
 class TooManySteps(Refused):
     """The timeline has a limited number of entries, the fact `most`, beyond which it is only
     decided on, withdrawn or reported as published.
