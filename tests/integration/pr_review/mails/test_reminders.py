@@ -88,12 +88,13 @@ async def test_before_a_release_date_its_representative_and_the_lead_are_warned_
     release = await office.taken(maker)
     await office.all_done()
 
-    for day, times in ((23, 1), (25, 2)):
-        office.clock.moment = datetime(2027, 2, day, 8, 0, 1, tzinfo=UTC)
+    for month, day, times in ((2, 23, 1), (2, 25, 2), (3, 1, 3)):
+        office.clock.moment = datetime(2027, month, day, 8, 0, 1, tzinfo=UTC)
         await until_told(office, release, "reminded", times)
 
     warned = [it for it in await office.subjects(RITA) if "working days" in it]
-    assert warned == ["working days left: 5", "working days left: 3"]
+    assert warned == [f"working days left: {days}" for days in (5, 3, 1)]
+    assert await told(office, release, "escalated") == (1, 1)
     assert "verbleibende Arbeitstage: 5" in await office.subjects(LEA)
     assert len(office.post.to(maker.email)) == 1
     for mail in office.post.to(RITA) + office.post.to(LEA):
@@ -184,10 +185,10 @@ async def test_makers_and_agencies_hear_nothing_of_what_staff_is_reminded_of(off
         call = who.stub.WatchPressReleases(
             pb.WatchPressReleasesRequest(resume_token=token, press_release=release.name)
         )
-        async for entry in call:
-            if entry.event_id:
-                call.cancel()
-                return entry.type
+        while not (entry := await call.read()).event_id:
+            pass
+        call.cancel()
+        return entry.type
 
     agency = office.press.as_("ava", "partner", scope=["press:write", "events:read"])
     team = office.press.as_("rita", "pr")
