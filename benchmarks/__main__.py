@@ -19,6 +19,7 @@ QUESTIONS = (
     "feeds",
     "queue",
     "drafts",
+    "comparison",
 )
 
 

@@ -107,6 +107,10 @@ class Policy(BaseModel):
         default=384 * 1024 * 1024, ge=1, description="Of the comparing program's own objects."
     )
 
+    headline_max: int = Field(default=120, ge=1, description="Characters of a usual headline.")
+    usual_words_min: int = Field(default=150, ge=0, description="Words of a usual release.")
+    usual_words_max: int = Field(default=1500, ge=1, description="Words of a usual release.")
+
     @property
     def lead(self) -> timedelta:
         """How long before its date a release must be submitted."""

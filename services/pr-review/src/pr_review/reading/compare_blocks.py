@@ -27,7 +27,7 @@ SECTIONS: tuple[frozenset[Place], ...] = (
 Comments that came with a draft are no words of it and not compared.
 """
 
-_LONG = 400
+_LONG = 240
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def to_html(comparison: Comparison) -> str:
     parts = ['<div class="comparison">']
     for places, rows in zip(SECTIONS, comparison.sections, strict=True):
         if rows:
-            names = " ".join(sorted(place.value.lower() for place in places))
+            names = " ".join(sorted(place.value.lower().replace("_", "-") for place in places))
             parts += [f'<section data-places="{names}">', *_rows(rows), "</section>"]
     parts.append("</div>")
     return "\n".join(parts)

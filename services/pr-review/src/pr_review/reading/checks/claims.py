@@ -1,12 +1,13 @@
 """What a release says about the marketplace: claims, figures, words put into its mouth."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pr_review.reading.checks.finding import Check, Code, Draft, Severity
 from pr_review.reading.checks.phrases import Phrases
 from pr_review.reading.manuscript import Line
+from pr_review.reading.mentions import names_in
 
 _ENDORSEMENT = Phrases(
     {
@@ -75,12 +76,15 @@ _FIGURE = re.compile(
     r"|items|products|shoppers|kund\w+|verkaufe\w*|clients?|ventes|clientes|ventas|clienti|vendite)\b"
     r"|\b(?:doubled|tripled|quadrupled|(?:double|triple)-digit)\b"
 )
+_COUNTED = re.compile(r"\d|doubled|tripled|quadrupled|-digit")
 _SAYS = (
     r"(?:said|says|say|adds?|added|explain(?:s|ed)|comment(?:s|ed)|state[sd]|stated|notes|noted"
     r"|told|remark(?:s|ed)|according to|sagt|sagte|erklarte?|meint|betont|so|dit|declare|explique"
     r"|affirme|selon|dice|dijo|afirma|explica|declaro|segun|ha detto|spiega|dichiara|afferma"
     r"|secondo)"
 )
+_SAYING = re.compile(rf"\b{_SAYS}\b")
+_NEAR = 180
 _OFFICE = (
     r"(?:spokes\w+|representatives?|executives?|managers?|directors?|head|vp|(?:vice )?president"
     r"|ceo|chief|team|officials?|officer|lead|sprecher\w*|leiter\w*|porte-parole|portavoz"
@@ -92,7 +96,7 @@ _OUTSIDER = re.compile(
     r"|available|customer|buyer|grunder\w*|inhaber\w*|fondat\w+|fundador\w*)\b"
 )
 _QUOTED = re.compile(r"\"[^\"]{8,}?\"")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]* (?=\S)")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]* (?=\S)")
 
 
 def claims_stand_aside(draft: Draft) -> Iterator[Check]:
@@ -126,6 +130,8 @@ def figures_are_public(draft: Draft) -> Iterator[Check]:
             shown = line.span(start, end)
             if not any(shown[0] <= mention.start < shown[1] for mention in mentions):
                 continue
+            if not _COUNTED.search(line.folded.text, start, end):
+                continue
             for found in _FIGURE.finditer(line.folded.text, start, end):
                 place = line.span(*found.span())
                 quote = line.shown[slice(*place)]
@@ -141,7 +147,7 @@ def _sentences(line: Line) -> Iterator[tuple[int, int]]:
     start = 0
     text = line.folded.text
     for found in _SENTENCE_END.finditer(text):
-        yield start, found.start()
+        yield start, found.start() + 1
         start = found.end()
     yield start, len(text)
 
@@ -153,11 +159,10 @@ def nobody_at_the_marketplace_is_quoted(draft: Draft) -> Iterator[Check]:
         if line.block.id not in draft.beside or '"' not in line.folded.text:
             continue
         text = _QUOTED.sub(lambda quoted: '"' + " " * (len(quoted[0]) - 2) + '"', line.folded.text)
-        if text == line.folded.text or not re.search(_SAYS, text):
+        if text == line.folded.text:
             continue
-        found = next(
-            (match for p in patterns for match in p.finditer(text) if _speaks(match)), None
-        )
+        names = (start for _, start, _ in names_in(line.folded, draft.facts.marks))
+        found = next(_speakers_in(text, patterns, names), None)
         if found:
             start, end = line.span(*found.span())
             yield Check(
@@ -184,6 +189,19 @@ def _speakers(name: str) -> tuple[re.Pattern[str], ...]:
         # Amazon said …; according to Amazon
         re.compile(rf"{name},? {_SAYS}\b|\b{_SAYS} (?:the )?{name}(?!'s? store)"),
     )
+
+
+def _speakers_in(
+    text: str, patterns: tuple[re.Pattern[str], ...], names: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """Who speaks for the marketplace, in the words around each of its names."""
+    for at in names:
+        start, end = max(at - _NEAR, 0), at + _NEAR
+        if text[at] != " " and _SAYING.search(text, start, end):
+            for pattern in patterns:
+                found = pattern.search(text, start, end)
+                if found and _speaks(found):
+                    yield found
 
 
 def _speaks(found: re.Match[str]) -> bool:

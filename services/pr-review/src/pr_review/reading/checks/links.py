@@ -34,9 +34,11 @@ class _Link:
 
 def links_are_safe(draft: Draft) -> Iterator[Check]:
     """Links lead where they seem to, openly, and earn nobody anything."""
-    marks = draft.facts.marks
+    known: dict[str, tuple[tuple[Code, Severity, str], ...]] = {}
     for link in _links(draft):
-        for code, severity, why in _faults(link.target, marks):
+        if link.target not in known:
+            known[link.target] = tuple(_faults(link.target, draft.facts.marks))
+        for code, severity, why in known[link.target]:
             yield Check(
                 code, severity, f"The link {why}.", link.block, link.start, link.end,
                 link.target[:500],
