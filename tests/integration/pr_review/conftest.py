@@ -17,6 +17,9 @@ from chassis.ids import new_id
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
 from pr_review.__main__ import assemble
+from pr_review.store.release import PressReleases
+from tests.integration.pr_review.graphs import gateway as gateway
+from tests.integration.pr_review.graphs import graph as graph
 from tests.support.documents import a_document
 from tests.support.frames import Served, served
 
@@ -58,6 +61,10 @@ class Press:
     @property
     def database(self):
         return self.process.frame.database
+
+    @property
+    def releases(self):
+        return PressReleases(self.process.frame.mongo, self.database)
 
     def as_(self, subject, *roles, **claims):
         """The service's methods, called by this subject."""

@@ -1,0 +1,162 @@
+"""What release 0.1.0 stored is read, gone on with, and lapses."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from chassis.ids import new_id
+from handmade.pr_review.v1 import press_release_pb2 as pb
+from tests.integration.pr_review.conftest import NOON
+from tests.integration.pr_review.test_lapsing import passes, until
+from tests.support.documents import a_document
+
+State = pb.PressRelease.State
+DOCUMENT = a_document()
+SHA256 = hashlib.sha256(DOCUMENT).hexdigest()
+RITA = {"subject": "rita", "display_name": "Rita", "role": "pr"}
+
+
+async def stored(press, maker, state, role="maker"):
+    """A press release exactly as 0.1.0 stored it, with its document; its id."""
+
+    async def content():
+        yield DOCUMENT
+
+    file = await press.process.frame.files("drafts").put("old.docx", content(), len(DOCUMENT))
+    by = {"subject": f"by-{role}", "display_name": "Old Hand", "role": role}
+    happened = ["started", "draft_uploaded", "submitted", "taken", "approved"]
+    known = {"DRAFT": 2, "SUBMITTED": 3, "IN_REVIEW": 4, "APPROVED": 5}[state]
+    states = ["DRAFT", "DRAFT", "SUBMITTED", "IN_REVIEW", "APPROVED"]
+    approval = {
+        "file_id": file.id,
+        "file_name": "old.docx",
+        "sha256": SHA256,
+        "release_on": "2027-03-02",
+        "time_zone": "America/Los_Angeles",
+        "representative": RITA,
+        "created": NOON,
+        "expires": NOON + timedelta(days=104),
+    }
+    draft = {
+        "number": 1,
+        "file_id": file.id,
+        "file_name": "old.docx",
+        "size": len(DOCUMENT),
+        "sha256": SHA256,
+        "uploaded": NOON,
+    }
+    release_id = new_id()
+    await press.database["press_releases"].insert_one(
+        {
+            "_id": release_id,
+            "revision": known,
+            "maker": maker.maker,
+            "state": state,
+            "form": {
+                "title": "Old mugs",
+                "release_on": "2027-03-02",
+                "time_zone": "America/Los_Angeles",
+                "distribution_plan": "Wire",
+                "contact": "Ada",
+            },
+            "draft": draft,
+            "representative": RITA if known > 3 else None,
+            "approval": approval if known > 4 else None,
+            "timeline": [
+                {
+                    "occurred": NOON,
+                    "actor": RITA if action in ("taken", "approved") else by,
+                    "action": action,
+                    "state": after,
+                    "rule_version": "1",
+                }
+                for action, after in list(zip(happened, states, strict=True))[:known]
+            ],
+            "created": NOON,
+            "updated": NOON,
+            "submitted": NOON if known > 2 else None,
+        }
+    )
+    return f"pressReleases/{release_id}"
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "SUBMITTED", "IN_REVIEW", "APPROVED"])
+async def test_one_of_each_state_is_read_with_what_follows_from_it_by_now(press, state):
+    maker = await press.a_maker()
+    name = await stored(press, maker, state)
+
+    release = await maker.get(name)
+    listed = (await maker.list()).press_releases
+    downloaded = await maker.download(name)
+
+    assert release.state == State.Value(state)
+    assert release.type == pb.PressRelease.PRESS_RELEASE
+    assert release.intake.channel == pb.PressRelease.FROM_MAKER
+    assert [it.number for it in release.drafts] == [1]
+    assert [it.rule_version for it in release.timeline] == ["1"] * len(release.timeline)
+    assert [it.name for it in listed] == [name]
+    assert downloaded == DOCUMENT
+    is_on_time = release.notice.verdict == pb.PressRelease.Notice.ON_TIME
+    assert is_on_time == (state != "DRAFT")
+    assert release.HasField("lapse_time") == (state in ("SUBMITTED", "IN_REVIEW"))
+    assert release.round == (state != "DRAFT")
+
+
+async def test_it_goes_on_to_its_approval(press):
+    maker, rita = await press.a_maker(), press.as_("rita", "pr", name="Rita")
+    name = await stored(press, maker, "IN_REVIEW")
+
+    asked = await rita.request_changes(name, SHA256)
+    uploaded = await maker.upload(name, a_document("New mugs"))
+    answered = await maker.answer(name, uploaded.draft.sha256)
+    approved = await rita.approve(name, answered.draft.sha256)
+
+    assert asked.state == State.CHANGES_REQUESTED
+    assert approved.state == State.APPROVED
+    assert [it.number for it in approved.drafts] == [1, 2]
+    assert await maker.download(name, SHA256) == DOCUMENT
+
+
+async def test_a_draft_of_it_is_submitted(press):
+    maker = await press.a_maker()
+    name = await stored(press, maker, "DRAFT")
+
+    await maker.update(name, title="Still mugs")
+
+    assert (await maker.submit(name)).state == State.SUBMITTED
+
+
+async def test_what_a_partner_filed_then_had_the_makers_grant(press):
+    maker = await press.a_maker()
+
+    release = await maker.get(await stored(press, maker, "SUBMITTED", role="partner"))
+
+    assert release.intake.channel == pb.PressRelease.FROM_AGENCY
+    assert release.authority.agency == "Old Hand"
+    assert release.authority.HasField("give_time")
+
+
+async def test_it_lapses_to_every_reader_and_by_the_sweep(press):
+    maker, rita = await press.a_maker(), press.as_("rita", "pr")
+    name = await stored(press, maker, "SUBMITTED")
+    passes(press)
+    assert (await rita.get(name)).state == State.LAPSED
+    press.clock.forward(seconds=11)
+
+    async def lapsed():
+        return await press.database["press_releases"].find_one({"state": "LAPSED"})
+
+    assert (await until(lapsed))["maker_subject"] != ""
+
+
+async def test_its_files_are_kept(press):
+    maker = await press.a_maker()
+    name = await stored(press, maker, "APPROVED")
+    files, releases = press.process.frame.files("drafts"), press.releases
+    press.clock.forward(hours=25)
+
+    removed = await files.sweep(releases.refers_to)
+
+    assert removed == 0
+    assert await maker.download(name) == DOCUMENT
