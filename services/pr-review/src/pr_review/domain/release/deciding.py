@@ -8,6 +8,7 @@ from typing import Self
 from pr_review.domain.release.parts import Approval, Decision
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
+    LeadNeeded,
     PressReleaseNotDecided,
     ReleaseDatePast,
     SecondPersonNeeded,
@@ -41,6 +42,8 @@ class Deciding(Record):
         self._ensure_in_review()
         self._ensure_held_by(actor, standing, lead_may=overrides)
         holder = self.representative
+        if overrides and not standing.leads:
+            raise LeadNeeded
         if overrides and holder is not None and standing.covers(holder.subject, actor):
             raise SecondPersonNeeded
 
