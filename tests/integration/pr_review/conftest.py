@@ -57,6 +57,7 @@ class Press:
 
     process: Served
     clock: Clock
+    assemble = staticmethod(assemble)
 
     @property
     def database(self):
@@ -87,7 +88,7 @@ class Press:
             }
         )
         calls = self.as_(subject, "maker", name="Ada")
-        calls.maker = name
+        calls.maker, calls.subject = name, subject
         return calls
 
     async def knows(self, subject, *roles, name=""):
@@ -134,6 +135,7 @@ class Called:
     def __init__(self, stub):
         self.stub = stub
         self.maker = ""
+        self.subject = ""
 
     async def start(self, *, maker="", request_id="", beside=None, **fields):
         release = pb.PressRelease(**({"title": "Dog mugs"} | fields))
