@@ -99,6 +99,17 @@ def test_cells_are_paired_by_their_place_whatever_they_say():
     ]
 
 
+def test_cells_whose_places_cross_are_not_both_paired():
+    old = a_reading(cell("one", 0, 0), cell("two", 1, 0))
+    new = a_reading(cell("8888", 1, 0), cell("9999", 0, 0))
+
+    assert changes(compare(old, new)) == [
+        ("INSERTED", None, "b0"),
+        ("CHANGED", "b0", "b1"),
+        ("DELETED", "b1", None),
+    ]
+
+
 def test_a_header_is_never_the_body():
     old = a_reading(a_block(LONG, place=Place.HEADER))
     new = a_reading(LONG)
@@ -276,6 +287,19 @@ def test_a_comment_on_words_with_a_deletion_between_follows_what_was_left():
     (carried,) = carry([Anchor("b0", 3, 16, "sell old cups")], a_reading(old), a_reading(new))
 
     assert carried == Anchor("b0", 9, 18, "sell cups")
+
+
+def test_a_comment_stands_right_behind_words_that_are_struck_out():
+    new = a_block(gone("Once upon a time "), "Ana Ruiz makes every bowl and every cup by hand.")
+
+    (carried,) = carry(
+        [Anchor("b0", 21, 24, "cup")],
+        a_reading("Ana Ruiz makes every cup by hand."),
+        a_reading(new),
+    )
+
+    assert carried is not None
+    assert new.shown[carried.start : carried.end] == carried.quote == "cup"
 
 
 def test_a_comment_on_a_picture_stays_with_it():
