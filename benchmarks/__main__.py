@@ -20,6 +20,7 @@ QUESTIONS = (
     "queue",
     "drafts",
     "comparison",
+    "word_out",
 )
 
 

@@ -23,7 +23,7 @@ from pr_review.writing.desk import WordOut
 from pr_review.writing.engine import NoEngine
 from pr_review.writing.notes import Caution, Reply
 from pr_review.writing.redline import Redliner
-from tests.support.children import is_gone
+from tests.support.children import is_gone, needs_linux
 from tests.support.watchers import until
 from tests.support.word_drafts import (
     NOON,
@@ -162,8 +162,14 @@ async def test_without_its_program_there_is_no_redline_and_comments_all_the_same
 
 
 def a_redliner(program, **changes):
-    given = {"seconds": 30.0, "memory": 2**28, "waiting_seconds": 30.0, "most": 2**20}
-    return Redliner(None, **(given | changes), find=lambda _: program)
+    given = {
+        "seconds": 30.0,
+        "wall_seconds": 60.0,
+        "memory": 2**28,
+        "waiting_seconds": 30.0,
+        "most": 2**20,
+    }
+    return Redliner(None, **({"find": lambda _: program} | given | changes))
 
 
 def a_program(folder, *lines):
@@ -198,7 +204,7 @@ async def test_a_program_that_goes_on_is_ended_with_all_it_started(tmp_path, how
     program = a_program(
         tmp_path, "sleep 600 &", f"echo $$ $! > {pids}.new", f"mv {pids}.new {pids}", "sleep 600"
     )
-    redliner = a_redliner(program, seconds=2.0 if how == "too long" else 600.0)
+    redliner = a_redliner(program, wall_seconds=2.0 if how == "too long" else 600.0)
 
     asked = asyncio.create_task(compared(redliner))
     await until(pids.exists)
@@ -237,15 +243,22 @@ async def test_a_program_that_cannot_be_unpacked_is_not_there():
     def missing(folder):
         raise NoEngine("no such package")
 
-    given = {"seconds": 1.0, "memory": 2**28, "waiting_seconds": 1.0, "most": 1}
     with pytest.raises(RedlineUnavailable):
-        await compared(Redliner(None, **given, find=missing))
+        await compared(a_redliner(None, find=missing))
+
+
+@needs_linux
+async def test_a_program_that_only_computes_has_so_many_seconds_of_the_processor(tmp_path):
+    program = a_program(tmp_path, "while :; do :; done")
+
+    with pytest.raises(RedlineTooLong):
+        await compared(a_redliner(program, seconds=1.0, wall_seconds=600.0))
 
 
 async def test_who_would_wait_too_long_is_told(tmp_path):
     begun = tmp_path / "begun"
     program = a_program(tmp_path, f": > {begun}", "sleep 600")
-    redliner = a_redliner(program, seconds=600.0, waiting_seconds=0.05)
+    redliner = a_redliner(program, wall_seconds=600.0, waiting_seconds=0.05)
     first = asyncio.create_task(compared(redliner, whose="ada"))
     await until(begun.exists)
 

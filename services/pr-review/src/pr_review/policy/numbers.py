@@ -101,7 +101,10 @@ class Policy(BaseModel):
         default=30.0, gt=0, description="For the turn of one to come."
     )
     redline_seconds: float = Field(
-        default=30.0, gt=0, description="For comparing two drafts as Word documents."
+        default=30.0, gt=0, description="Of the processor, for comparing two Word documents."
+    )
+    redline_wall_seconds: float = Field(
+        default=60.0, gt=0, description="For comparing two, however busy the machine is."
     )
     redline_memory: int = Field(
         default=384 * 1024 * 1024, ge=1, description="Of the comparing program's own objects."

@@ -40,6 +40,7 @@ class WordOut:
         self._redliner = Redliner(
             redline_folder,
             seconds=numbers.redline_seconds,
+            wall_seconds=numbers.redline_wall_seconds,
             memory=numbers.redline_memory,
             waiting_seconds=numbers.writing_waiting_seconds,
             most=MOST_BYTES,

@@ -1,4 +1,8 @@
-"""Two drafts compared by a program of its own, which is ended when it takes too long."""
+"""Two drafts compared by a program of its own, which is ended when it takes too long.
+
+It has so many seconds of the processor; how long it takes on a busy machine is another limit, as
+for all children (`chassis.children`).
+"""
 
 import asyncio
 import os
@@ -43,13 +47,15 @@ class Redliner:
         folder: Path | None,
         *,
         seconds: float,
+        wall_seconds: float,
         memory: int,
         waiting_seconds: float,
         most: int,
         find: Callable[[Path | None], Path] = unpacked,
     ) -> None:
         self._folder = folder
-        self._seconds = seconds
+        self._seconds = ceil(seconds)
+        self._wall_seconds = wall_seconds
         self._memory = memory
         self._waiting_seconds = waiting_seconds
         self._most = most
@@ -119,10 +125,10 @@ class Redliner:
             raise RedlineUnavailable from error
         try:
             self._confine(process.pid)
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._wall_seconds):
                 said, _ = await asyncio.gather(_said(process.stderr), process.wait())
         except TimeoutError as error:
-            log.warning("redline took too long", seconds=self._seconds)
+            log.warning("redline took too long", wall_seconds=self._wall_seconds)
             raise RedlineTooLong from error
         finally:
             await asyncio.shield(_end(process))
@@ -147,11 +153,10 @@ class Redliner:
         }
 
     def _confine(self, pid: int) -> None:
-        """Should the service be killed meanwhile, these end the program all the same."""
+        """These end the program even if the service is killed meanwhile."""
         if sys.platform == "linux":
-            seconds = ceil(self._seconds) * 2
             with suppress(ProcessLookupError):
-                resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
+                resource.prlimit(pid, resource.RLIMIT_CPU, (self._seconds, self._seconds + 1))
                 resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
 
     def _read(self, file: Path) -> bytes:
