@@ -120,7 +120,7 @@ def _words(rows: Iterable[Row], change: Change) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anchor:
     """What a comment is about: characters of a block's shown text, both 0 for the whole block."""
 
