@@ -106,6 +106,7 @@ def test_history_c_a_new_draft_keeps_the_verdict_and_our_clock_stands_still_mean
     assert story.release.received == moment("2027-02-15T20:00Z")
     assert story.release.answer_due == dates.answer_due(story.release.form, story.now, NUMBERS)
     assert story.release.answer_due > story.now
+    assert story.release.answer_left is None
     assert story.release.round == 2
 
 
