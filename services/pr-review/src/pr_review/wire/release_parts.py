@@ -13,6 +13,7 @@ from pr_review.domain.release import (
     Approval,
     Area,
     Authority,
+    Channel,
     DateChange,
     DeclineReason,
     Draft,
@@ -31,6 +32,11 @@ from pr_review.domain.release import (
 )
 
 _AREAS = {Area.EXECUTIVE: pb.Stakeholder.EXECUTIVE_COMMUNICATIONS}
+_CHANNELS = {
+    Channel.MAKER: pb.PressRelease.FROM_MAKER,
+    Channel.AGENCY: pb.PressRelease.FROM_AGENCY,
+    Channel.SUPPORT: pb.PressRelease.FROM_SUPPORT,
+}
 _SAYS_NOTHING = pb.Stakeholder.VERDICT_UNSPECIFIED
 _STAKEHOLDER_STATES = {StakeholderState.DECLINED: pb.Stakeholder.REFUSED}
 
@@ -92,7 +98,7 @@ def to_exception(asked: ExceptionRequest) -> pb.PressRelease.ExceptionRequest:
 def to_intake(intake: Intake) -> pb.PressRelease.Intake:
     """How it came in."""
     return pb.PressRelease.Intake(
-        channel=pb.PressRelease.Channel.Value(f"FROM_{intake.channel.value}"),
+        channel=_CHANNELS[intake.channel],
         first_contact_time=to_timestamp(intake.first_contact),
         reference=intake.reference,
         recorder=to_actor(intake.recorded_by),
