@@ -289,8 +289,8 @@ def test_the_image_has_every_package_that_its_programs_import():
         for module, distributions in packages_distributions().items()
         if not {normal(each) for each in distributions} & {*shipped, "handmade"}
     }
-    # Nothing imports these two; they are served by their name.
-    children = ("chassis.images.__main__", "pr_review.drafts.__main__")
+    # Nothing imports these; they are served by their name.
+    children = ("chassis.images.__main__", "pr_review.drafts.__main__", "pr_review.writing.__main__")
     loading = (
         "import importlib, sys\n"
         f"sys.modules |= dict.fromkeys({sorted(absent)!r})\n"

@@ -39,6 +39,7 @@ OTHER_WORDS = frozenset(
     | {"CMYK", "GRAY", "LAB", "PNG", "RGB", "RGBA"}
     # Warnings in answers, never errors: docs/rules.md#pictures, docs/rules.md#word-documents.
     | {"LOCAL_TEMPLATE", "PICTURE_SMALL", "UNSAFE_LINK"}
+    | {"NEW_CHANGES_ACCEPTED", "NOT_PROVEN", "OLD_CHANGES_ACCEPTED"}
     # What happened, in the graph's events.
     | {
         "ASKED",
@@ -53,6 +54,14 @@ OTHER_WORDS = frozenset(
     | {"TAKEN", "UPDATED"}
     # For whom something waits, what is for the staff alone, and what nobody else notices.
     | {"COLLEAGUE", "FOR_STAFF", "UNSEEN"}
+    # Which states of a press release have something in common, and words of its domain alone.
+    | {"AWAITED", "NOBODY_ELSE", "PASSING", "REOPENABLE", "UNDECIDED", "WITHDRAWABLE"}
+    | {"AGENCY", "EXECUTIVE", "GRANT", "NOTE"}
+    # What happened to a press release, in its timeline and the graph's events.
+    | {"APPROVAL_VOIDED", "ASSIGNED", "AUTHORISED", "DATE_CHANGED", "FIRST_CONTACT_RECORDED"}
+    | {f"EXCEPTION_{done}" for done in ("ASKED", "DROPPED", "GRANTED", "REFUSED")}
+    | {f"STAKEHOLDER_{done}" for done in ("ANSWERED", "ASKED", "DECLINED", "DELEGATED", "WAIVED")}
+    | {"WITHDRAWAL_UNDONE"}
 )
 
 _WORD = re.compile(r"[A-Z][A-Z0-9]*(_([A-Z0-9]+|\{\}))*|\{\}(_[A-Z0-9]+)+")
