@@ -290,7 +290,11 @@ def test_the_image_has_every_package_that_its_programs_import():
         if not {normal(each) for each in distributions} & {*shipped, "handmade"}
     }
     # Nothing imports these; they are served by their name.
-    children = ("chassis.images.__main__", "pr_review.drafts.__main__", "pr_review.writing.__main__")
+    children = (
+        "chassis.images.__main__",
+        "pr_review.drafts.__main__",
+        "pr_review.writing.__main__",
+    )
     loading = (
         "import importlib, sys\n"
         f"sys.modules |= dict.fromkeys({sorted(absent)!r})\n"
