@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chassis.makers import Maker, from_document, to_document
+from chassis.makers import Maker, from_document, to_document, to_document_with_address
 from chassis.memberships import ACTIVE, ENDED, why_not_active
 from handmade.applications.v1 import maker_pb2 as pb
 
@@ -59,3 +59,16 @@ def test_the_copy_keeps_when_a_membership_was_granted():
 
     assert from_document(document).admitted == {"NA": NOW}
     assert from_document(older).admitted == {}
+
+
+def test_only_the_copy_of_who_writes_to_makers_has_their_addresses():
+    maker = pb.Maker(name="makers/1", subject="mia", email="mia@pots.test", language="fr")
+
+    written_to = from_document(to_document_with_address(maker))
+
+    assert (written_to.email, written_to.language) == ("mia@pots.test", "fr")
+    assert "mia@pots.test" not in str(to_document(maker))
+    assert (
+        from_document(to_document(maker)).email,
+        from_document(to_document(maker)).language,
+    ) == ("", "")
