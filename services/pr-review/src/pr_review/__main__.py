@@ -10,6 +10,8 @@ from chassis.settings import MailSettings
 from chassis.staff import Staff
 from handmade.applications.v1 import maker_pb2
 from handmade.pr_review.v1 import (
+    press_draft_pb2,
+    press_draft_pb2_grpc,
     press_release_pb2,
     press_release_pb2_grpc,
     press_review_pb2,
@@ -24,6 +26,7 @@ from pr_review.letters import Letters
 from pr_review.letters.words import words_for
 from pr_review.policy.numbers import Policy
 from pr_review.service.clock import Clock
+from pr_review.service.drafts import PressDraftService
 from pr_review.service.lapsing import Lapsing
 from pr_review.service.news import News
 from pr_review.service.release import PressReleaseService
@@ -31,12 +34,15 @@ from pr_review.service.reminding import Reminding
 from pr_review.service.said import PressReviewService
 from pr_review.service.team import Team
 from pr_review.service.view import View
+from pr_review.service.workshop import Workshop
 from pr_review.settings import Settings
 from pr_review.store.absence import Absences
 from pr_review.store.comment import Comments
 from pr_review.store.reading import Readings
 from pr_review.store.release import PressReleases
 from pr_review.store.reminder import Reminders
+from pr_review.store.word_file import WordFiles
+from pr_review.writing.desk import WordOut
 
 SWEEP_SECONDS = 2.0
 
@@ -53,9 +59,12 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     activity = Activity(frame.mongo, frame.database)
     staff = Staff(frame.database, timedelta(days=numbers.colleague_known_days), now)
     drafts, readings = frame.files("drafts"), frame.files("readings")
+    documents = frame.files("word_files")
+    made = WordFiles(frame.database, documents)
     planned = Reminders(frame.database)
     for store in (
-        releases, makers, comments, absences, activity, staff, planned, drafts, readings,
+        releases, makers, comments, absences, activity, staff, planned, made,
+        drafts, readings, documents,
     ):  # fmt: skip
         await store.prepare()
     channel = frame.channel("applications", maker_pb2)
@@ -64,6 +73,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     team = Team(staff, absences, releases, now)
     view = View(releases, makers, comments, team, clock, now)
     kept = Readings(readings)
+    inspection = Inspection(numbers)
     lapsing = Lapsing(frame.mongo, releases, makers, view, clock, news, now)
     frame.serve(
         press_release_pb2,
@@ -75,7 +85,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             comments,
             drafts,
             kept,
-            Inspection(numbers),
+            inspection,
             Letters(numbers),
             lapsing,
             view=view,
@@ -106,9 +116,30 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             now=now,
         ),
     )
+    workshop = Workshop(made, now)
+    frame.run_always("word files", workshop.run)
+    frame.serve(
+        press_draft_pb2,
+        press_draft_pb2_grpc,
+        PressDraftService(
+            frame.mongo,
+            releases,
+            comments,
+            drafts,
+            kept,
+            made,
+            inspection=inspection,
+            word_out=WordOut(numbers, Settings().redline_folder),
+            workshop=workshop,
+            view=view,
+            numbers=numbers,
+            now=now,
+        ),
+    )
     frame.repeat("lapsed press releases", SWEEP_SECONDS, lapsing.sweep)
     frame.repeat("orphaned drafts", ORPHANS_SECONDS, lambda: drafts.sweep(releases.refers_to))
     frame.repeat("orphaned readings", ORPHANS_SECONDS, lambda: readings.sweep(releases.refers_to))
+    frame.repeat("word files", ORPHANS_SECONDS, lambda: documents.sweep(made.refers_to))
     reminding = Reminding(frame.mongo, releases, planned, view, clock, news, numbers, now)
     frame.repeat("reminders", SWEEP_SECONDS, reminding.sweep)
     people, post = People(makers, staff, absences, now), Post(frame.mailer, words_for, now)
