@@ -2,54 +2,10 @@
 
 from typing import NamedTuple
 
-from pr_review.reading.blocks import AsideKind, Kind, Mark, Place
-from tests.support.drafts import (
-    a_draft,
-    either,
-    field,
-    old_shape,
-    paragraph,
-    picture,
-    png,
-    run,
-    said,
-    shape,
-    table,
-)
+from pr_review.reading.blocks import Kind, Mark, Place
+from tests.support.drafts import either, field, old_shape, paragraph, run, said, shape, table
 
-STYLES = """
-<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>
-<w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="Mine"/>
-  <w:basedOn w:val="berschrift2"/></w:style>
-<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
-<w:style w:type="paragraph" w:styleId="Points"><w:name w:val="List Bullet"/>
-  <w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Secret"><w:name w:val="Secret"/>
-  <w:rPr><w:vanish/></w:rPr></w:style>
-<w:style w:type="character" w:styleId="Unseen"><w:name w:val="Unseen"/>
-  <w:rPr><w:vanish/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Round1"><w:basedOn w:val="Round2"/></w:style>
-<w:style w:type="paragraph" w:styleId="Round2"><w:basedOn w:val="Round1"/></w:style>
-"""
-NUMBERING = """
-<w:abstractNum w:abstractNumId="0">
-  <w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl>
-  <w:lvl w:ilvl="1"><w:lvlText w:val="mklabel %2."/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-"""
 IN_LIST = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
-CHART = (
-    b'<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    b'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-    b"<c:title><a:p><a:r><a:t>mkchart</a:t></a:r></a:p></c:title></c:chartSpace>"
-)
-DIAGRAM = (
-    b'<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
-    b'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
-    b"<dgm:pt><dgm:t><a:p><a:r><a:t>mkdiagram</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>"
-)
 
 
 class Row(NamedTuple):
@@ -62,22 +18,8 @@ class Row(NamedTuple):
     link: str = ""
 
 
-class Beside(NamedTuple):
-    word: str
-    aside: AsideKind
-    xml: str = ""
-
-
 def boxed(word):
     return shape(said(word))
-
-
-def drawn(graphic, described=""):
-    return paragraph(
-        f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="D 1" {described}/><a:graphic>'
-        f'<a:graphicData uri="u">{graphic}</a:graphicData></a:graphic></wp:inline></w:drawing>'
-        "</w:r>"
-    )
 
 
 INSERTED, DELETED, MOVED = (Mark.INSERTED,), (Mark.DELETED,), Mark.MOVED
@@ -274,76 +216,3 @@ WORDS = [
         Place.CELL,
     ),
 ]  # fmt: skip
-BESIDE = [
-    Beside("mkabove", AsideKind.RUBY),
-    Beside("mktooltip", AsideKind.TOOLTIP),
-    Beside("mkfieldtip", AsideKind.TOOLTIP),
-    Beside("mktarget", AsideKind.LINK_TARGET),
-    Beside("mkfieldtarget", AsideKind.LINK_TARGET),
-    Beside("mksimpletarget", AsideKind.LINK_TARGET),
-    Beside("mkalt", AsideKind.ALT_TEXT, paragraph(
-        picture("P1", "mkfilename.png", "mkalt", '<a:hlinkClick r:id="L2" tooltip="mkpictip"/>')
-    )),
-    Beside("mkfilename", AsideKind.FILE_NAME),
-    Beside("mkpictip", AsideKind.TOOLTIP),
-    Beside("mkpiclink", AsideKind.LINK_TARGET),
-    Beside("mkpartname", AsideKind.FILE_NAME, paragraph(picture("P2"))),
-    Beside("mkshapealt", AsideKind.ALT_TEXT, drawn("<wps:wsp/>", 'descr="mkshapealt"')),
-    Beside("mkvmlalt", AsideKind.ALT_TEXT, paragraph(
-        f"<w:r>{old_shape('', 'alt=' + chr(34) + 'mkvmlalt' + chr(34))}</w:r>"
-    )),
-    Beside("mkoldtitle", AsideKind.FILE_NAME, paragraph(
-        '<w:r><w:pict><v:shape><v:imagedata r:id="P1" o:title="mkoldtitle"/></v:shape></w:pict>'
-        "</w:r>"
-    )),
-    Beside("mkwordart", AsideKind.WORD_ART, paragraph(
-        '<w:r><w:pict><v:shape><v:textpath string="mkwordart"/></v:shape></w:pict></w:r>'
-    )),
-    Beside("mkbookmark", AsideKind.BOOKMARK, paragraph(
-        '<w:bookmarkStart w:id="1" w:name="mkbookmark"/>', run("x"),
-        '<w:bookmarkEnd w:id="1"/><w:bookmarkStart w:id="2" w:name="_GoBack"/>'
-    )),
-    Beside("mkahead", AsideKind.BOOKMARK, '<w:bookmarkStart w:name="mkahead"/>' + said("x")),
-    Beside("mklabel", AsideKind.LABEL),
-    Beside("mkchart", AsideKind.DRAWING, drawn('<c:chart r:id="C1"/>')),
-    Beside("mkdiagram", AsideKind.DRAWING, drawn('<dgm:relIds r:dm="D1"/>')),
-    Beside("mkcaption", AsideKind.ALT_TEXT, (
-        '<w:tbl><w:tblPr><w:tblCaption w:val="mkcaption"/></w:tblPr>'
-        f"<w:tr><w:tc>{said('x')}</w:tc></w:tr></w:tbl>"
-    )),
-]  # fmt: skip
-PARTS = [
-    ("header", said("mkheader") + table([said("mkheadertable")])),
-    ("header", said("mkfirst")),
-    ("header", said("mkeven")),
-    ("footer", said("mkfooter")),
-    (
-        "footnotes",
-        (
-            f'<w:footnote w:type="separator" w:id="-1">{said("mkseparator")}</w:footnote>'
-            f'<w:footnote w:id="1">{said("mkfootnote")}</w:footnote>'
-        ),
-    ),
-    ("endnotes", f'<w:endnote w:id="1">{said("mkendnote")}</w:endnote>'),
-    (
-        "comments",
-        (
-            f'<w:comment w:id="7" w:author="Rita">{said("mkcomment")}{said("twice")}</w:comment>'
-            f'<w:comment w:id="8">{said("about nothing")}</w:comment>'
-        ),
-    ),
-    ("styles", STYLES),
-    ("numbering", NUMBERING),
-]
-EVERYTHING = a_draft(
-    "".join(each.xml for each in [*WORDS, *BESIDE])
-    + '<w:sectPr><w:headerReference r:id="rId1"/></w:sectPr>',
-    parts=PARTS,
-    links={"L1": "https://mktarget.example/", "L2": "https://mkpiclink.example/"},
-    media={
-        "P1": ("media/image1.png", png()),
-        "P2": ("media/mkpartname.png", png(3, 3)),
-        "C1": ("charts/chart1.xml", CHART),
-        "D1": ("diagrams/data1.xml", DIAGRAM),
-    },
-)

@@ -19,7 +19,7 @@ from pr_review.reading.found import (
 )
 from pr_review.reading.mentions import Flag, Mention
 from pr_review.reading.walk import read
-from tests.unit.pr_review.reading.constructs import EVERYTHING
+from tests.unit.pr_review.reading.everything import EVERYTHING
 
 
 def test_a_reading_comes_back_as_it_was_but_for_the_bytes_of_pictures():

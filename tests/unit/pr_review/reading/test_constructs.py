@@ -7,7 +7,9 @@ from collections import Counter
 import pytest
 
 from pr_review.reading.walk import read
-from tests.unit.pr_review.reading.constructs import BESIDE, EVERYTHING, WORDS
+from tests.unit.pr_review.reading.constructs import WORDS
+from tests.unit.pr_review.reading.constructs_beside import BESIDE
+from tests.unit.pr_review.reading.everything import EVERYTHING
 
 ALL_WORDS = re.compile("|".join(sorted((row.word for row in WORDS), key=len, reverse=True)))
 

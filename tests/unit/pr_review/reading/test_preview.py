@@ -23,7 +23,7 @@ from pr_review.reading.blocks import (
 from pr_review.reading.preview import page, preview
 from pr_review.reading.walk import read
 from tests.support.drafts import a_draft, paragraph, picture, png, run, said, shape, table
-from tests.unit.pr_review.reading.constructs import EVERYTHING
+from tests.unit.pr_review.reading.everything import EVERYTHING
 
 TAGS = {
     *("article", "section", "p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "ins", "del"),

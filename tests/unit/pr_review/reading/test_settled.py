@@ -8,7 +8,7 @@ from pr_review.reading.codec import decoded, encoded
 from pr_review.reading.settled import accepted, rejected, text_sha256
 from pr_review.reading.walk import read
 from tests.support.drafts import a_draft, paragraph, picture, png, run, said, shape, table
-from tests.unit.pr_review.reading.constructs import EVERYTHING
+from tests.unit.pr_review.reading.everything import EVERYTHING
 
 
 def inserted(text):

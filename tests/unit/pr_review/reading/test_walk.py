@@ -19,7 +19,7 @@ from tests.support.drafts import (
     shape,
     table,
 )
-from tests.unit.pr_review.reading.constructs import PARTS
+from tests.unit.pr_review.reading.everything import PARTS
 
 
 def reading_of(body, **more):
