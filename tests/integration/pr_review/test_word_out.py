@@ -126,6 +126,14 @@ async def test_a_redline_leads_back_to_both_drafts(word_out, old, new):
     ensure_word_document(made.content)
 
 
+async def test_a_space_that_became_a_no_break_space_is_a_change(word_out):
+    texts = (f"<w:r><w:t>Amazon{space}Handmade</w:t></w:r>" for space in " \u00a0")
+
+    made = await redlined(word_out, *map(a_paragraph, texts))
+
+    assert (made.proof.accept_difference, made.proof.reject_difference) == (None, None)
+
+
 async def test_changes_have_the_author_and_the_time_they_were_given(word_out):
     made = await redlined(
         word_out, a_draft(), a_draft(opening="New."), "Rita\x00 <Jones>\n--date-time=x"
