@@ -103,7 +103,7 @@ class Redliner:
                 *(str(program), "old.docx", "new.docx", "redline.docx"),
                 f"--author={on_one_line(author)[:_MOST_AUTHOR] or 'Unknown'}",
                 f"--date-time={at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-                # Else a space that became a no-break space is lost without a trace.
+                # A no-break space is not a space: the proof knows the difference as well.
                 "--no-conflate-spaces",
             )
             await self._run(command, folder)
