@@ -1,19 +1,21 @@
 """What staff and makers are reminded of: each once, by mail where an address is known."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
-from chassis.actors import Actor
-from chassis.caller import Role
-from chassis.events import Event
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from pr_review.domain.release.states import Area, Need, Occasion
-from pr_review.store.release import PressReleases
+from handmade.pr_review.v1 import press_review_pb2, press_review_pb2_grpc
 from tests.integration.applications.people import eventually
 from tests.integration.pr_review.mails.conftest import SECRET, TITLE
 
-LEA, RITA, LEO = "lea@handmade.test", "rita@handmade.test", "leo@handmade.test"
+LEA, RITA = "lea@handmade.test", "rita@handmade.test"
+LEO, BEA = "leo@handmade.test", "bea@handmade.test"
+
+
+def on_one_line(mail):
+    return " ".join(mail.get_body(("plain",)).get_content().split())
 
 
 @pytest.fixture
@@ -23,6 +25,7 @@ async def known(office):
     people = [
         ("lea", "Lea", LEA, "pr_lead", "de"),
         ("leo", "Leo", LEO, "stakeholder", ""),
+        ("bea", "Bea", BEA, "stakeholder", "en"),
         ("rita", "Rita", RITA, "pr", "en"),
     ]
     await office.database["staff"].insert_many(
@@ -57,28 +60,33 @@ async def until_told(office, release, what, times):
     await office.all_done()
 
 
-async def asked(office, release, due):
-    """Asks Leo, as the press team does."""
-    releases = PressReleases(office.press.process.frame.mongo, office.database)
-    occasion = Occasion(Actor("rita", "Rita", Role.PR), office.clock(), "2")
+@pytest.fixture
+async def asking(office):
+    """The press team's calls about stakeholders, and those of a stakeholder."""
+    process, channels = office.press.process, []
 
-    async def ask(session):
-        found = await releases.find(release.name.partition("/")[2], session)
-        leo = Actor("leo", "Leo", Role.STAKEHOLDER)
-        saved = await releases.save(
-            found.ask(leo, Area.LEGAL, Need.REQUIRED, "True?", due, occasion), session
-        )
-        event = Event(
-            "press_release.stakeholder_asked",
-            saved.name,
-            saved.revision,
-            occasion.moment,
-            "rita",
-        )
-        await office.press.process.frame.events.append(event, session)
+    def as_(subject, *roles):
+        token = process.issuer.token(subject, *roles, email=f"{subject}@handmade.test")
+        channels.append(process.channel(press_review_pb2, token=token))
+        return press_review_pb2_grpc.PressReviewServiceStub(channels[-1])
 
-    await office.press.process.frame.mongo.run_transaction(ask)
-    await office.all_done()
+    yield as_
+    for channel in channels:
+        await channel.close()
+
+
+async def ask(asking, release, due):
+    """Asks Leo."""
+    request = press_review_pb2.AddStakeholderRequest(
+        press_release=release.name,
+        who="leo",
+        area=pb.Stakeholder.LEGAL,
+        need=pb.Stakeholder.REQUIRED,
+        question="Is it true?",
+        request_id=str(uuid4()),
+    )
+    request.due_time.FromDatetime(due)
+    return await asking("rita", "pr").AddStakeholder(request)
 
 
 async def test_before_a_release_date_its_representative_and_the_lead_are_warned_three_times(
@@ -157,9 +165,10 @@ async def test_what_was_decided_in_time_reminds_nobody(office, known):
     assert office.post.to(LEA) == []
 
 
-async def test_a_stakeholder_is_told_of_the_question_and_reminded_of_it_once(office, known):
+async def test_a_stakeholder_is_told_of_the_question_and_reminded_of_it_once(office, known, asking):
     release = await office.taken(await office.a_maker())
-    await asked(office, release, office.clock() + timedelta(days=3))
+    await ask(asking, release, office.clock() + timedelta(days=3))
+    await office.all_done()
 
     [mail] = office.post.to(LEO)
     assert mail["Subject"].startswith("You are asked about press release")
@@ -167,7 +176,29 @@ async def test_a_stakeholder_is_told_of_the_question_and_reminded_of_it_once(off
     await until_told(office, release, "reminded", 1)
 
     assert (await office.subjects(LEO))[1:] == ["your word is due"]
-    assert TITLE not in office.post.to(LEO)[1].as_string()
+    for mail in office.post.to(LEO):
+        assert not any(it in mail.as_string() for it in (TITLE, SECRET, "Is it true?"))
+
+
+async def test_whoever_a_question_is_passed_on_to_is_told_of_it_and_reminded_instead(
+    office, known, asking
+):
+    release = await office.taken(await office.a_maker())
+    await ask(asking, release, office.clock() + timedelta(days=3))
+
+    await asking("leo", "stakeholder").DelegateStakeholder(
+        press_review_pb2.DelegateStakeholderRequest(
+            press_release=release.name, stakeholder="1", who="bea", request_id=str(uuid4())
+        )
+    )
+    await office.all_done()
+    office.clock.forward(days=3, seconds=1)
+    await until_told(office, release, "reminded", 1)
+
+    [told_of_it, reminded] = office.post.to(BEA)
+    assert "Leo asks you to look at press release" in on_one_line(told_of_it)
+    assert reminded["Subject"].endswith("your word is due")
+    assert all("your word is due" not in it["Subject"] for it in office.post.to(LEO))
 
 
 async def test_makers_and_agencies_hear_nothing_of_what_staff_is_reminded_of(office, known):
