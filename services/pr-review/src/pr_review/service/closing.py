@@ -39,6 +39,7 @@ class Closing(Desk):
         review.ensure_member(maker.states.values())
         until = self._clock.revivable_until(release)
         release.ensure_date_can_change(self._now(), until)
+        review.ensure_room(release, self._numbers)
         form = self._moved_to(request, release.form)
         occasion = self._occasion(acting_for(caller.current(), maker))
         terms = self._clock.terms(form, release.counts_from(occasion.moment))
@@ -84,6 +85,7 @@ class Closing(Desk):
         """Goes on as if it had not been withdrawn."""
         release, maker = await self._view.own(request.name, session)
         occasion = self._occasion(acting_for(caller.current(), maker))
+        review.ensure_room(release, self._numbers)
         undone = release.undo_withdrawal(occasion)
         return await self._saved(Action.WITHDRAWAL_UNDONE.value, undone, session)
 

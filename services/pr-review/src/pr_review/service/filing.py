@@ -77,6 +77,7 @@ class Filing(Desk):
         given = request.press_release
         release, maker = await self._view.own(given.name, session, "press_release.name")
         ensure_current(given.etag, self._view.revision(release))
+        review.ensure_room(release, self._numbers)
         merged = merge(wire.to_press_release(release, Beside()), given, request.update_mask)
         occasion = self._occasion(acting_for(caller.current(), maker))
         edited = release.edit(self._form(merged, maker), occasion)
@@ -123,6 +124,7 @@ class Filing(Desk):
         reference = self._reference(request.reference)
         first_contact = self._past("first_contact_time", request.first_contact_time)
         release = await self._view.seen(request.name, session)
+        review.ensure_room(release, self._numbers)
         occasion = self._occasion(self._staff_of(release))
         recorded = release.record_first_contact(first_contact, reference, occasion)
         return await self._saved(Action.FIRST_CONTACT_RECORDED.value, recorded, session)
