@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from chassis import caller
 from chassis.activity import WHOLE, Activity, Deed
 from chassis.actors import Actor
 from chassis.events import Event, Events
@@ -15,7 +14,8 @@ from pr_review.domain.release import (
 from pr_review.policy.version import RULE_VERSION
 from pr_review.service.visibility import makers_side
 
-DOWNLOADED = "press_release.draft_downloaded"
+DRAFT_DOWNLOADED = "press_release.draft_downloaded"
+WORD_FILE_DOWNLOADED = "press_release.word_file_downloaded"
 
 
 class News:
@@ -35,24 +35,25 @@ class News:
 
         What its timeline says of it last is said of the deed too, if that is what happened.
         """
+        entries = (it for it in reversed(release.timeline) if it.action.value == what)
+        told = next(entries, release.timeline[-1])
+        actor = told.occasion.actor
         event = Event(
             type=f"press_release.{what}",
             resource=release.name,
             revision=release.revision,
             occurred=self._now(),
-            actor=caller.current().subject,
+            actor=actor.subject if actor else "",
             snapshot=full.SerializeToString(),
             parties=(release.maker_subject,),
         )
-        entries = (it for it in reversed(release.timeline) if it.action.value == what)
-        told = next(entries, release.timeline[-1])
         await self._events.append(event, session)
         await self._activity.append(
             Deed(
                 action=event.type,
                 resource=event.resource,
                 occurred=event.occurred,
-                actor=told.occasion.actor,
+                actor=actor,
                 states={WHOLE: release.state.value},
                 reason=told.said if told.action.value == what else "",
                 rule_version=told.occasion.rule_version,
@@ -124,11 +125,13 @@ class News:
         await self._events.append(event, session)
         await self._activity.append(deed, session)
 
-    async def of_download(self, release: PressRelease, actor: Actor, session: Session) -> None:
-        """Somebody of the staff took a draft home. Its maker is told nothing of it."""
+    async def of_download(
+        self, what: str, release: PressRelease, actor: Actor, session: Session
+    ) -> None:
+        """Somebody of the staff took a document home. Its maker is told nothing of it."""
         await self._activity.append(
             Deed(
-                action=DOWNLOADED,
+                action=what,
                 resource=release.name,
                 occurred=self._now(),
                 actor=actor,
