@@ -28,7 +28,8 @@ class Deed:
     `states` are those the resource is in after it: one under `WHOLE`, or one for each region.
     What they were before is looked up. `parties` are the accounts that have a part in the resource,
     to whom it is not told as to staff; those that have a part in what it is `about` have one in it
-    too. `for_staff` is False for what only its owner may see.
+    too. `countries` are those it concerns, where weeks are told by country. `for_staff` is False for
+    what only its owner may see.
     """
 
     action: str
@@ -41,6 +42,7 @@ class Deed:
     rule_version: str = ""
     parties: Collection[str] = ()
     about: Collection[str] = ()
+    countries: Collection[str] = ()
     for_staff: bool = True
 
 
@@ -125,6 +127,11 @@ class Activity:
                 [("action", 1), ("occurred", 1), ("region", 1), ("from_state", 1)],
                 name="of_action",
             ),
+            IndexModel(
+                [("countries", 1), ("action", 1), ("occurred", 1), ("from_state", 1)],
+                name="of_country",
+                partialFilterExpression={"countries": {"$gt": ""}},
+            ),
         )
 
     async def append(self, deed: Deed, session: Session) -> None:
@@ -157,12 +164,14 @@ class Activity:
         return [_from_document(row) async for row in cursor]
 
     async def by_week(
-        self, actions: Iterable[str], start: datetime, region: str = ""
+        self, actions: Iterable[str], start: datetime, region: str = "", country: str = ""
     ) -> Sequence[WeeklyCount]:
         """How often each of the actions happened in each week from `start` on, Mondays in UTC."""
         wanted: Document = {"action": {"$in": list(actions)}, "occurred": {"$gte": start}}
         if region:
             wanted["region"] = region
+        if country:
+            wanted["countries"] = country
         group: Document = {
             "_id": {"week": week_of("$occurred"), "action": "$action", "from": "$from_state"},
             "count": {"$sum": 1},
@@ -204,6 +213,7 @@ def to_documents(deed: Deed, before: Mapping[str, str], parties: Sequence[str]) 
             "rule_version": deed.rule_version,
             "for_staff": deed.for_staff,
             "parties": parties,
+            "countries": sorted(deed.countries),
             "states": dict(deed.states or before),
         }
         for from_state, to_state, region in moves or [("", "", deed.region)]
