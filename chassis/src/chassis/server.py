@@ -134,6 +134,8 @@ class Frame:
 
     def run_always(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
         """Runs something in the background for as long as the service runs."""
+        if what in self._background:
+            raise ValueError(f"two things in the background are called {what}")
         self._background[what] = work
 
     def repeat(self, what: str, seconds: float, work: Callable[[], Awaitable[object]]) -> None:

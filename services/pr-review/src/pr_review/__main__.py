@@ -139,7 +139,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     frame.repeat("lapsed press releases", SWEEP_SECONDS, lapsing.sweep)
     frame.repeat("orphaned drafts", ORPHANS_SECONDS, lambda: drafts.sweep(releases.refers_to))
     frame.repeat("orphaned readings", ORPHANS_SECONDS, lambda: readings.sweep(releases.refers_to))
-    frame.repeat("word files", ORPHANS_SECONDS, lambda: documents.sweep(made.refers_to))
+    frame.repeat("old word files", ORPHANS_SECONDS, lambda: documents.sweep(made.refers_to))
     reminding = Reminding(frame.mongo, releases, planned, view, clock, news, numbers, now)
     frame.repeat("reminders", SWEEP_SECONDS, reminding.sweep)
     people, post = People(makers, staff, absences, now), Post(frame.mailer, words_for, now)
