@@ -28,8 +28,8 @@ class Deed:
     `states` are those the resource is in after it: one under `WHOLE`, or one for each region.
     What they were before is looked up. `parties` are the accounts that have a part in the resource,
     to whom it is not told as to staff; those that have a part in what it is `about` have one in it
-    too. `countries` are those it concerns, where weeks are told by country. `for_staff` is False for
-    what only its owner may see.
+    too. `countries` are those it concerns, where weeks are told by country. `for_staff` is False
+    for what only its owner may see.
     """
 
     action: str

@@ -1,13 +1,13 @@
 """Work: what waits for somebody, as those who do it ask for it, and how a week of it went."""
 
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from pr_review.domain.release.parts import Form
-from pr_review.domain.release.states import NoticeVerdict, ReleaseType, State, WaitingFor
+from pr_review.domain.release.states import NoticeVerdict, ReleaseType, WaitingFor
 
 
 class Assigned(Enum):
@@ -23,13 +23,14 @@ class WorkFilter:
     """Which of what waits somebody asks for; what is not given narrows nothing.
 
     What `asker` had a part in is never in it: others review that. What is those' for whom the
-    asker stands in, `acts_for`, counts as the asker's. Unless the asker is of the press team only
-    what they are asked about is in it, as a stakeholder.
+    asker stands in, `acts_for`, counts as the asker's too. `only_asked` leaves what waits for a
+    word of the asker's, as a stakeholder. What lapses before `lapsing_soon` is counted as such.
     """
 
     asker: str
-    is_press_team: bool
     now: datetime
+    lapsing_soon: datetime
+    only_asked: bool = False
     acts_for: frozenset[str] = frozenset()
     waiting_for: tuple[WaitingFor, ...] = ()
     verdicts: tuple[NoticeVerdict, ...] = ()
@@ -61,53 +62,30 @@ class WorkCounts:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where one stands in the queue: by what is due next, then by when it came, then by its id."""
-
-    next_due: datetime
-    submitted: datetime
-    id: str
-
-
-@dataclass(frozen=True)
 class Planned:
-    """A release that is to go out, or was, on a day of the calendar."""
+    """On which day a release is to go out, or did, and in which countries."""
 
     id: str
-    maker: str
-    form: Form
-    state: State
     release_on: date
-    clashes: tuple[str, ...] = ()
-    """The ids of others on the same day in one of its countries."""
+    countries: frozenset[str]
 
 
-def with_clashes(planned: Sequence[Planned]) -> list[Planned]:
-    """Each with the ids of the others on its day in one of its countries."""
-    by_day: dict[tuple[date, str], list[str]] = {}
-    for it in planned:
-        for country in _countries(it):
-            by_day.setdefault((it.release_on, country), []).append(it.id)
-    return [
-        replace(
-            it,
-            clashes=tuple(
-                sorted(
-                    {
-                        other
-                        for country in _countries(it)
-                        for other in by_day[it.release_on, country]
-                    }
-                    - {it.id}
-                )
-            ),
+def clashes(planned: Iterable[Planned]) -> Mapping[str, tuple[str, ...]]:
+    """Of each, by its id, the ids of the others on its day in one of its countries."""
+    found = list(planned)
+    there: dict[tuple[date, str], set[str]] = defaultdict(set)
+    for it in found:
+        for country in it.countries:
+            there[it.release_on, country].add(it.id)
+    return {
+        it.id: tuple(
+            sorted(
+                {other for country in it.countries for other in there[it.release_on, country]}
+                - {it.id}
+            )
         )
-        for it in planned
-    ]
-
-
-def _countries(planned: Planned) -> frozenset[str]:
-    return frozenset(market.country for market in planned.form.markets)
+        for it in found
+    }
 
 
 @dataclass(frozen=True)

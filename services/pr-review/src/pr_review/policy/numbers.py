@@ -140,6 +140,11 @@ class Policy(BaseModel):
         return timedelta(days=self.revive_days)
 
     @property
+    def lapsing(self) -> timedelta:
+        """How long before it lapses a release counts as lapsing soon."""
+        return timedelta(days=self.lapsing_days)
+
+    @property
     def days_off(self) -> frozenset[date]:
         """The team's holidays."""
         return frozenset(map(date.fromisoformat, self.holidays.split()))

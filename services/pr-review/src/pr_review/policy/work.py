@@ -1,10 +1,11 @@
 """Who gets what, who stands in, and who is told in time: docs/rules.md#who-does-the-work."""
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from chassis.actors import Actor
-from chassis.errors import invalid
+from chassis.errors import InvalidRequest, Violation, invalid
 from pr_review.domain.problems import NobodyToAssign
 from pr_review.domain.release import PressRelease
 from pr_review.policy.numbers import Policy
@@ -44,3 +45,26 @@ def ensure_absence(since: datetime, until: datetime, now: datetime, numbers: Pol
     if until > latest:
         most = numbers.absence_days_max
         raise invalid("end_time", "TOO_LATE", f"Must be {most} days after the start at most.")
+
+
+def ensure_country(field: str, code: str) -> None:
+    """Fails with `InvalidRequest` unless it is a country's code."""
+    ensure_codes({field: code})
+
+
+def ensure_countries(field: str, codes: Sequence[str], numbers: Policy) -> None:
+    """Fails with `InvalidRequest` naming every one that is no country's code, or for too many."""
+    if len(codes) > numbers.markets_max:
+        raise invalid(field, "TOO_MANY_COUNTRIES", f"{numbers.markets_max} at most.")
+    ensure_codes({f"{field}[{place}]": code for place, code in enumerate(codes)})
+
+
+def ensure_codes(codes: Mapping[str, str]) -> None:
+    """Fails with `InvalidRequest` naming every field whose value is no country's code."""
+    broken = [
+        Violation("COUNTRY_MALFORMED", "Must be two capital letters, such as `US`.", field)
+        for field, code in codes.items()
+        if not re.fullmatch("[A-Z]{2}", code)
+    ]
+    if broken:
+        raise InvalidRequest(broken)

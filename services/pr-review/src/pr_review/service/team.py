@@ -1,6 +1,6 @@
 """The press team: who is known of it, who is away, and who stands in for whom."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from chassis import caller
@@ -8,7 +8,7 @@ from chassis.actors import Actor
 from chassis.caller import Role
 from chassis.mongo import Session
 from chassis.staff import Colleague, Staff
-from pr_review.domain.absence import away
+from pr_review.domain.absence import away, substitutes
 from pr_review.domain.problems import ColleagueUnknown, RepresentativeUnknown
 from pr_review.domain.release import (
     PressRelease,
@@ -54,6 +54,17 @@ class Team:
         if who.has(Role.STAKEHOLDER):
             await self._staff.remember(who, Role.STAKEHOLDER)
 
+    async def remember_colleague(self) -> None:
+        """Notes that the caller looked at what waits, as one of the team or as somebody asked."""
+        if caller.current().has(*ROLES):
+            await self.remember()
+        else:
+            await self._staff.remember(caller.current(), Role.STAKEHOLDER)
+
+    async def stakeholders(self) -> Sequence[Colleague]:
+        """All of other teams who can be asked, by name."""
+        return await self._staff.having(Role.STAKEHOLDER)
+
     async def stakeholder(self, subject: str, session: Session) -> Actor:
         """Somebody who can be asked about a press release: of other teams, or of this one.
 
@@ -64,6 +75,14 @@ class Team:
             if found is not None:
                 return found.acting(role)
         raise ColleagueUnknown
+
+    async def anybody(self, subject: str) -> Actor | None:
+        """Whoever of the staff has this account, if they were seen here."""
+        for role in (Role.PR_LEAD, Role.PR, Role.STAKEHOLDER):
+            found = await self._staff.find(subject, role)
+            if found is not None:
+                return found.acting(role)
+        return None
 
     async def standing(self, session: Session) -> Standing:
         """What the caller may beside what they have taken themselves."""
@@ -100,8 +119,11 @@ class Team:
     async def substitutes(self, session: Session | None = None) -> Mapping[str, Actor]:
         """Who stands in now, by the account of who is away."""
         now = self._now()
-        present = await self._absences.at(now, session)
-        return {it.who.subject: it.substitute for it in present}
+        return substitutes(await self._absences.at(now, session), now)
+
+    def actor(self, colleague: Colleague) -> Actor:
+        """One of the team, as the lead they are or as a representative."""
+        return _representing(colleague)
 
 
 def _representing(colleague: Colleague) -> Actor:

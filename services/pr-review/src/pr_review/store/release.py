@@ -10,17 +10,19 @@ from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, sw
 from chassis.paging import Key, Page
 from pr_review.domain.problems import PressReleaseChanged
 from pr_review.domain.release import (
-    HELD,
     UNDECIDED,
     PressRelease,
     State,
+    WaitingFor,
 )
 from pr_review.store.release_document import from_document, to_document
 
 _NEWEST = [("created", DESCENDING), ("_id", DESCENDING)]
 _UNDECIDED = sorted(state.value for state in UNDECIDED)
+_IN_HAND = sorted(it.value for it in WaitingFor if it is not WaitingFor.TAKER)
 # In the very words of the query that the index is for. Only what is undecided is due.
 _IS_DUE: Document = {"due": {"$type": "date"}}
+_EARLIER = "of_earlier_releases"
 # All that is stored by now has `files`.
 _OF_EARLIER: Document = {"state": {"$in": _UNDECIDED}, "files": {"$exists": False}}
 
@@ -78,6 +80,7 @@ class PressReleases:
             IndexModel("approval.file_id", sparse=True),
             IndexModel("files", name="of_file"),
             IndexModel("due", name="due", partialFilterExpression=_IS_DUE),
+            IndexModel([("state", 1), ("files", 1)], name=_EARLIER),
         )
 
     async def add(self, release: PressRelease, session: Session) -> PressRelease:
@@ -153,8 +156,8 @@ class PressReleases:
     async def held_by(self, subjects: Iterable[str], session: Session) -> dict[str, int]:
         """How many each of the accounts has in hand, those with none left out."""
         wanted = {
-            "state": {"$in": sorted(state.value for state in HELD)},
             "representative.subject": {"$in": list(subjects)},
+            "waiting_for": {"$in": _IN_HAND},
         }
         count = {"_id": "$representative.subject", "count": {"$sum": 1}}
         rows = await self._mongo.aggregate(
@@ -173,7 +176,8 @@ class PressReleases:
     async def of_earlier_releases(self, limit: int, but_not: Collection[str] = ()) -> Sequence[str]:
         """The ids of undecided ones that an earlier release stored, without when they lapse."""
         cursor = self._releases.find({**_OF_EARLIER, "_id": {"$nin": list(but_not)}}, {"_id": 1})
-        return [row["_id"] async for row in cursor.limit(limit)]
+        # Named, for with little in hand another index looks as good.
+        return [row["_id"] async for row in cursor.limit(limit).hint(_EARLIER)]
 
     async def refers_to(self, file_id: str) -> bool:
         """Whether a file is needed: a document, what was read in one, or an approved one."""

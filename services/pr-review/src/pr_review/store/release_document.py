@@ -34,7 +34,9 @@ def looked_for(release: PressRelease) -> Document:
     return {
         "files": sorted(files_of(release)),
         "asked": sorted(release.asked),
+        "awaited": sorted(it.who.subject for it in release.open_questions),
         "filer": release.filer,
+        "first_verdict": release.dates[0].notice.verdict.value if release.dates else None,
         "due": release.due,
         "next_due": release.next_due,
         "waiting_for": waiting_for and waiting_for.value,

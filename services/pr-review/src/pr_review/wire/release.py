@@ -21,6 +21,7 @@ from pr_review.domain.release import (
     AnswerKind,
     DeclineReason,
     Form,
+    LetterKind,
     Market,
     PressRelease,
     ReleaseType,
@@ -197,6 +198,11 @@ def from_state(state: "pb.PressRelease.State.ValueType") -> State:
 def from_decline_reason(reason: "pb.PressRelease.DeclineReason.ValueType") -> DeclineReason:
     """The reason in a message."""
     return DeclineReason(pb.PressRelease.DeclineReason.Name(reason))
+
+
+def from_letter_kind(kind: "pb.PressRelease.Letter.Kind.ValueType") -> LetterKind:
+    """What a letter in a message is about."""
+    return LetterKind(pb.PressRelease.Letter.Kind.Name(kind))
 
 
 def from_answer_kind(kind: "pb.PressRelease.Answer.Kind.ValueType") -> AnswerKind:

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from pr_review.domain.release.parts import Stakeholder
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.states import (
+    AWAITED,
+    HELD,
     Action,
     ExceptionState,
+    Need,
     NoticeVerdict,
     State,
     WaitingFor,
@@ -69,6 +73,14 @@ class Waiting(Record):
         begins = _BEGINNINGS[self.waiting_for]
         moments = (it.occasion.moment for it in reversed(self.timeline) if it.action in begins)
         return next(moments, self.submitted)
+
+    @property
+    def open_questions(self) -> tuple[Stakeholder, ...]:
+        """The stakeholders who can still say something that was asked for, required or welcome."""
+        if self.state not in HELD:
+            return ()
+        asked = (it for it in self.stakeholders if it.state in AWAITED)
+        return tuple(it for it in asked if it.need is not Need.FOR_INFORMATION)
 
     @property
     def due(self) -> datetime | None:
