@@ -1,6 +1,7 @@
 """Signed links to files: streams the owner's bytes as an attachment."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -22,14 +23,18 @@ Download = Callable[[Clients, Link], Any]
 
 def draft(clients: Clients, link: Link) -> Any:
     """Begins to download a press release's Word document."""
-    request = press_release_pb2.DownloadDraftRequest(name=link.resource_name, sha256=link.sha256)
+    request = press_release_pb2.DownloadDraftRequest(
+        name=link.resource_name, sha256=link.sha256, reader=link.subject
+    )
     return clients.pr_review.DownloadDraft(request)
 
 
 def word_file(clients: Clients, link: Link) -> Any:
     """Begins to download a Word document that was made of drafts, for whom the link was made."""
     release, _, file_id = link.resource_name.partition("/wordFiles/")
-    request = press_draft_pb2.DownloadWordFileRequest(press_release=release, id=file_id)
+    request = press_draft_pb2.DownloadWordFileRequest(
+        press_release=release, id=file_id, reader=link.subject
+    )
     return clients.pr_review.DownloadWordFile(request)
 
 
@@ -70,8 +75,10 @@ def routes(links: Links, clients: Clients, downloads: Mapping[str, Download]) ->
         if opened is None or (not who.is_anonymous and who.subject != opened.link.subject):
             return gone()
         link = opened.link
+        # Who only asks whether it is there has read nothing.
+        reader = "" if request.method == "HEAD" else link.subject
         try:
-            pieces = chunks(downloads[link.domain](clients, link))
+            pieces = chunks(downloads[link.domain](clients, replace(link, subject=reader)))
             first = await anext(pieces, b"")
         except (KeyError, Problem):
             return gone()

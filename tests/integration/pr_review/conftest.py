@@ -14,8 +14,12 @@ from uuid_utils import uuid7
 
 from chassis import status
 from chassis.ids import new_id
+from handmade.pr_review.v1 import press_draft_pb2 as draft_pb
+from handmade.pr_review.v1 import press_draft_pb2_grpc as draft_stubs
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
+from handmade.pr_review.v1 import press_review_pb2 as review_pb
+from handmade.pr_review.v1 import press_review_pb2_grpc as review_stubs
 from pr_review.__main__ import assemble
 from pr_review.store.release import PressReleases
 from tests.integration.pr_review.graphs import gateway as gateway
@@ -36,6 +40,9 @@ STATE = (
     "drafts.chunks",
     "readings.files",
     "readings.chunks",
+    "press_word_files",
+    "word_files.files",
+    "word_files.chunks",
 )
 PEOPLE = ("makers", "staff", "press_absences")
 
@@ -70,7 +77,12 @@ class Press:
     def as_(self, subject, *roles, **claims):
         """The service's methods, called by this subject."""
         token = self.process.issuer.token(subject, *roles, **claims)
-        return Called(stubs.PressReleaseServiceStub(self.process.channel(pb, token=token)))
+        channel = self.process.channel(pb, review_pb, draft_pb, token=token)
+        return Called(
+            stubs.PressReleaseServiceStub(channel),
+            review_stubs.PressReviewServiceStub(channel),
+            draft_stubs.PressDraftServiceStub(channel),
+        )
 
     async def a_maker(self, subject="", country="US", grants=()):
         """A maker as the copy of makers has it, and its own calls."""
@@ -132,8 +144,10 @@ class Press:
 class Called:
     """Calls of one caller. Each fails with the problem that the service raised."""
 
-    def __init__(self, stub):
+    def __init__(self, stub, review=None, drafts=None):
         self.stub = stub
+        self.review = review
+        self.drafts = drafts
         self.maker = ""
         self.subject = ""
 
@@ -172,9 +186,9 @@ class Called:
         with _problems():
             return await self.stub.UploadDraft(parts)
 
-    async def download(self, name, sha256=""):
+    async def download(self, name, sha256="", **fields):
         with _problems():
-            request = pb.DownloadDraftRequest(name=name, sha256=sha256)
+            request = pb.DownloadDraftRequest(name=name, sha256=sha256, **fields)
             return b"".join([part.chunk async for part in self.stub.DownloadDraft(request)])
 
     async def submit(self, name, request_id=""):
@@ -198,6 +212,23 @@ class Called:
         """Any other method, such as `DeclinePressRelease`."""
         request = getattr(pb, f"{method}Request")(request_id=request_id or str(uuid4()), **fields)
         return await getattr(self.stub, method)(request)
+
+    async def say(self, method, *, request_id="", **fields):
+        """Any method about comments and stakeholders, such as `AddPressComment`."""
+        request = getattr(review_pb, f"{method}Request")(**fields)
+        if "request_id" in request.DESCRIPTOR.fields_by_name:
+            request.request_id = request_id or str(uuid4())
+        return await getattr(self.review, method)(request)
+
+    async def of_draft(self, method, name, **fields):
+        """Any method about what stands in drafts, such as `GetDraftReading`."""
+        request = getattr(draft_pb, f"{method}Request")(press_release=name, **fields)
+        return await getattr(self.drafts, method)(request)
+
+    async def word_file(self, name, id, **fields):
+        with _problems():
+            request = draft_pb.DownloadWordFileRequest(press_release=name, id=id, **fields)
+            return b"".join([part.chunk async for part in self.drafts.DownloadWordFile(request)])
 
     async def change_date(self, name, day, **fields):
         return await self.call(

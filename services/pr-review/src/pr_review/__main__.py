@@ -14,6 +14,8 @@ from handmade.pr_review.v1 import (
     press_draft_pb2_grpc,
     press_release_pb2,
     press_release_pb2_grpc,
+    press_release_work_pb2,
+    press_release_work_pb2_grpc,
     press_review_pb2,
     press_review_pb2_grpc,
 )
@@ -26,22 +28,29 @@ from pr_review.letters import Letters
 from pr_review.letters.words import words_for
 from pr_review.policy.numbers import Policy
 from pr_review.service.clock import Clock
+from pr_review.service.downloads import Downloads
 from pr_review.service.drafts import PressDraftService
+from pr_review.service.figures import Figures
 from pr_review.service.lapsing import Lapsing
 from pr_review.service.news import News
 from pr_review.service.release import PressReleaseService
 from pr_review.service.reminding import Reminding
+from pr_review.service.rereading import Rereading
 from pr_review.service.said import PressReviewService
 from pr_review.service.team import Team
 from pr_review.service.view import View
+from pr_review.service.work import PressReleaseWorkService
 from pr_review.service.workshop import Workshop
 from pr_review.settings import Settings
 from pr_review.store.absence import Absences
+from pr_review.store.calendar import Calendar
 from pr_review.store.comment import Comments
+from pr_review.store.figures import Histories
 from pr_review.store.reading import Readings
 from pr_review.store.release import PressReleases
 from pr_review.store.reminder import Reminders
 from pr_review.store.word_file import WordFiles
+from pr_review.store.work import Work
 from pr_review.writing.desk import WordOut
 
 SWEEP_SECONDS = 2.0
@@ -62,9 +71,11 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     documents = frame.files("word_files")
     made = WordFiles(frame.database, documents)
     planned = Reminders(frame.database)
+    work, calendar = Work(frame.mongo, frame.database), Calendar(frame.database)
+    histories = Histories(frame.mongo, frame.database)
     for store in (
         releases, makers, comments, absences, activity, staff, planned, made,
-        drafts, readings, documents,
+        work, calendar, histories, drafts, readings, documents,
     ):  # fmt: skip
         await store.prepare()
     channel = frame.channel("applications", maker_pb2)
@@ -74,6 +85,8 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     view = View(releases, makers, comments, team, clock, now)
     kept = Readings(readings)
     inspection = Inspection(numbers)
+    rereading = Rereading(frame.mongo, releases, drafts, kept, inspection)
+    downloads = Downloads(frame.mongo, makers, team, news)
     lapsing = Lapsing(frame.mongo, releases, makers, view, clock, news, now)
     frame.serve(
         press_release_pb2,
@@ -88,6 +101,8 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             inspection,
             Letters(numbers),
             lapsing,
+            rereading=rereading,
+            downloads=downloads,
             view=view,
             team=team,
             clock=clock,
@@ -122,17 +137,33 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
         press_draft_pb2,
         press_draft_pb2_grpc,
         PressDraftService(
-            frame.mongo,
-            releases,
             comments,
-            drafts,
             kept,
             made,
-            inspection=inspection,
+            rereading=rereading,
+            downloads=downloads,
             word_out=WordOut(numbers, Settings().redline_folder),
             workshop=workshop,
             view=view,
             numbers=numbers,
+            now=now,
+        ),
+    )
+    frame.serve(
+        press_release_work_pb2,
+        press_release_work_pb2_grpc,
+        PressReleaseWorkService(
+            work,
+            calendar,
+            Figures(histories, activity, now),
+            absences,
+            activity,
+            Letters(numbers),
+            view=view,
+            team=team,
+            numbers=numbers,
+            requests=frame.requests,
+            pages=frame.pages,
             now=now,
         ),
     )

@@ -783,19 +783,25 @@ class DownloadWordFileRequest(message.Message):
 
     PRESS_RELEASE_FIELD_NUMBER: builtins.int
     ID_FIELD_NUMBER: builtins.int
+    READER_FIELD_NUMBER: builtins.int
     press_release: builtins.str
     """The press release, `pressReleases/{press_release}`."""
     id: builtins.str
     """Which one."""
+    reader: builtins.str
+    """The account it is for, which is written down if it is of the staff. Only a service says so; of
+    others it is ignored.
+    """
     def __init__(
         self,
         *,
         press_release: builtins.str = ...,
         id: builtins.str = ...,
+        reader: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["id", b"id", "press_release", b"press_release"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["id", b"id", "press_release", b"press_release", "reader", b"reader"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1784,19 +1784,25 @@ class DownloadDraftRequest(message.Message):
 
     NAME_FIELD_NUMBER: builtins.int
     SHA256_FIELD_NUMBER: builtins.int
+    READER_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The press release, `pressReleases/{press_release}`."""
     sha256: builtins.str
     """The SHA-256 of the wanted document; empty for the present one."""
+    reader: builtins.str
+    """The account it is for, which is written down if it is of the staff. Only a service says so; of
+    others it is ignored.
+    """
     def __init__(
         self,
         *,
         name: builtins.str = ...,
         sha256: builtins.str = ...,
+        reader: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "sha256", b"sha256"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["name", b"name", "reader", b"reader", "sha256", b"sha256"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -35,7 +35,7 @@ def notes_of(
                 element=block.element,
                 start=anchor.start,
                 end=anchor.end,
-                quote=block.shown[anchor.start : anchor.end] or block.shown,
+                quote=block.shown if anchor.is_whole_block else anchor.quote,
                 author=comment.author.display_name,
                 initials=_initials(comment.author.display_name),
                 text=comment.text,

@@ -35,7 +35,7 @@ from pr_review.wire.release import COLLECTION
 
 
 class Commenting(Desk):
-    """The methods that change comments. Each is a change of the press release as well."""
+    """The methods that change comments, of a press release one after the other."""
 
     _comments: Comments
     _readings: Readings
@@ -170,9 +170,9 @@ class Commenting(Desk):
     async def _said(
         self, what: str, release: PressRelease, comment: Comment, actor: Actor, session: Session
     ) -> pb.PressComment:
-        saved = await self._releases.save(release, session)
-        [full] = await self._view.full([saved], session)
-        await self._news.of_comment(what, saved, full, actor, session)
+        await self._comments.hold(release.id, session)
+        [full] = await self._view.full([release], session)
+        await self._news.of_comment(what, release, full, actor, session)
         who = caller.current()
         is_inside = sight.is_insider(who, release)
         return wire.to_comment(comment, reader=who.subject, sees_internal=is_inside)
@@ -191,7 +191,8 @@ def _staff_of(release: PressRelease) -> Actor:
         raise PressReleaseNotFound
     if who.has(*ROLES):
         return sight.representing(who)
-    return acting(who, Role.STAKEHOLDER if who.has(Role.STAKEHOLDER) else Role.SUPPORT)
+    was_asked = sight.may_see_as_stakeholder(who, release)
+    return acting(who, Role.STAKEHOLDER if was_asked else Role.SUPPORT)
 
 
 def _ensure_not_over(release: PressRelease) -> None:

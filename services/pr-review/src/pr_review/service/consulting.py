@@ -96,6 +96,7 @@ class Consulting(Desk):
     ) -> tuple[PressRelease, Occasion, Standing]:
         await self._team.remember()
         release, _ = await self._view.handed_in(name, session, "press_release")
+        review.ensure_room(release, self._numbers)
         occasion = self._occasion(representing(caller.current()))
         return release, occasion, await self._team.standing(session)
 
@@ -106,6 +107,7 @@ class Consulting(Desk):
         who = caller.current()
         if release.submitted is None:
             raise PressReleaseNotFound
+        review.ensure_room(release, self._numbers)
         actor: Actor = (
             acting(who, Role.STAKEHOLDER)
             if may_see_as_stakeholder(who, release)

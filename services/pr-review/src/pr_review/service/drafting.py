@@ -1,19 +1,19 @@
 """Drafts on their way in and out."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 from chassis import caller, deadline
-from chassis.actors import acting
-from chassis.caller import Role
 from chassis.files import Files, StoredFile
 from chassis.mongo import Mongo, Session
 from chassis.uploads import chunks_of, header_of, referred_to_once, spooled
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.problems import DraftNotFound
 from pr_review.domain.release import Action, Draft, PressRelease
+from pr_review.domain.word_file import DraftNotReadable
 from pr_review.inspection import Inspected, Inspection, too_large
 from pr_review.policy import form as forms
 from pr_review.policy import review
@@ -21,8 +21,10 @@ from pr_review.reading.blocks import Reading
 from pr_review.reading.codec import decoded
 from pr_review.reading.compare import compare
 from pr_review.service.desk import Desk
-from pr_review.service.team import ROLES
-from pr_review.service.visibility import acting_for, is_insider, representing
+from pr_review.service.downloads import Downloads
+from pr_review.service.news import DRAFT_DOWNLOADED
+from pr_review.service.rereading import Rereading
+from pr_review.service.visibility import acting_for
 from pr_review.store.comment import Comments
 from pr_review.store.reading import Readings
 
@@ -53,6 +55,8 @@ class Drafting(Desk):
     _readings: Readings
     _comments: Comments
     _inspection: Inspection
+    _rereading: Rereading
+    _downloads: Downloads
 
     async def UploadDraft(
         self, requests: AsyncIterator[pb.UploadDraftRequest], context: Any
@@ -66,6 +70,8 @@ class Drafting(Desk):
             found = await self._inspection.read(upload.file, caller.current().subject)
             forms.ensure_file_name(header.file_name, self._numbers)
             stored = await self._drafts.put(header.file_name, upload.chunks(), most)
+        if release.submitted is not None and release.draft is not None:
+            await self._read_again(release, release.draft)
         kept = await self._readings.put(found)
         accepted = _Upload(stored, found, kept, {})
         await self._compare(release, accepted)
@@ -79,7 +85,7 @@ class Drafting(Desk):
             forms.ensure_sha256(request.sha256)
         release = await self._view.seen(request.name)
         file_id = _file_with(release, request.sha256)
-        await self._noted(release)
+        await self._downloads.note(DRAFT_DOWNLOADED, release, request.reader)
         async for chunk in self._drafts.read(file_id):
             yield pb.DownloadDraftResponse(chunk=chunk)
 
@@ -145,6 +151,11 @@ class Drafting(Desk):
             )
         return await self._saved(Action.DRAFT_UPLOADED.value, attached, session)
 
+    async def _read_again(self, release: PressRelease, before: Draft) -> None:
+        """Sees to it that the present draft can be compared, if it can be read at all."""
+        with contextlib.suppress(DraftNotReadable, DraftNotFound):
+            await self._rereading.read(release, before)
+
     async def _compare(self, release: PressRelease, upload: _Upload) -> None:
         """Compares it with the present draft, unless that was done; before the submission never."""
         before = release.draft
@@ -154,20 +165,6 @@ class Drafting(Desk):
         if reading is not None:
             found = await asyncio.to_thread(compare, reading, decoded(upload.found.reading))
             upload.compared[before.number] = _Compared(reading, found.similarity)
-
-    async def _noted(self, release: PressRelease) -> None:
-        who = caller.current()
-        if not is_insider(who, release) or who.has(Role.SERVICE):
-            return
-        roles = (Role.SUPPORT, Role.ADMIN, Role.STAKEHOLDER)
-        actor = (
-            representing(who)
-            if who.has(*ROLES)
-            else acting(who, next(role for role in roles if who.has(role)))
-        )
-        await self._mongo.run_transaction(
-            lambda session: self._news.of_download(release, actor, session)
-        )
 
 
 def _file_with(release: PressRelease, sha256: str) -> str:

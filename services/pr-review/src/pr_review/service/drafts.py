@@ -2,46 +2,40 @@
 
 import asyncio
 import hashlib
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from chassis import caller
 from chassis.errors import invalid
-from chassis.files import Files
-from chassis.mongo import Mongo, Session
 from handmade.pr_review.v1 import press_draft_pb2 as pb
 from handmade.pr_review.v1 import press_draft_pb2_grpc as stubs
-from pr_review.domain.problems import DraftNotAccepted, DraftNotFound, PressReleaseChanged
+from pr_review.domain.problems import DraftNotFound
 from pr_review.domain.release import Draft, PressRelease
 from pr_review.domain.word_file import (
-    DraftNotReadable,
     OneDraftOnly,
     WordFile,
     WordFileNotFound,
     WordFileState,
 )
-from pr_review.inspection import Inspection
 from pr_review.policy import dates
 from pr_review.policy.numbers import Policy
 from pr_review.reading.blocks import Reading
 from pr_review.reading.checks import Check, Facts, Numbers, checks_of
-from pr_review.reading.codec import decoded
 from pr_review.reading.compare import Comparison, compare
 from pr_review.reading.compare_html import to_html
 from pr_review.reading.manuscript import manuscript_of
 from pr_review.reading.marks import default_marks
 from pr_review.reading.mentions import Mention
 from pr_review.service.annotating import annotated, notes_of, redlined
+from pr_review.service.downloads import Downloads
+from pr_review.service.news import WORD_FILE_DOWNLOADED
+from pr_review.service.rereading import Rereading
 from pr_review.service.view import View
 from pr_review.service.visibility import is_insider
 from pr_review.service.workshop import Workshop
 from pr_review.store.comment import Comments, Wanted
 from pr_review.store.reading import Readings
-from pr_review.store.release import PressReleases
 from pr_review.store.word_file import Made, WordFiles
 from pr_review.wire import draft as wire
 from pr_review.writing.codec import written_notes
@@ -60,27 +54,23 @@ class PressDraftService(stubs.PressDraftServiceServicer):
 
     def __init__(
         self,
-        mongo: Mongo,
-        releases: PressReleases,
         comments: Comments,
-        drafts: Files,
         readings: Readings,
         made: WordFiles,
         *,
-        inspection: Inspection,
+        rereading: Rereading,
+        downloads: Downloads,
         word_out: WordOut,
         workshop: Workshop,
         view: View,
         numbers: Policy,
         now: Callable[[], datetime],
     ) -> None:
-        self._mongo = mongo
-        self._releases = releases
         self._comments = comments
-        self._drafts = drafts
         self._readings = readings
         self._made = made
-        self._inspection = inspection
+        self._rereading = rereading
+        self._downloads = downloads
         self._word_out = word_out
         self._workshop = workshop
         self._view = view
@@ -96,7 +86,8 @@ class PressDraftService(stubs.PressDraftServiceServicer):
     ) -> pb.DraftReading:
         """One draft, as everybody who may see it reads it; what to look at only for staff."""
         release = await self._view.seen(request.press_release, field="press_release")
-        draft, reading = await self._read(release, _numbered(release, request.draft_number))
+        wanted = _numbered(release, request.draft_number)
+        draft, reading = await self._rereading.read(release, wanted)
         mentions = await self._readings.mentions(draft)
         checks: tuple[Check, ...] = ()
         if is_insider(caller.current(), release):
@@ -112,8 +103,8 @@ class PressDraftService(stubs.PressDraftServiceServicer):
         """Two drafts side by side."""
         release = await self._view.seen(request.press_release, field="press_release")
         old, new = _pair(release, request.from_number, request.to_number)
-        old, before = await self._read(release, old)
-        new, after = await self._read(release, new)
+        old, before = await self._rereading.read(release, old)
+        new, after = await self._rereading.read(release, new)
         found, html = await asyncio.to_thread(_compared, before, after)
         return wire.to_comparison(old, new, found, html, _cautions(before, after, found))
 
@@ -123,16 +114,18 @@ class PressDraftService(stubs.PressDraftServiceServicer):
         """A draft with our comments in Word."""
         release = await self._view.seen(request.press_release, field="press_release")
         for_maker = request.for_maker or not is_insider(caller.current(), release)
-        draft, reading = await self._read(release, _numbered(release, request.draft_number))
+        draft = _numbered(release, request.draft_number)
+        draft, reading = await self._rereading.read(release, draft)
         wanted = Wanted(sees_internal=not for_maker)
         comments = await self._comments.of_release(release.id, wanted)
         notes, outdated = notes_of(comments, draft, reading, for_maker=for_maker)
         told = written_notes(notes)
-        made_of = ["annotated", release.id, draft.sha256, str(for_maker), str(outdated)]
+        number = str(draft.number)
+        made_of = ["annotated", release.id, draft.sha256, number, str(for_maker), str(outdated)]
         whose = caller.current().subject
 
         async def make() -> Made:
-            async with self._bytes(draft) as file:
+            async with self._rereading.content(draft) as file:
                 made = await self._word_out.annotated(file, notes, whose=whose)
             return annotated(draft, made, len(notes), outdated)
 
@@ -145,7 +138,8 @@ class PressDraftService(stubs.PressDraftServiceServicer):
         whose = caller.current().subject
 
         async def make() -> Made:
-            async with self._bytes(old) as before, self._bytes(new) as after:
+            content = self._rereading.content
+            async with content(old) as before, content(new) as after:
                 made = await self._word_out.redline(
                     before, after, author=AUTHOR, at=new.uploaded, whose=whose
                 )
@@ -167,6 +161,7 @@ class PressDraftService(stubs.PressDraftServiceServicer):
             or not (found.for_maker or is_insider(caller.current(), release))
         ):
             raise WordFileNotFound
+        await self._downloads.note(WORD_FILE_DOWNLOADED, release, request.reader)
         async for chunk in self._made.read(found):
             yield pb.DownloadWordFileResponse(chunk=chunk)
 
@@ -184,37 +179,6 @@ class PressDraftService(stubs.PressDraftServiceServicer):
             digest[:32], release.id, for_maker=for_maker, make=make
         )
         return wire.to_word_file(file)
-
-    async def _read(self, release: PressRelease, draft: Draft) -> tuple[Draft, Reading]:
-        """What stands in a draft, read anew where an earlier release or reader took it."""
-        reading = await self._readings.get(draft)
-        if reading is not None:
-            return draft, reading
-        async with self._bytes(draft) as file:
-            try:
-                found = await self._inspection.read(file, caller.current().subject)
-            except DraftNotAccepted as problem:
-                raise DraftNotReadable(problem.violations[0].rule) from problem
-        reading_id, html_id = await self._readings.put(found)
-        again = replace(draft, reading_id=reading_id, html_id=html_id, words=found.words)
-
-        async def keep(session: Session) -> None:
-            stored = await self._releases.find(release.id, session)
-            if stored is None or draft not in stored.drafts:
-                raise PressReleaseChanged
-            drafts = tuple(again if it == draft else it for it in stored.drafts)
-            await self._releases.bring_up(replace(stored, drafts=drafts), session)
-
-        await self._mongo.run_transaction(keep)
-        return again, decoded(found.reading)
-
-    @asynccontextmanager
-    async def _bytes(self, draft: Draft) -> AsyncIterator[BinaryIO]:
-        with tempfile.TemporaryFile() as file:
-            async for chunk in self._drafts.read(draft.file_id):
-                await asyncio.to_thread(file.write, chunk)
-            file.seek(0)
-            yield file
 
     def _facts(self, release: PressRelease) -> Facts:
         form, now = release.form, self._now()

@@ -58,6 +58,7 @@ class News:
                 reason=told.said if told.action.value == what else "",
                 rule_version=told.occasion.rule_version,
                 parties=makers_side(release),
+                countries={market.country for market in release.form.markets},
                 for_staff=release.submitted is not None,
             ),
             session,

@@ -21,10 +21,12 @@ from pr_review.policy.numbers import Policy
 from pr_review.service.clock import Clock
 from pr_review.service.closing import Closing
 from pr_review.service.deciding import Deciding
+from pr_review.service.downloads import Downloads
 from pr_review.service.drafting import Drafting
 from pr_review.service.filing import Filing
 from pr_review.service.lapsing import Lapsing
 from pr_review.service.news import News
+from pr_review.service.rereading import Rereading
 from pr_review.service.taking import Taking
 from pr_review.service.team import Team
 from pr_review.service.view import View
@@ -54,6 +56,8 @@ class PressReleaseService(
         letters: Letters,
         lapsing: Lapsing,
         *,
+        rereading: Rereading,
+        downloads: Downloads,
         view: View,
         team: Team,
         clock: Clock,
@@ -73,6 +77,8 @@ class PressReleaseService(
         self._inspection = inspection
         self._letters = letters
         self._lapsing = lapsing
+        self._rereading = rereading
+        self._downloads = downloads
         self._feed = feed
         self._pages = pages
 

@@ -52,6 +52,14 @@ class Comments:
         """Makes the index by which those of a press release are found."""
         await ensure_indexes(self._comments, IndexModel([("release", 1), *_OLDEST]))
 
+    async def hold(self, release_id: str, session: Session) -> None:
+        """Lets nobody else change the press release or what is said of it until this is committed.
+
+        The press release is written without being changed: of two at once one comes after the other
+        and knows of it, and its revision still counts what happened to the release itself.
+        """
+        await self._releases.update_one({"_id": release_id}, {"$inc": {"held": 1}}, session=session)
+
     async def add(self, comment: Comment, session: Session) -> None:
         """Stores a new one."""
         await self._comments.insert_one(to_document(comment), session=session)

@@ -1,5 +1,6 @@
 """What was read in drafts, kept beside them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from chassis.files import FileMissing, Files
@@ -35,7 +36,7 @@ class Readings:
         """What stands in a draft."""
         reading, _ = await self._read(draft)
         try:
-            return decoded(reading) if reading else None
+            return await asyncio.to_thread(decoded, reading) if reading else None
         except OtherReader:
             return None
 
