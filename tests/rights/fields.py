@@ -23,9 +23,19 @@ AT_ONCE = 12
 ARGUMENTS = {"Maker.profile": '(country: "US")'}
 # Read on the way to what they hold, or made for one answer only.
 APART = ("Connection", "Edge", "Payload", "Error", "PageInfo", "Query", "Mutation", "Subscription")
-ANSWERS = {"ListingConfiguration", "Choice", "ListingProblem", "CustomOrderPermission"} | {
+ANSWERS = {
+    "ListingConfiguration",
+    "Choice",
+    "ListingProblem",
+    "CustomOrderPermission",
     "CustomOrderRefusal",
     "InvitationLink",
+    "PlannedPressRelease",
+    "PressLetterPreview",
+    "WordFile",
+    "WordFileProof",
+    # Nobody's draft has one here.
+    "DraftPicture",
 }
 
 
@@ -72,6 +82,14 @@ PLACES = [
     Place("CustomOrderRequest", "customOrderRequest", "bought"),
     Place("Order", "order", "order"),
     Place("PressRelease", "pressRelease", "release"),
+    Place("DraftBlock", "pressRelease", "discussed_release", ("draft", "reading", "blocks")),
+    Place("PressComment", "pressRelease", "discussed_release", ("comments", "nodes")),
+    Place("PressReleaseException", "pressRelease", "hurried_release", ("exceptions",)),
+    Place("PressReleaseStakeholder", "pressRelease", "asked_release", ("stakeholders",)),
+    Place("PressReleaseWorkItem", "pressReleaseWork", "", ("nodes",)),
+    Place("PressReleaseWorkCounts", "pressReleaseWork", "", ("pressCounts",)),
+    Place("PressReleaseWeek", "pressReleaseFigures", ""),
+    Place("PressRepresentative", "pressReleaseRepresentatives", ""),
     Place("Viewer", "viewer", ""),
 ]
 

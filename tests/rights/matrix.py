@@ -89,9 +89,9 @@ def asks_broken(way: Way) -> set[str]:
     return set(first.values())
 
 
-def expected_of_absent(way: Way) -> str:
+def expected_of_absent(way: Way, kind: str) -> str:
     """What somebody gets for what is absent who might have it if it was there."""
-    return graph.NULL if isinstance(way, Ask) and way.quiet else ROWS[way.row].absent
+    return graph.NULL if isinstance(way, Ask) and way.quiet else ROWS[way.row].absent_for(kind)
 
 
 @dataclass

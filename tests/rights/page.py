@@ -142,7 +142,10 @@ def _absent(name: str, row: Row) -> str:
     ways = [way for way in (*CALLS, *ASKS) if way.row == name]
     is_about_something = any(not way.about_nothing for way in ways)
     may = MAY in row.outcomes.values()
-    return MARKS[row.absent] if is_about_something and may else ""
+    if not (is_about_something and may):
+        return ""
+    others = (f"; {MARKS[outcome]} {_title(kind)}" for kind, outcome in row.absent_to.items())
+    return MARKS[row.absent] + "".join(others)
 
 
 def _fields() -> Iterator[str]:

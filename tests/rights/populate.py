@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from tests.rights import reviews
+from tests.rights import pressed, reviews
 from tests.rights.asks.way import gid
 from tests.rights.calls.applications import a_grant
 from tests.rights.people import GRANTABLE
@@ -37,6 +37,15 @@ async def populate(world: World) -> None:
             "taken_release": world.taken_release("pr"),
         }
     )
+    things |= await _all(
+        {
+            "discussed_release": pressed.discussed(world),
+            "asked_release": _an_asked_release(world),
+            "hurried_release": pressed.hurried(world),
+        }
+    )
+    discussed = things["discussed_release"]
+    things["discussed_release"] = await pressed.with_a_document(world, discussed)
     things["grant"] = await a_grant(world)
     things["draft_application"] = await world.draft_in_europe()
     # The title of the private one has no word of its own: search by the maker's others instead.
@@ -88,6 +97,14 @@ async def _a_shy_maker(world: World) -> None:
             "shy_release": world.draft_release(scene=scene),
         }
     )
+
+
+async def _an_asked_release(world: World) -> Thing:
+    """Of a maker of its own: a stakeholder who is asked about one sees that maker's list."""
+    scene = Scene(f"asked-{world.mark}")
+    await world.an_active_maker(scene)
+    await world.grant(scene)
+    return await pressed.asked(world, scene=scene)
 
 
 async def _a_barren_maker(world: World) -> None:

@@ -125,6 +125,24 @@ FIELDS: dict[str, FieldRow] = {
     "PressRelease.representative.id": private(_PRESS),
     "PressRelease.approval.representative.id": private(_PRESS),
     "PressRelease.timeline.actor.id": private(_PRESS, partly="maker press", part="the maker's own"),
+    # How the staff divide their work, and what they tell each other, makers do not see.
+    **dict.fromkeys(
+        (
+            "PressRelease.draft.reading.checks.code",
+            "PressRelease.draft.reading.checks.severity",
+            "PressRelease.draft.reading.checks.text",
+            "PressRelease.draft.reading.checks.block",
+            "PressRelease.draft.reading.checks.start",
+            "PressRelease.draft.reading.checks.end",
+            "PressRelease.draft.reading.checks.quote",
+            "PressComment.author.id",
+            "PressComment.replies.author.id",
+            "PressComment.resolver.id",
+        ),
+        private("pr pr_lead support admin several"),
+    ),
+    # Whom the viewer is asked about, and has taken.
+    "PressReleaseWorkCounts.stakeholder": private("", partly="all", part="their own", varies=True),
     # A signed link is its viewer's own.
     "PressRelease.draft.file.url": private("all", varies=True),
     "PressRelease.draft.file.urlExpires": private("all", varies=True),

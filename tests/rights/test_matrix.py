@@ -75,11 +75,11 @@ def test_what_is_there_is_for_whom_the_table_says(matrix, way):
 @every_way
 def test_what_is_absent_is_said_to_be(matrix, way):
     wrong = {
-        kind: f"{cell.absent}, not {expected_of_absent(way)}"
+        kind: f"{cell.absent}, not {expected_of_absent(way, kind)}"
         for kind in KINDS
         if ROWS[way.row].outcomes[kind] == MAY
         and not way.about_nothing
-        and (cell := matrix.cells[way.title, kind]).absent != expected_of_absent(way)
+        and (cell := matrix.cells[way.title, kind]).absent != expected_of_absent(way, kind)
     }
 
     assert not wrong

@@ -38,7 +38,7 @@ class World:
         self._tokens: dict[tuple[str, str], str] = {}
         self._graphs: dict[str, Graph] = {}
         # An account has few uploads at once, and the matrix makes some of its own.
-        self._uploading = asyncio.Semaphore(1)
+        self.uploading = asyncio.Semaphore(1)
         self.channels = {
             name: grpc.aio.insecure_channel(address)
             for name, address in stack.ports.services.items()
@@ -269,7 +269,7 @@ class World:
             distributionPlan="Local papers and our newsletter.",
             contact="Ada, press@example.com",
         )
-        async with self._uploading:
+        async with self.uploading:
             await maker.upload(
                 "press_release_upload_draft", ("dogs.docx", A_DRAFT), id=started["id"]
             )

@@ -2,6 +2,7 @@
 
 from tests.rights.asks.members import MEMBERS
 from tests.rights.asks.mutations import MUTATIONS
+from tests.rights.asks.press_review import PRESS_REVIEW
 from tests.rights.asks.queries import QUERIES
 from tests.rights.asks.reviews import REVIEWS
 from tests.rights.asks.way import Ask, anything, gid
@@ -24,4 +25,4 @@ SUBSCRIPTIONS = [
     _hear("pressReleaseChanged", "pressRelease", "WatchPressReleases: a draft", "draft_release"),
 ]
 
-ASKS = [*QUERIES, *MUTATIONS, *REVIEWS, *MEMBERS, *SUBSCRIPTIONS]
+ASKS = [*QUERIES, *MUTATIONS, *REVIEWS, *MEMBERS, *PRESS_REVIEW, *SUBSCRIPTIONS]

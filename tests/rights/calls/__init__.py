@@ -5,9 +5,19 @@ from tests.rights.calls.catalog import CATALOG
 from tests.rights.calls.members import MEMBERS
 from tests.rights.calls.messaging import MESSAGING
 from tests.rights.calls.press import PRESS
+from tests.rights.calls.press_review import PRESS_REVIEW
 from tests.rights.calls.reviews import REVIEWS
 from tests.rights.calls.way import Call, anything, nothing
 
 OPERATIONS = [Call("GetStatus", "application", nothing, shown=anything, about_nothing=True)]
 
-CALLS = [*APPLICATIONS, *REVIEWS, *MEMBERS, *CATALOG, *MESSAGING, *PRESS, *OPERATIONS]
+CALLS = [
+    *APPLICATIONS,
+    *REVIEWS,
+    *MEMBERS,
+    *CATALOG,
+    *MESSAGING,
+    *PRESS,
+    *PRESS_REVIEW,
+    *OPERATIONS,
+]

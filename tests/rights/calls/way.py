@@ -51,7 +51,11 @@ class Call:
     @property
     def changes(self) -> bool:
         described = METHOD[self.method]
-        return described.client_streaming or "request_id" in described.input_type.fields_by_name
+        return (
+            self.method in _KEEPS
+            or described.client_streaming
+            or "request_id" in described.input_type.fields_by_name
+        )
 
     def request(
         self,
@@ -83,6 +87,8 @@ _PATIENT = {
     "AnswerCustomOrderWithListing",
     "StartPressRelease",
 }
+# What is asked without a request's id, and yet kept: who of the staff had a draft, what was made.
+_KEEPS = {"DownloadDraft", "MakeAnnotatedDraft", "MakeRedline"}
 LONG = "x" * 5000
 
 

@@ -33,6 +33,11 @@ class Row:
 
     outcomes: Mapping[str, str]
     absent: str
+    absent_to: Mapping[str, str]
+
+    def absent_for(self, kind: str) -> str:
+        """What somebody who may have it gets for what is absent."""
+        return self.absent_to.get(kind, self.absent)
 
 
 def row(
@@ -43,8 +48,9 @@ def row(
     refused: str = "",
     invalid: str = "",
     absent: str = NOT_FOUND,
+    absent_to: Mapping[str, str] | None = None,
 ) -> Row:
-    """A row; who is named twice gets what is said first."""
+    """A row; who is named twice gets what is said first. `absent_to` says who gets another one."""
     outcomes: dict[str, str] = {}
     said = {MAY: may, REFUSED: refused, INVALID: invalid, EMPTY: empty, NOT_FOUND: not_found}
     for outcome, words in said.items():
@@ -52,4 +58,4 @@ def row(
             outcomes.setdefault(kind, outcome)
     for kind in KINDS:
         outcomes.setdefault(kind, SIGN_IN if kind == "nobody" else DENIED)
-    return Row(outcomes, absent)
+    return Row(outcomes, absent, absent_to or {})

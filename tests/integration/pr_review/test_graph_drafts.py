@@ -1,0 +1,93 @@
+"""What stands in drafts, what changed between them, and documents of ours, by the graph."""
+
+import asyncio
+import hashlib
+
+from gateway.ids import to_id
+from tests.integration.pr_review.test_graph_review import done, read
+from tests.support.documents import a_document
+from tests.support.watchers import PATIENCE
+
+READING = """draft { reading {
+  html wordCount blocks { id place text } mentions { mark quote block } checks { code }
+  properties { key } comments { text } pictures { id }
+} }"""
+
+
+async def two_drafts(press):
+    """A press release in review whose maker sent another text, and its id in the graph."""
+    ada = await press.a_maker("ada")
+    release = await ada.complete()
+    submitted = await ada.submit(release.name)
+    again = await ada.upload(submitted.name, a_document("We announce our mugs of stoneware."))
+    return str(to_id("PressRelease", again.name))
+
+
+async def test_a_draft_is_read_by_whoever_sees_it_and_checked_for_staff(press, graph):
+    id = await two_drafts(press)
+
+    own = await read(graph("ada", "maker"), id, READING)
+    team = await read(graph("rita", "pr"), id, READING)
+    foreign = await read(graph("eve", "maker"), id, READING)
+
+    reading = own["draft"]["reading"]
+    assert any("stoneware" in block["text"] for block in reading["blocks"])
+    assert all(f'id="{block["id"]}"' in reading["html"] for block in reading["blocks"])
+    assert reading["wordCount"] > 0
+    assert reading["checks"] == []
+    assert team["draft"]["reading"] == reading | {"checks": team["draft"]["reading"]["checks"]}
+    assert foreign is None
+
+
+async def test_two_drafts_are_compared(press, graph):
+    id = await two_drafts(press)
+
+    found = await read(
+        graph("rita", "pr"),
+        id,
+        """drafts { number similarity comparison { fromNumber toNumber html sameText similarity }
+          none: comparison(with: 9) { html } }""",
+    )
+
+    first, second = found["drafts"]
+    assert first["comparison"] is None
+    compared = second["comparison"]
+    assert (compared["fromNumber"], compared["toNumber"]) == (1, 2)
+    assert not compared["sameText"]
+    assert compared["similarity"] < 1
+    assert "stoneware" in compared["html"]
+    assert first["none"] is second["none"] is None
+
+
+async def test_a_document_with_comments_is_made_and_downloaded_by_its_link(press, graph):
+    id = await two_drafts(press)
+    rita = graph("rita", "pr", name="Rita")
+    release = await read(rita, id, "draft { file { sha256 } }")
+    await done(
+        rita,
+        "pressCommentAdd",
+        "comment { id }",
+        id=id,
+        sha256=release["draft"]["file"]["sha256"],
+        block="b1",
+        text="Who says so?",
+    )
+    selection = """wordFile { id state failure proof { verified exactComments movedComments }
+      file { name contentType size sha256 url } }"""
+
+    file = {"state": "PREPARING"}
+    async with asyncio.timeout(PATIENCE):
+        while file["state"] == "PREPARING":
+            answer = await done(rita, "pressReleaseMakeAnnotatedDraft", selection, id=id)
+            file = answer["wordFile"]
+            await asyncio.sleep(0.05)
+
+    assert (file["state"], file["failure"]) == ("READY", None)
+    assert file["proof"]["verified"]
+    by_link = await graph().get(file["file"]["url"])
+    foreign = await graph("eve", "maker").get(file["file"]["url"])
+    assert hashlib.sha256(by_link.content).hexdigest() == file["file"]["sha256"]
+    assert len(by_link.content) == file["file"]["size"]
+    assert by_link.headers["content-disposition"].startswith("attachment")
+    assert by_link.headers["cache-control"] == "private, no-store"
+    assert foreign.status_code == 404
