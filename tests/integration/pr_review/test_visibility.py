@@ -141,6 +141,7 @@ async def test_a_list_takes_as_many_commands_however_long_it_is(press, cast, mon
     for _ in range(2):
         await rita.take((await maker.submitted()).name)
     few = await commands(press, mongodb_uri, rita)
+    own = await commands(press, mongodb_uri, maker)
     [row, *_] = [row async for row in press.database["press_releases"].find({})]
     for number in range(20):
         copy = row | {"_id": f"0190a0a0-0000-7000-8000-{number:012}"}
@@ -151,6 +152,7 @@ async def test_a_list_takes_as_many_commands_however_long_it_is(press, cast, mon
     assert few == many
     assert many["press_releases"] == 1
     assert sum(many.values()) <= 3
+    assert own == {"makers": 1, "press_releases": 1}
 
 
 async def commands(press, mongodb_uri, calls):

@@ -1,10 +1,12 @@
 """The press releases as the current caller may see and touch them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from chassis import caller
+from chassis.actors import Actor
 from chassis.caller import Caller, Role
 from chassis.errors import InvalidRequest
 from chassis.events import Event
@@ -177,32 +179,46 @@ class View:
     ) -> list[pb.PressRelease]:
         """What the caller sees of several; what is told besides is read for all at once."""
         who = caller.current()
-        full = await self.full(releases, session)
+        inside = [it for it in releases if is_insider(who, it)]
+        besides = await self._besides(inside, session)
         return [
-            message if is_insider(who, it) else wire.for_maker(message, who.subject)
-            for it, message in zip(releases, full, strict=True)
+            wire.to_press_release(it, besides[it.id])
+            if it.id in besides
+            else wire.for_maker(wire.to_press_release(it, self._beside(it)), who.subject)
+            for it in releases
         ]
 
     async def full(
         self, releases: Sequence[PressRelease], session: Session | None = None
     ) -> list[pb.PressRelease]:
         """All of several press releases."""
+        besides = await self._besides(releases, session)
+        return [wire.to_press_release(it, besides[it.id]) for it in releases]
+
+    async def _besides(
+        self, releases: Sequence[PressRelease], session: Session | None
+    ) -> dict[str, Beside]:
+        """What is told with each to staff, in two commands at most."""
         submitted = [it.id for it in releases if it.submitted is not None]
         held = any(it.representative for it in releases)
         issues = await self._comments.open_issues_of_each(submitted, session) if submitted else {}
         away = await self._team.substitutes(session) if held else {}
-        told: list[pb.PressRelease] = []
-        for it in releases:
-            by = it.representative
-            beside = Beside(
-                max_rounds=self._clock.max_rounds,
-                open_issues=issues.get(it.id, 0),
-                substitute=away.get(by.subject) if by else None,
-                earliest=self._clock.earliest(it),
-                undo_expires=self._clock.undo_expires(it),
-            )
-            told.append(wire.to_press_release(it, beside))
-        return told
+        return {it.id: self._beside(it, issues.get(it.id, 0), away) for it in releases}
+
+    def _beside(
+        self,
+        release: PressRelease,
+        open_issues: int = 0,
+        away: Mapping[str, Actor] = MappingProxyType({}),
+    ) -> Beside:
+        by = release.representative
+        return Beside(
+            max_rounds=self._clock.max_rounds,
+            open_issues=open_issues,
+            substitute=away.get(by.subject) if by else None,
+            earliest=self._clock.earliest(release),
+            undo_expires=self._clock.undo_expires(release),
+        )
 
     def revision(self, release: PressRelease) -> int:
         """The revision that the caller's etag names."""
