@@ -123,15 +123,15 @@ def name_of(node_id: str) -> str:
     return base64.b64decode(node_id).decode().partition(":")[2]
 
 
-async def soon(look: Callable[[], Awaitable[T | None]], what: str) -> T:
+async def soon(look: Callable[[], Awaitable[T | None]], what: str, patience: float = PATIENCE) -> T:
     """What `look` finds as soon as it finds it, such as a mail that is on its way."""
-    ends = time.monotonic() + PATIENCE
+    ends = time.monotonic() + patience
     while True:
         found = await look()
         if found:
             return found
         if time.monotonic() > ends:
-            raise Problem(f"{what} did not happen within {PATIENCE:g} seconds")
+            raise Problem(f"{what} did not happen within {patience:g} seconds")
         await asyncio.sleep(0.1)
 
 
