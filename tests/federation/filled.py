@@ -7,6 +7,7 @@ from dev.issuer import Issuer
 from dev.journey import Journey, Story
 from dev.marketplace import Marketplace
 from dev.samples import Cast, a_draft, a_mug
+from tests.federation.pressed import under_review
 from tests.federation.reviewed import an_extension, an_invitation_taken_back, applicants
 
 CAST = Cast(maker="ada", buyer="ben", store="Ada's Kiln")
@@ -66,6 +67,7 @@ async def fill(
         )
         await ada.upload("press_release_upload_draft", ("herbs.docx", a_draft()), id=third["id"])
         await ada.do("press_release_submit", id=third["id"])
+        await under_review(ada, gateway_url, tokens)
     return story
 
 

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from google.protobuf.message_factory import GetMessageClass
 from google.type.date_pb2 import Date
 
-from dev.samples import a_draft
 from gateway.ids import to_id
 from tests.rights.things import Scene, Thing, an_id
 from tests.rights.wire import METHOD, invoke
 from tests.rights.world import World
+from tests.support.documents import a_document
 
 TEAM = ("pr", "pr_lead", "several")
 COMMENTERS = (*TEAM, "support")
@@ -112,7 +112,7 @@ async def redrafted(world: World, made: Thing) -> Thing:
     async with world.uploading:
         await world.graph("maker").upload(
             "press_release_upload_draft",
-            ("again.docx", a_draft()),
+            ("again.docx", a_document("Two dogs, again")),
             id=str(to_id("PressRelease", made.name)),
         )
     found = await world.call("maker", "GetPressRelease", name=made.name)
