@@ -37,7 +37,7 @@ class Workshop:
         self._files = files
         self._now = now
         self._patience = patience
-        self._orders: asyncio.Queue[tuple[WordFile, Making, asyncio.Event]] = asyncio.Queue()
+        self._orders: asyncio.Queue[tuple[WordFile, Making, asyncio.Future[None]]] = asyncio.Queue()
         self._waiting = 0
 
     async def run(self) -> None:
@@ -64,19 +64,24 @@ class Workshop:
         if not is_ours:
             return file
         self._waiting += 1
-        done = asyncio.Event()
+        done = asyncio.get_running_loop().create_future()
         self._orders.put_nowait((file, make, done))
-        try:
-            async with asyncio.timeout(self._patience):
-                await done.wait()
-        except TimeoutError:
+        finished, _ = await asyncio.wait([done], timeout=self._patience)
+        if not finished:
             return file
+        done.result()
         return await self._files.find(file_id, release_id) or file
 
-    async def _make(self, file: WordFile, make: Making, done: asyncio.Event) -> None:
+    async def _make(self, file: WordFile, make: Making, done: asyncio.Future[None]) -> None:
         try:
             made = await make()
             await self._files.finish(file, made, self._now() + KEPT)
+        except TooManyWordDocuments as problem:
+            # Nothing speaks against making it: whoever asks next has it begun at once.
+            await self._forgotten(file)
+            done.set_exception(problem)
+            # The call may have stopped waiting.
+            done.exception()
         except Problem as problem:
             await self._failed(file, str(problem))
         except Exception:
@@ -84,7 +89,14 @@ class Workshop:
             await self._failed(file, "It could not be made, and that is our fault. Try again.")
         finally:
             self._waiting -= 1
-            done.set()
+            if not done.done():
+                done.set_result(None)
+
+    async def _forgotten(self, file: WordFile) -> None:
+        try:
+            await self._files.forget(file)
+        except Exception:
+            log.exception("word document that was not begun not forgotten", file=file.id)
 
     async def _failed(self, file: WordFile, why: str) -> None:
         try:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from pymongo import IndexModel, ReturnDocument
+from pymongo import IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from chassis.files import Files
@@ -57,12 +57,7 @@ class WordFiles:
             ]
         }
         try:
-            await self._made.find_one_and_replace(
-                {"_id": file.id, **over},
-                begun,
-                upsert=True,
-                return_document=ReturnDocument.AFTER,
-            )
+            await self._made.replace_one({"_id": file.id, **over}, begun, upsert=True)
         except DuplicateKeyError:
             found = await self.find(file.id, file.release)
             return (file, False) if found is None else (found, False)
@@ -87,6 +82,10 @@ class WordFiles:
         """Notes that it could not be made, and why."""
         told = {"state": WordFileState.FAILED.value, "failure": failure}
         await self._made.update_one({"_id": file.id, "begun": file.begun}, {"$set": told})
+
+    async def forget(self, file: WordFile) -> None:
+        """Takes back that it is being made."""
+        await self._made.delete_one({"_id": file.id, "begun": file.begun})
 
     def read(self, file: WordFile) -> AsyncIterator[bytes]:
         """Its bytes."""
