@@ -87,9 +87,11 @@ class Mongo:
         collection: Collection,
         pipeline: Sequence[Mapping[str, Any]],
         session: Session | None = None,
+        index: str = "",
     ) -> list[Document]:
-        """All documents a pipeline yields."""
-        cursor: Any = collection.aggregate(pipeline, session=session)
+        """All documents a pipeline yields; by this index if one is named."""
+        named = {"hint": index} if index else {}
+        cursor: Any = collection.aggregate(pipeline, session=session, **named)
         if self._driver == "pymongo":
             cursor = await cursor
         return cast("list[Document]", await cursor.to_list(None))

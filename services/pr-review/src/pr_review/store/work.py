@@ -90,19 +90,23 @@ class Work:
         """How many there are; of more than are counted, those that are due next."""
         # That the asker had no part in it is in no index beside the rest, so those few are counted
         # by themselves.
+        # Countries are in one index only, and by any other all press releases would be read.
+        index = _OF_COUNTRY if wanted.countries and not wanted.only_asked else ""
         everybodys, own = await asyncio.gather(
-            self._kinds(wanted, {}), self._kinds(wanted, {"parties": wanted.asker})
+            self._kinds(wanted, {}, index), self._kinds(wanted, {"parties": wanted.asker}, "")
         )
         everybodys.subtract(own)
         return _counts(everybodys, wanted)
 
-    async def _kinds(self, wanted: WorkFilter, whose: Document) -> Counter[_Kind]:
+    async def _kinds(self, wanted: WorkFilter, whose: Document, index: str) -> Counter[_Kind]:
         # Who has taken it is told by the kinds, and which kinds nobody or somebody else has taken
         # no index tells without the press releases.
         of_all = wanted if wanted.assigned is Assigned.MINE else replace(wanted, assigned=None)
-        kinds = await self._grouped(
-            [{"$match": _narrowed(of_all) | whose}, {"$limit": self._most_counted + 1}], wanted
-        )
+        first_found: list[Document] = [
+            {"$match": _narrowed(of_all) | whose},
+            {"$limit": self._most_counted + 1},
+        ]
+        kinds = await self._grouped(first_found, wanted, index)
         if kinds.total() > self._most_counted:
             # Only now does it matter which.
             due_next: list[Document] = [
@@ -110,10 +114,12 @@ class Work:
                 {"$sort": {"next_due": 1, "_id": 1}},
                 {"$limit": self._most_counted},
             ]
-            kinds = await self._grouped(due_next, wanted)
+            kinds = await self._grouped(due_next, wanted, index)
         return kinds
 
-    async def _grouped(self, found: Sequence[Document], wanted: WorkFilter) -> Counter[_Kind]:
+    async def _grouped(
+        self, found: Sequence[Document], wanted: WorkFilter, index: str
+    ) -> Counter[_Kind]:
         kind = {
             "waiting_for": "$waiting_for",
             "representative": "$representative.subject",
@@ -122,7 +128,7 @@ class Work:
             "lapsing": {"$lt": ["$due", wanted.lapsing_soon]},
         }
         group = {"$group": {"_id": kind, "count": {"$sum": 1}}}
-        rows = await self._mongo.aggregate(self._releases, [*found, group])
+        rows = await self._mongo.aggregate(self._releases, [*found, group], index=index)
         return Counter(
             {
                 _Kind(
