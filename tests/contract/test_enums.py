@@ -8,6 +8,7 @@ from graphql import GraphQLEnumType
 from applications.domain.application import Action
 from gateway import app
 from gateway.subgraphs import SUBGRAPHS
+from pr_review.domain.release import Action as PressAction
 from tests.contract.test_access import contracts
 
 GRAPH = app.schema(SUBGRAPHS)._schema.type_map
@@ -119,3 +120,11 @@ def test_whatever_can_happen_to_an_application_has_its_word_in_the_graph():
     words = set(GRAPH["ApplicationAction"].values)
 
     assert {action.value.upper() for action in Action} <= words
+
+
+def test_whatever_can_happen_to_a_press_release_has_its_word_in_the_graph():
+    words = set(GRAPH["PressReleaseAction"].values)
+
+    said = {"commented", "comment_changed", "comment_deleted", "comment_resolved"}
+    said |= {"comment_discussed", "comment_answered", "reminded", "escalated"}
+    assert {it.upper() for it in {action.value for action in PressAction} | said} <= words

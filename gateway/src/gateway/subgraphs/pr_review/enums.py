@@ -159,3 +159,15 @@ class PressReleaseAction(Enum):
     PUBLISHED_WITHOUT_APPROVAL = value(
         "PUBLISHED_WITHOUT_APPROVAL", "It went out without an approval, or with another text."
     )
+    COMMENTED = value("COMMENTED", "Somebody commented on a draft; only staff hear it.")
+    COMMENT_CHANGED = value("COMMENT_CHANGED", "A comment was changed; only staff hear it.")
+    COMMENT_DELETED = value("COMMENT_DELETED", "A comment was deleted; only staff hear it.")
+    COMMENT_RESOLVED = value("COMMENT_RESOLVED", "An issue was settled; only staff hear it.")
+    COMMENT_DISCUSSED = value(
+        "COMMENT_DISCUSSED", "Staff replied to a comment among themselves; only staff hear it."
+    )
+    COMMENT_ANSWERED = value(
+        "COMMENT_ANSWERED", "There is a reply to a comment that the maker has read."
+    )
+    REMINDED = value("REMINDED", "Somebody was reminded of what waits; only staff hear it.")
+    ESCALATED = value("ESCALATED", "The lead was told of what waits too long; only staff hear it.")
