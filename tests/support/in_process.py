@@ -81,7 +81,7 @@ class InProcess:
     def signer(self):
         return self._bench.signer
 
-    async def call(self, who, method, **given):
+    async def call(self, who, method, /, **given):
         """Calls as somebody; a request id is made up unless given."""
         rule, kind, handler = self._bench.methods[method]
         if "request_id" in kind.DESCRIPTOR.fields_by_name:
@@ -91,6 +91,18 @@ class InProcess:
             rule.ensure(who)
             fields.ensure_complete(request)
             return await handler(request, None)
+
+    async def send(self, who, method, *parts):
+        """Calls a method that takes a stream."""
+        rule, _, handler = self._bench.methods[method]
+
+        async def sent():
+            for part in parts:
+                yield part
+
+        with calling_as(who):
+            rule.ensure(who)
+            return await handler(sent(), None)
 
     async def sweep(self):
         """Does once what is otherwise done every so many seconds."""
