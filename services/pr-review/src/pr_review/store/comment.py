@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pymongo import IndexModel
+from pymongo import IndexModel, UpdateOne
 
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
 from chassis.paging import Key, Page
@@ -177,15 +177,21 @@ class Comments:
         new: Reading,
         session: Session,
     ) -> None:
-        """Notes where the comments that stand in one draft stand in the next."""
-        cursor = self._comments.find({"release": release_id}, session=session)
-        found = [(row["_id"], at) async for row in cursor if (at := _standing(row, from_draft))]
-        carried = await asyncio.to_thread(carry, [at for _, at in found], old, new)
-        for (comment_id, _), at in zip(found, carried, strict=True):
-            anchor = None if at is None else {"draft_number": to_draft, **vars(at)}
-            await self._comments.update_one(
-                {"_id": comment_id}, {"$set": {f"carried.{to_draft}": anchor}}, session=session
-            )
+        """Notes where the comments stand in the next draft, those that stand in this one at all."""
+        rows = [row async for row in self._comments.find({"release": release_id}, session=session)]
+        standing = [(row["_id"], at) for row in rows if (at := _standing(row, from_draft))]
+        carried = await asyncio.to_thread(carry, [at for _, at in standing], old, new)
+        moved = {
+            comment_id: {"draft_number": to_draft, **vars(at)}
+            for (comment_id, _), at in zip(standing, carried, strict=True)
+            if at is not None
+        }
+        changes = [
+            UpdateOne({"_id": row["_id"]}, {"$set": {f"carried.{to_draft}": moved.get(row["_id"])}})
+            for row in rows
+        ]
+        if changes:
+            await self._comments.bulk_write(changes, session=session)
 
 
 def _standing(document: Document, draft: int) -> Anchor | None:
