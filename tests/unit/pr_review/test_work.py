@@ -77,7 +77,14 @@ def test_releases_clash_on_one_day_in_one_country():
         ]
     )
 
-    assert found == {"a": ("b",), "b": ("a",), "c": (), "d": (), "e": ()}
+    assert found == {"a": ["b"], "b": ["a"], "c": [], "d": [], "e": []}
+
+
+def test_of_a_day_on_which_all_clashes_some_are_named():
+    found = clashes(planned(f"{number:02}", 2, "DE", "FR") for number in range(30))
+
+    assert {len(others) for others in found.values()} == {20}
+    assert all(own not in others for own, others in found.items())
 
 
 def test_weeks_begin_on_mondays_and_say_nothing_of_what_was_not():

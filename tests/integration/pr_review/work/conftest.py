@@ -16,7 +16,8 @@ from tests.support.frames import served
 from tests.unit.pr_review.builders import NOW
 
 DATABASE = "test_press_work"
-EMPTIED = ("press_releases", "activity", "staff", "press_absences", "makers", "requests")
+# Not the staff: who was here is noted once a minute, and the clock stands.
+EMPTIED = ("press_releases", "activity", "press_absences", "makers", "requests")
 
 
 @pytest.fixture(scope="package")
@@ -70,8 +71,13 @@ def a_maker(stored):
 
     async def a_maker(subject="ada", country="US", **fields):
         name = f"makers/{new_id()}"
-        given = {"display_name": "Clay & Co", "states": {"NA": "ACTIVE"}, "grants": [], **fields}
-        own = {"_id": name, "revision": 1, "subject": subject, "country": country}
+        given = {
+            "display_name": "Clay & Co",
+            "states": {"NA": "ACTIVE"},
+            "grants": [],
+            "ready_countries": [],
+        }
+        own = {"_id": name, "revision": 1, "subject": subject, "country": country, **fields}
         await stored["makers"].insert_one(own | given)
         return name
 

@@ -6,8 +6,10 @@ from random import Random
 import pytest
 
 from chassis.caller import Role
+from chassis.ids import new_id
 from pr_review.domain.release.states import ReleaseType
 from pr_review.store.release import PressReleases
+from pr_review.store.release_document import to_document
 from tests.integration.pr_review.work.made import (
     SHORT,
     a_story,
@@ -21,7 +23,7 @@ from tests.integration.pr_review.work.made import (
 from tests.support.plans import record, recorded
 from tests.unit.pr_review.builders import NOW, WHY
 
-COUNT = 1500
+COUNT, MADE = 1500, 150
 DAY = timedelta(days=1)
 COUNTRIES = ["US", "DE", "FR", "IT", "JP"]
 EVERYTHING = {
@@ -61,13 +63,14 @@ def many():
                 return waiting(release_on=SHORT, reason=WHY, **given)
         return waiting(**given)
 
-    return [one() for _ in range(COUNT)]
+    made = [to_document(one()) for _ in range(MADE)]
+    return [{**each, "_id": new_id()} for _ in range(COUNT // MADE) for each in made]
 
 
 @pytest.fixture
-async def busy(many, queue, stored):
+async def busy(many, stored):
     """That queue; commands are recorded from then on."""
-    await queue(*many)
+    await stored["press_releases"].insert_many(many)
     await record(stored)
     yield
     await stored.command("profile", 0)

@@ -2,12 +2,14 @@
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
 from pr_review.domain.release.states import NoticeVerdict, ReleaseType, WaitingFor
+
+MOST_CLASHES = 20
 
 
 class Assigned(Enum):
@@ -70,22 +72,22 @@ class Planned:
     countries: frozenset[str]
 
 
-def clashes(planned: Iterable[Planned]) -> Mapping[str, tuple[str, ...]]:
-    """Of each, by its id, the ids of the others on its day in one of its countries."""
+def clashes(planned: Iterable[Planned]) -> Mapping[str, Sequence[str]]:
+    """Of each, by its id, the ids of others on its day in one of its countries, by id.
+
+    Of a day on which nearly everything clashes only so many are named as somebody reads.
+    """
     found = list(planned)
     there: dict[tuple[date, str], set[str]] = defaultdict(set)
     for it in found:
         for country in it.countries:
             there[it.release_on, country].add(it.id)
-    return {
-        it.id: tuple(
-            sorted(
-                {other for country in it.countries for other in there[it.release_on, country]}
-                - {it.id}
-            )
-        )
-        for it in found
-    }
+    some = {day: sorted(ids)[: MOST_CLASHES + 1] for day, ids in there.items()}
+    named: dict[str, Sequence[str]] = {}
+    for it in found:
+        others = {other for country in it.countries for other in some[it.release_on, country]}
+        named[it.id] = sorted(others - {it.id})[:MOST_CLASHES]
+    return named
 
 
 @dataclass(frozen=True)
