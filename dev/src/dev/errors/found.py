@@ -66,8 +66,8 @@ OTHER_WORDS = frozenset(
     | {f"COMMENT_{done}" for done in ("ANSWERED", "CHANGED", "DELETED", "DISCUSSED", "RESOLVED")}
     # Why the press team is reminded.
     | {"ANSWER_OVERDUE", "DATE_NEARS", "WORD_DUE"}
-    # What is found in drafts, as advice: docs/rules.md#press-release-checks. A contact can be missing
-    # in the form as well.
+    # What is found in drafts, as advice: docs/rules.md#press-release-checks. A contact can be
+    # missing in the form as well.
     | ({code.value for code in Code} - {"CONTACT_MISSING"})
     # What to know of documents we make and of comparisons: services/pr-review/README.md.
     | {"COMPARED_COARSELY", "OUTDATED_COMMENTS_LEFT_OUT", "PICTURES_OR_LINKS_CHANGED"}
