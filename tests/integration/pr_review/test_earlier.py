@@ -7,6 +7,8 @@ import pytest
 
 from chassis.ids import new_id
 from handmade.pr_review.v1 import press_release_pb2 as pb
+from handmade.pr_review.v1 import press_release_work_pb2 as work_pb2
+from handmade.pr_review.v1 import press_release_work_pb2_grpc as work_stubs
 from tests.integration.pr_review.conftest import NOON
 from tests.integration.pr_review.test_lapsing import passes, until
 from tests.support.documents import a_document
@@ -160,3 +162,20 @@ async def test_its_files_are_kept(press):
 
     assert removed == 0
     assert await maker.download(name) == DOCUMENT
+
+
+async def test_it_waits_in_the_queue_as_soon_as_the_sweep_has_been(press):
+    maker = await press.a_maker()
+    waits = {await stored(press, maker, state) for state in ("SUBMITTED", "IN_REVIEW")}
+    await stored(press, maker, "APPROVED")
+    channel = press.process.channel(work_pb2, token=press.process.issuer.token("rita", "pr"))
+    stub = work_stubs.PressReleaseWorkServiceStub(channel)
+
+    async def queued():
+        page = await stub.ListPressReleaseWork(work_pb2.ListPressReleaseWorkRequest())
+        return page.items if len(page.items) == 2 else None
+
+    items = await until(queued)
+
+    assert {it.press_release.name for it in items} == waits
+    assert all(it.HasField("next_due_time") and not it.overdue for it in items)

@@ -31,6 +31,11 @@ def a_story(began=NOW, *, by="", countries=(), role=Role.MAKER, reason="", **for
     return story.upload(maker).edit(exception_reason=reason).submit(maker)
 
 
+def a_draft(**form):
+    """One that its maker has not handed in."""
+    return replace(Story(form=a_form(**form)).upload().release, id=new_id())
+
+
 def due(story, moment=None, lapses=None):
     """The press release, to be dealt with until a moment, and lapsing at one."""
     release = story.release

@@ -7,8 +7,8 @@ import pytest
 from chassis.caller import Role
 from chassis.errors import Forbidden, Invalid, NotFound, Refused
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from tests.integration.pr_review.work.made import a_story, somebody
-from tests.unit.pr_review.builders import NOW, Story
+from tests.integration.pr_review.work.made import a_draft, a_story, somebody, waiting
+from tests.unit.pr_review.builders import NOW
 
 HOUR = timedelta(hours=1)
 RITA, OTTO = somebody("rita"), somebody("otto")
@@ -119,11 +119,11 @@ async def test_letters_are_the_press_teams(stored, handed_in, queue, a_maker, ri
         with pytest.raises(Forbidden):
             await a_desk("max", role).ask("PreviewPressLetter", **asked)
 
-    own, draft = a_story(by="rita", role=Role.PARTNER), Story().upload()
-    await queue(own.release, draft.release)
-    maker = await a_maker()
+    own, draft = waiting(by="rita", role=Role.PARTNER), a_draft()
+    await queue(own, draft)
+    maker = await a_maker("eve")
     await stored["press_releases"].update_many({}, {"$set": {"maker": maker}})
     with pytest.raises(Refused):
-        await rita.ask("PreviewPressLetter", press_release=own.release.name, kind=Kind.CHANGES)
+        await rita.ask("PreviewPressLetter", press_release=own.name, kind=Kind.CHANGES)
     with pytest.raises(NotFound):
-        await rita.ask("PreviewPressLetter", press_release=draft.release.name, kind=Kind.CHANGES)
+        await rita.ask("PreviewPressLetter", press_release=draft.name, kind=Kind.CHANGES)

@@ -416,7 +416,9 @@ class PlannedRelease(message.Message):
 
     @builtins.property
     def clashes(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
-        """Other press releases on the same day in one of its countries, `pressReleases/{press_release}`."""
+        """Other press releases on the same day in one of its countries, `pressReleases/{press_release}`;
+        20 at most.
+        """
 
     def __init__(
         self,
