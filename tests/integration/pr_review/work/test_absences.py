@@ -159,7 +159,7 @@ async def test_two_who_name_each_other_leave_nobody(queue, rita, otto):
         (None, NOW, "TOO_EARLY"),
         (NOW - 2 * DAY, NOW - DAY, "TOO_EARLY"),
         (NOW + 2 * DAY, NOW + DAY, "TOO_EARLY"),
-        (None, NOW + 367 * DAY, "TOO_LATE"),
+        (None, NOW + 367 * DAY, "ABSENCE_TOO_LONG"),
     ],
 )
 async def test_a_time_that_is_none_is_refused(rita, otto, since, until, rule):

@@ -43,8 +43,11 @@ def ensure_absence(since: datetime, until: datetime, now: datetime, numbers: Pol
     if until <= max(since, now):
         raise invalid("end_time", "TOO_EARLY", "Must be later than the start, and than now.")
     if until > latest:
-        most = numbers.absence_days_max
-        raise invalid("end_time", "TOO_LATE", f"Must be {most} days after the start at most.")
+        raise invalid(
+            "end_time",
+            "ABSENCE_TOO_LONG",
+            f"Must be {numbers.absence_days_max} days after the start at most.",
+        )
 
 
 def ensure_country(field: str, code: str) -> None:

@@ -74,12 +74,11 @@ class PressReleaseWorkService(Attendance, Planning, stubs.PressReleaseWorkServic
         stored, has_more = page.cut(await self._work.page(wanted, after, page.size + 1))
         # What waits is due at some time.
         cursors = [page.token((cast("datetime", it.next_due), it.id)) for it in stored]
-        found = self._view.standing(stored)
-        shown = await self._view.all_shown(found)
+        shown = await self._view.all_shown(self._view.standing(stored))
         return pb.ListPressReleaseWorkResponse(
             items=[
                 wire.to_item(it, message, wanted.asker, wanted.now)
-                for it, message in zip(found, shown, strict=True)
+                for it, message in zip(stored, shown, strict=True)
             ],
             next_page_token=cursors[-1] if has_more else "",
             cursors=cursors,

@@ -81,7 +81,7 @@ class RepresentativeHasPart(Refused):
 
 class LeadNeeded(Refused):
     """Only the press lead may do this: say yes to very short notice, accept a first contact, go on
-    without a required stakeholder or against a veto.
+    without a required stakeholder or against a veto, say that a colleague is away.
 
     Ask a lead to do it.
     """
