@@ -57,6 +57,12 @@ class WordFile:
     warnings: tuple[str, ...] = ()
     failure: str = ""
 
+    def stands(self, now: datetime, anew_before: datetime) -> bool:
+        """Whether it is there, or is being made or failed too lately to be begun anew."""
+        if self.state is WordFileState.READY:
+            return self.expires > now
+        return self.begun >= anew_before
+
 
 class WordFileNotFound(NotFound):
     """There is no such document, it was not made for the caller, or its time is over.

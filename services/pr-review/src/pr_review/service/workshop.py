@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from chassis.errors import Problem
-from pr_review.domain.word_file import WordFile, WordFileState
+from pr_review.domain.word_file import WordFile
 from pr_review.domain.word_out import TooManyWordDocuments
 from pr_review.store.word_file import KEPT, Made, WordFiles
 
@@ -56,7 +56,7 @@ class Workshop:
         now = self._now()
         wanted = WordFile(file_id, release_id, for_maker, begun=now, expires=now + KEPT)
         found = await self._files.find(file_id, release_id)
-        if found is not None and found.state is WordFileState.READY and found.expires > now:
+        if found is not None and found.stands(now, now - ANEW):
             return found
         if self._waiting >= WAITING:
             raise TooManyWordDocuments
