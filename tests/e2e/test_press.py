@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from dev import press
 from dev.applying import a_complete_draft
 from dev.graph import Graph, Refusal, soon
 from dev.journey import text_of
@@ -114,6 +115,11 @@ async def started(ada, *, days, **fields):
     return (await soon(known, "a press release"))["id"]
 
 
+def on(days):
+    """The plan that was read."""
+    return {"releaseOn": in_days(days), "timeZone": "America/New_York"}
+
+
 async def uploaded(ada, id, name, content):
     answer = await ada.upload("press_release_upload_draft", (name, content), id=id)
     return answer["draft"]["file"]["sha256"]
@@ -172,22 +178,28 @@ async def up_to(heard, action):
     return events
 
 
+async def known(ada):
+    """Whether the service knows the maker."""
+    _, errors = await told(ada, "pressReleaseStart", STATE, title="A first line")
+    return not errors
+
+
 async def test_a_press_release_is_read_mended_and_let_out(stack):
-    press = Press(stack)
+    people = Press(stack)
     async with (
-        press.as_("ada", "maker") as ada,
-        press.as_("paul", "pr") as paul,
-        press.as_("leo", "stakeholder") as leo,
-        press.as_("sue", "support") as sue,
-        press.as_("eve", "maker") as eve,
+        people.as_("ada", "maker") as ada,
+        people.as_("paul", "pr") as paul,
+        people.as_("leo", "stakeholder") as leo,
+        people.as_("sue", "support") as sue,
+        people.as_("eve", "maker") as eve,
     ):
-        await press.joins(ada)
+        await people.joins(ada)
         id = await started(ada, days=30)
         with pytest.raises(Refusal) as old_word:
             await uploaded(ada, id, "dogs.docx", an_ole2_file("WordDocument"))
         contents = [a_draft(OPENING, *REST), a_draft(MENDED, *REST)]
         first = await uploaded(ada, id, "dogs.docx", contents[0])
-        async with press.hear(id, "ada", "maker") as told_maker:
+        async with people.hear(id, "ada", "maker") as told_maker:
             await told_maker.news()
             await done(ada, "pressReleaseSubmit", STATE, id=id)
             await done(paul, "pressReleaseTake", STATE, id=id)
@@ -197,7 +209,7 @@ async def test_a_press_release_is_read_mended_and_let_out(stack):
             unasked = await read(leo, id, "state")
             asked = await done(
                 paul, "pressReleaseAddStakeholder", "pressRelease { stakeholders { id state } }",
-                id=id, who=f"leo-{press.mark}", area="LEGAL", need="REQUIRED", question="Is it?",
+                id=id, who=f"leo-{people.mark}", area="LEGAL", need="REQUIRED", question="Is it?",
             )  # fmt: skip
             [question] = asked["stakeholders"]
             busy = await leo.answer(WORK)
@@ -221,7 +233,7 @@ async def test_a_press_release_is_read_mended_and_let_out(stack):
                 id=id, sha256=first, block=blocks[REST[0]], text="Bold, for a kiln.",
             )  # fmt: skip
             before = await read(ada, id, "comments { nodes { text } } letters { text }")
-            early = await refused(paul, "pressReleaseApprove", id=id, sha256=first)
+            early = await refused(paul, "pressReleaseApprove", id=id, sha256=first, **on(30))
             await done(
                 paul, "pressReleaseRequestChanges", STATE,
                 id=id, sha256=first, words="Please leave out who is best.",
@@ -253,13 +265,13 @@ async def test_a_press_release_is_read_mended_and_let_out(stack):
             await done(
                 paul, "pressCommentResolve", "comment { issue }", id=comment["id"], issue="FIXED"
             )
-            waits = await refused(paul, "pressReleaseApprove", id=id, sha256=second)
+            waits = await refused(paul, "pressReleaseApprove", id=id, sha256=second, **on(30))
             await done(leo, "pressReleaseAnswerAsStakeholder", STATE, **verdict, sha256=second)
-            outdated = await refused(paul, "pressReleaseApprove", id=id, sha256=first)
+            outdated = await refused(paul, "pressReleaseApprove", id=id, sha256=first, **on(30))
             approved = await done(
                 paul, "pressReleaseApprove",
                 "pressRelease { state approval { sha256 releaseOn conditions } }",
-                id=id, sha256=second, conditions=["Not before the shop opens."],
+                id=id, sha256=second, **on(30), conditions=["Not before the shop opens."],
             )  # fmt: skip
             too_early = await refused(ada, "pressReleaseReportPublished", id=id)
             published = await done(
@@ -272,7 +284,7 @@ async def test_a_press_release_is_read_mended_and_let_out(stack):
         whole = await read(ada, id, f"title timeline {{ action }} {DRAFTS}")
         again = [await download(draft["file"]["url"]) for draft in whole["drafts"]]
         foreign = await read(eve, id, "state")
-    mails = await press.mails(press.email, 3)
+    mails = await people.mails(people.email, 3)
 
     assert old_word.value.codes == ["LEGACY_DOC"]
     assert ".docx" in old_word.value.errors[0]["message"]
@@ -342,14 +354,14 @@ async def test_a_press_release_is_read_mended_and_let_out(stack):
 
 
 async def test_at_very_short_notice_the_lead_lets_it_be_reviewed(stack):
-    press = Press(stack)
+    people = Press(stack)
     exceptions = "pressRelease { id exceptions { id state verdict answer } notice { verdict } }"
     async with (
-        press.as_("ada", "maker") as ada,
-        press.as_("paul", "pr") as paul,
-        press.as_("lena", "pr_lead") as lena,
+        people.as_("ada", "maker") as ada,
+        people.as_("paul", "pr") as paul,
+        people.as_("lena", "pr_lead") as lena,
     ):
-        await press.joins(ada)
+        await people.joins(ada)
         id = await started(ada, days=3)
         sha256 = await uploaded(ada, id, "dogs.docx", a_draft(OPENING, *REST))
         too_short = await refused(ada, "pressReleaseSubmit", id=id)
@@ -360,13 +372,13 @@ async def test_at_very_short_notice_the_lead_lets_it_be_reviewed(stack):
         [exception] = asked["exceptions"]
         decision = {"id": id, "exception": exception["id"], "granted": True}
         await done(paul, "pressReleaseTake", STATE, id=id)
-        early = await refused(paul, "pressReleaseApprove", id=id, sha256=sha256)
+        early = await refused(paul, "pressReleaseApprove", id=id, sha256=sha256, **on(3))
         not_his = await refused(paul, "pressReleaseDecideException", **decision)
         granted = await done(
             lena, "pressReleaseDecideException", exceptions, **decision, words="This once."
         )
-        approved = await done(paul, "pressReleaseApprove", STATE, id=id, sha256=sha256)
-    mails = await press.mails(press.email, 3)
+        approved = await done(paul, "pressReleaseApprove", STATE, id=id, sha256=sha256, **on(3))
+    mails = await people.mails(people.email, 3)
 
     assert too_short == {"LEAD_TIME_TOO_SHORT"}
     assert asked["notice"]["verdict"] == "VERY_SHORT_NOTICE"
@@ -376,3 +388,31 @@ async def test_at_very_short_notice_the_lead_lets_it_be_reviewed(stack):
     assert granted["exceptions"][0]["state"] == "GRANTED"
     assert approved["state"] == "APPROVED"
     assert any("This once." in text_of(mail) for mail in mails)
+
+
+async def test_a_fresh_marketplace_shows_press_releases_on_their_way(stack):
+    people = Press(stack)
+    waiting = (
+        "{ pressReleases { nodes { id title state round lapsesAt openIssues "
+        "drafts { number mentionCount } stakeholders { state } comments { nodes { text } } } } }"
+    )
+    async with (
+        people.as_("ada", "maker") as ada,
+        people.as_("paul", "pr") as paul,
+        people.as_("leo", "stakeholder") as leo,
+    ):
+        await people.joins(ada)
+        await soon(lambda: known(ada), "that the maker is known")
+        await press.in_review(ada, paul, leo, who=f"leo-{people.mark}")
+        await press.about_to_lapse(ada)
+        own = (await ada.answer(waiting))["data"]["pressReleases"]["nodes"]
+        shown = (await paul.answer(waiting))["data"]["pressReleases"]["nodes"]
+
+    by_title = {it["title"]: it for it in shown if it["id"] in {each["id"] for each in own}}
+    in_review, lapsing = by_title[press.TITLE], by_title["A sale, tonight"]
+    assert (in_review["state"], in_review["round"]) == ("IN_REVIEW", 2)
+    assert [draft["mentionCount"] > 0 for draft in in_review["drafts"]] == [True, True]
+    assert [it["state"] for it in in_review["stakeholders"]] == ["OUTDATED"]
+    assert len(in_review["comments"]["nodes"]) == 2
+    assert in_review["openIssues"] == 1
+    assert lapsing["state"] in ("SUBMITTED", "LAPSED")

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from dev import press
 from dev.applying import a_complete_draft
 from dev.graph import Graph, name_of, soon
 from dev.issuer import Issuer
@@ -77,7 +78,7 @@ class Journey:
             maker = await signed_in(cast.maker, "maker")
             buyer = await signed_in(cast.buyer, "buyer")
             reviewer = await signed_in("rosa", "reviewer")
-            press = await signed_in("paul", "pr")
+            paul = await signed_in("paul", "pr")
             nobody = await stack.enter_async_context(self._graph())
             market = await stack.enter_async_context(
                 Marketplace(self._services, self._tokens, self._trust)
@@ -89,7 +90,7 @@ class Journey:
             await self._ask(story, buyer, nobody)
             await self._answer(story, maker)
             await self._buy(story, buyer, nobody, market)
-            await self._announce(story, maker, press)
+            await self._announce(story, maker, paul)
             story.answer = await maker.read("everything", id=story.maker)
         return story
 
@@ -106,6 +107,15 @@ class Journey:
             answers = a_questionnaire(Cast("noor", "", "Noor Weaves"))
             started = await a_complete_draft(noor, answers)
             await noor.do("application_submit", id=started["id"])
+            await self._leave_press_work(maker)
+
+    async def _leave_press_work(self, maker: Graph) -> None:
+        async with (
+            self._graph(self._tokens.token("paul", "pr")) as paul,
+            self._graph(self._tokens.token("leo", "stakeholder")) as leo,
+        ):
+            await press.in_review(maker, paul, leo, who="leo")
+            await press.about_to_lapse(maker)
 
     def _graph(self, token: str = "") -> Graph:
         return Graph(self._url, token, self._uploads_url, self._trust)
@@ -209,7 +219,7 @@ class Journey:
         story.order = bought.name
         self._say(f"the order system reserves it and records order {bought.order_number}")
 
-    async def _announce(self, story: Story, maker: Graph, press: Graph) -> None:
+    async def _announce(self, story: Story, maker: Graph, paul: Graph) -> None:
         release = await maker.do(
             "press_release_start",
             title="Two dogs, one mug",
@@ -224,9 +234,14 @@ class Journey:
         )
         submitted = await maker.do("press_release_submit", id=story.press_release)
         self._say(f"a press release for {submitted['releaseOn']} is submitted, a Word document")
-        taken = await press.do("press_release_take", id=story.press_release)
-        approved = await press.do(
-            "press_release_approve", id=story.press_release, sha256=taken["draft"]["file"]["sha256"]
+        taken = await paul.do("press_release_take", id=story.press_release)
+        approved = await paul.do(
+            "press_release_approve",
+            id=story.press_release,
+            sha256=taken["draft"]["file"]["sha256"],
+            releaseOn=taken["releaseOn"],
+            releaseAt=taken["releaseAt"],
+            timeZone=taken["timeZone"],
         )
         self._say(f"the press representative approves it: {approved['state']}")
 

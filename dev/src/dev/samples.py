@@ -23,14 +23,15 @@ class Cast:
         return cls(f"ada-{mark}", f"ben-{mark}", f"Ada's Kiln {mark}")
 
 
-def a_draft() -> bytes:
+DOGS = "Ada’s Kiln, which sells in the Handmade store, now draws your dogs on its mugs."
+
+
+def a_draft(title: str = "Two dogs, one mug", *paragraphs: str) -> bytes:
     """A press release as a Word document, as anybody would write it."""
     document = Document()
-    document.add_heading("Two dogs, one mug", 0)
-    document.add_paragraph(
-        "Ada’s Kiln, which sells in the Handmade store, now draws your dogs on its mugs."
-    )
-    document.add_paragraph("Contact: press@example.com")
+    document.add_heading(title, 0)
+    for text in (*(paragraphs or (DOGS,)), "Contact: press@example.com"):
+        document.add_paragraph(text)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
