@@ -105,15 +105,18 @@ class Makers:
         return {row["_id"]: from_document(row) async for row in found}
 
     async def may_hear(self, caller: Caller, event: Event, name: str, scope: str) -> bool:
-        """Whether the caller acts for the maker as things stand now, to be asked for every event.
+        """Whether the caller acts for the maker as things stand now, asked with every event."""
+        if caller.is_anonymous:
+            return False
+        return self.may_act(caller, await self.heard_of(event, name), scope)
+
+    async def heard_of(self, event: Event, name: str) -> Maker | None:
+        """The maker as things stand now, to be asked for with every event.
 
         A grant may end while its partner watches. The maker is read once for all who hear of the
         event at once.
         """
-        if caller.is_anonymous:
-            return False
-        maker = await self._reads.read(f"{event.id} {name}", lambda: self.find(name))
-        return self.may_act(caller, maker, scope)
+        return await self._reads.read(f"{event.id} {name}", lambda: self.find(name))
 
     async def of(self, caller: Caller, session: Session | None = None) -> Maker | None:
         """The caller's own maker."""

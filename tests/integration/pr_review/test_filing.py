@@ -36,14 +36,13 @@ async def test_support_files_for_a_maker_who_wrote_and_acts_on_it(press):
     await sam.update(filed.name, contact="Bea")
     await sam.upload(filed.name, a_document())
     release = await sam.submit(filed.name)
-    moved = await sam.change_date(release.name, "2027-03-09")
 
     assert release.intake.channel == pb.PressRelease.FROM_SUPPORT
     assert release.intake.reference == "Ticket 7"
     assert release.intake.first_contact_time.ToDatetime(UTC) == NOON - timedelta(days=1)
     assert release.intake.recorder.subject == "sam"
     assert release.notice.receive_time.ToDatetime(UTC) == NOON
-    assert {entry.actor.role for entry in moved.timeline} == {access_pb2.SUPPORT}
+    assert {entry.actor.role for entry in release.timeline} == {access_pb2.SUPPORT}
     to_maker = await maker.get(release.name)
     assert to_maker.intake.recorder.display_name == "Sam"
     assert to_maker.intake.recorder.subject == ""
@@ -70,6 +69,32 @@ async def test_support_does_not_act_on_what_was_not_filed_through_it(press):
         await sam.withdraw(submitted.name)
 
     assert refused.value.reason == "NOT_FILED_BY_SUPPORT"
+
+
+@pytest.mark.parametrize("subject", ["sam", "sue"])
+async def test_once_it_is_submitted_support_does_nothing_in_the_makers_place(press, subject):
+    maker, sam = await press.a_maker(), support(press)
+    filed = await sam.start(maker=maker.maker, **COMPLETE)
+    await sam.upload(filed.name, a_document())
+    release = await sam.submit(filed.name)
+    withdrawn = await maker.submitted()
+    await maker.withdraw(withdrawn.name)
+    before, somebody = await press.everything(), support(press, subject)
+
+    for act in (
+        lambda: somebody.withdraw(release.name),
+        lambda: somebody.change_date(release.name, "2027-03-09"),
+        lambda: somebody.answer(release.name, release.draft.sha256),
+        lambda: somebody.upload(release.name, a_document("Other words")),
+        lambda: somebody.undo(withdrawn.name),
+    ):
+        with pytest.raises(Refused) as refused:
+            await act()
+        assert refused.value.reason == "NOT_FILED_BY_SUPPORT"
+
+    assert await press.everything() == before
+    moved = await maker.change_date(release.name, "2027-03-09")
+    assert moved.release_date.day == 9
 
 
 async def test_who_filed_it_does_not_review_it(press):

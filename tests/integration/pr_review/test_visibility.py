@@ -1,11 +1,13 @@
 """Who sees what of a release in review: makers, agencies, staff, and whom they ask."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 from pymongo import AsyncMongoClient
 
-from chassis.errors import NotFound
+from chassis.errors import Forbidden, Invalid, NotFound, Refused
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from tests.integration.pr_review.test_histories import is_asked
 
@@ -43,6 +45,84 @@ async def test_makers_and_agencies_learn_nothing_of_how_the_staff_came_to_it(pre
             assert not any(secret in str(seen) for secret in SECRETS)
             assert seen.letters[0].author.display_name == "L."
     assert "on strike" in str(await rita.get(release.name))
+
+
+async def test_makers_do_not_read_why_a_lead_let_a_first_contact_count(press, cast):
+    maker, rita, lena = cast
+    release = await maker.submitted()
+    contact = Timestamp()
+    contact.FromDatetime(press.clock() - timedelta(days=2))
+    await rita.call(
+        "RecordPressReleaseFirstContact",
+        name=release.name,
+        first_contact_time=contact,
+        reference="Ticket 7",
+    )
+
+    read = await lena.call(
+        "AcceptPressReleaseFirstContact", name=release.name, reason="They are on strike."
+    )
+
+    assert "on strike" in str(read)
+    assert "on strike" not in str(await maker.get(release.name))
+
+
+async def test_one_of_the_press_team_whom_the_maker_lets_write_is_of_its_side(press, cast):
+    maker, rita, lena = cast
+    release = await rita.take((await maker.submitted()).name)
+    await is_asked(press, release, "leo")
+    queued = await maker.submitted(title="Cat mugs")
+    granted = press.as_("agency", "pr", name="A.")
+    await press.knows("agency", "pr")
+
+    for act in (
+        lambda: granted.take(queued.name),
+        lambda: lena.call("AssignPressRelease", name=queued.name, representative="agency"),
+        lambda: lena.call("HandOverPressRelease", name=release.name, representative="agency"),
+        lambda: granted.say("AddPressComment", press_release=release.name, text="Fine."),
+        lambda: granted.report(release.name, without_approval=True),
+    ):
+        with pytest.raises((Refused, Invalid)):
+            await act()
+
+    listed = (await granted.list()).press_releases
+    [planned] = (await granted.list(maker=maker.maker, states=[release.state])).press_releases
+    assert {it.name for it in listed} == {release.name, queued.name}
+    for seen in (*listed, planned, await granted.get(release.name)):
+        assert not seen.stakeholders
+        assert "leo" not in str(seen)
+
+
+async def test_what_happens_is_told_to_who_may_write_as_to_an_agency(press, cast):
+    maker, rita, _ = cast
+    release = await rita.take((await maker.submitted()).name)
+    await is_asked(press, release, "leo")
+    await rita.request_changes(release.name, release.draft.sha256)
+    granted = press.as_("agency", "pr", "partner", scope=["press:write", "events:read"])
+
+    heard = await granted.watch(4, press_release=release.name)
+
+    assert "stakeholder_asked" not in str([it.type for it in heard])
+    assert not any("leo" in str(it) for it in heard)
+
+
+@pytest.mark.parametrize("roles", [("stakeholder", "maker"), ("admin", "maker")])
+async def test_who_only_reads_or_is_asked_does_nothing_as_staff(press, cast, roles):
+    maker, rita, _ = cast
+    release = await rita.take((await maker.submitted()).name)
+    await is_asked(press, release, "leo")
+    leo = press.as_("leo", *roles, name="Leo")
+    before = await press.everything()
+
+    for act in (
+        lambda: leo.report(release.name, without_approval=True),
+        lambda: leo.call("AuthorisePressRelease", name=release.name, agency="A", reference="x"),
+    ):
+        with pytest.raises(Forbidden) as refused:
+            await act()
+        assert refused.value.reason == "ROLE_MISSING"
+
+    assert await press.everything() == before
 
 
 async def test_a_stakeholder_sees_what_they_were_asked_about_as_the_press_team_does(press, cast):
@@ -151,7 +231,7 @@ async def test_a_list_takes_as_many_commands_however_long_it_is(press, cast, mon
 
     assert few == many
     assert many["press_releases"] == 1
-    assert sum(many.values()) <= 3
+    assert sum(many.values()) <= 4
     assert own == {"makers": 1, "press_releases": 1}
 
 

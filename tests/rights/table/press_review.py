@@ -7,7 +7,7 @@ STAFF = f"{TEAM} support admin"
 # Whoever reads a press release that nobody asked a stakeholder about, and to whom it is not there.
 READERS, STRANGERS = f"maker press {STAFF}", "makers partners stakeholder"
 
-# Of its maker's side. Support does it for a maker only where it filed the press release.
+# Of its maker's side. Support does it for a maker only in a draft that it started itself.
 OWN = row(may="maker press", refused="support", not_found="makers partners")
 # Of the press team, of whatever was submitted.
 OURS = row(may=TEAM)

@@ -143,8 +143,8 @@ class NobodyToAssign(Refused):
 
 
 class NotFiledBySupport(Refused):
-    """It was not filed through support, so that only its maker, or an agency that the maker let,
-    acts on it.
+    """It was not started by you, or was submitted since, so that only its maker, or an agency that
+    the maker let, acts on it.
 
     Tell the maker what to do, or start one for the maker.
     """

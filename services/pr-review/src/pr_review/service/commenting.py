@@ -181,18 +181,17 @@ class Commenting(Desk):
 def _staff_of(release: PressRelease) -> Actor:
     """The caller as one of the staff, of the press team before all else.
 
-    Fails with `OwnPressRelease` for its maker's side, and with `PressReleaseNotFound` for what is
-    still being prepared, of which staff have nothing to say.
+    Fails with `OwnPressRelease` for its maker's side, with `PressReleaseNotFound` for what is
+    still being prepared, of which staff have nothing to say, and as `sight.serving` does.
     """
     who = caller.current()
     if not sight.is_insider(who, release):
         raise OwnPressRelease
     if release.submitted is None:
         raise PressReleaseNotFound
-    if who.has(*ROLES):
-        return sight.representing(who)
-    was_asked = sight.may_see_as_stakeholder(who, release)
-    return acting(who, Role.STAKEHOLDER if was_asked else Role.SUPPORT)
+    if not who.has(*ROLES) and sight.may_see_as_stakeholder(who, release):
+        return acting(who, Role.STAKEHOLDER)
+    return sight.serving(who)
 
 
 def _ensure_not_over(release: PressRelease) -> None:

@@ -22,9 +22,9 @@ from pr_review.policy.numbers import Policy
 from pr_review.policy.version import RULE_VERSION
 from pr_review.service.clock import Clock
 from pr_review.service.news import News
-from pr_review.service.team import ROLES, Team
+from pr_review.service.team import Team
 from pr_review.service.view import View
-from pr_review.service.visibility import is_insider, representing
+from pr_review.service.visibility import is_insider, serving
 from pr_review.store.release import PressReleases
 from pr_review.wire import release as wire
 
@@ -76,11 +76,14 @@ class Desk:
         return Occasion(actor, self._now(), RULE_VERSION)
 
     def _staff_of(self, release: PressRelease) -> Actor:
-        """The caller as one of the staff. Fails with `OwnPressRelease` for its maker's side."""
+        """The caller as one of the staff.
+
+        Fails with `OwnPressRelease` for its maker's side, and as `serving` does.
+        """
         who = caller.current()
         if not is_insider(who, release):
             raise OwnPressRelease
-        return representing(who) if who.has(*ROLES) else acting(who, Role.SUPPORT)
+        return serving(who)
 
     def _past(self, field: str, given: Timestamp) -> datetime:
         """The moment in a request. Fails with `InvalidRequest` for one that is to come."""

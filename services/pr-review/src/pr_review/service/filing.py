@@ -144,8 +144,8 @@ class Filing(Desk):
     async def _copied(
         self, request: pb.StartPressReleaseRequest, maker: Maker, session: Session
     ) -> pb.PressRelease:
-        source, owner = await self._view.own(request.copy_from, session, "copy_from")
-        if owner.name != maker.name:
+        source = await self._view.seen(request.copy_from, session, "copy_from")
+        if source.maker != maker.name:
             raise PressReleaseNotFound
         return wire.to_press_release(source, Beside())
 

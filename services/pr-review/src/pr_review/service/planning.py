@@ -52,7 +52,7 @@ class Planning:
         policy.ensure_countries("countries", request.countries, self._numbers)
         states = tuple(map(releases.from_state, request.states)) or _PLANNED
         now, most = self._now(), self._numbers.planned_max
-        found = self._view.standing(
+        found = await self._view.standing(
             await self._calendar.between(first, last, states, request.countries, now, most)
         )
         days = {it.form.release_on for it in found if it.form.release_on}

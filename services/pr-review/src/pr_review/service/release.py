@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from chassis.events import Event
@@ -94,7 +95,7 @@ class PressReleaseService(
         """A page of the caller's own, of a maker's, and for staff of all that were submitted."""
         page = self._pages.open(request)
         selection = await self._view.listed(request.maker, wire.states_of(request))
-        found = self._view.standing(await self._releases.page(page, selection))
+        found = await self._view.standing(await self._releases.page(page, selection))
         return self._page_of(page, found, await self._view.all_shown(found))
 
     async def BatchListPressReleases(
@@ -112,8 +113,9 @@ class PressReleaseService(
         visible = await self._view.listed_of_each(list(pages))
         size = max((page.size for page in pages.values()), default=0)
         stored = await self._releases.first_of_each(visible, size + 1) if visible else {}
-        found = {name: self._view.standing(each) for name, each in stored.items()}
-        every = [release for each in found.values() for release in each]
+        every = await self._view.standing(it for each in stored.values() for it in each)
+        standing = iter(every)
+        found = {name: list(islice(standing, len(each))) for name, each in stored.items()}
         shown = await self._view.all_shown(every)
         messages = {release.id: message for release, message in zip(every, shown, strict=True)}
         result = pb.BatchListPressReleasesResponse.Result

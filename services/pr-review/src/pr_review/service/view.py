@@ -15,11 +15,7 @@ from chassis.makers import Maker, Makers
 from chassis.mongo import Session
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.problems import MakerNotFound, NotFiledBySupport, PressReleaseNotFound
-from pr_review.domain.release import (
-    Channel,
-    PressRelease,
-    State,
-)
+from pr_review.domain.release import PressRelease, State
 from pr_review.service.clock import Clock
 from pr_review.service.team import Team
 from pr_review.service.visibility import (
@@ -30,6 +26,7 @@ from pr_review.service.visibility import (
     is_insider,
     may_see,
     told,
+    writers,
 )
 from pr_review.store.comment import Comments
 from pr_review.store.release import PressReleases, Selection
@@ -79,8 +76,8 @@ class View:
     ) -> tuple[PressRelease, Maker]:
         """The press release and the maker the caller acts for. Fails as `seen` does.
 
-        Support acts for the maker on what was filed through it. Fails with `NotFiledBySupport` for
-        anything else that it sees.
+        Whoever of support started it acts for the maker until it is submitted. Fails with
+        `NotFiledBySupport` for anything else that support sees.
         """
         release, maker = await self._find(name, field, session)
         who = caller.current()
@@ -90,7 +87,7 @@ class View:
             return release, maker
         if not (who.has(Role.SUPPORT) and may_see(who, release, is_let=False)):
             raise PressReleaseNotFound
-        if release.intake.channel is not Channel.SUPPORT:
+        if release.submitted is not None or release.filer != who.subject:
             raise NotFiledBySupport
         return release, maker
 
@@ -156,7 +153,7 @@ class View:
     async def heard(self, event: Event) -> pb.PressRelease | None:
         """What of an event may reach the caller, as things stand now.
 
-        Only of partners the maker's grants are asked for: whoever else it is, roles say enough.
+        Whom the maker lets write is of the maker's side, also among the staff.
         """
         who = caller.current()
         roles = (*STAFF, Role.SERVICE, Role.STAKEHOLDER, Role.PARTNER)
@@ -164,10 +161,14 @@ class View:
             return None
         full = pb.PressRelease.FromString(event.snapshot)
         shown = heard_by(who, event, full)
-        if shown is not None or not who.has(Role.PARTNER):
+        if who.has(Role.SERVICE) or who.subject in event.parties:
             return shown
-        is_let = await self._makers.may_hear(who, event, full.maker, READ_EVENTS)
-        return told(who, event, full) if is_let else None
+        if shown is None and not who.has(Role.PARTNER):
+            return None
+        maker = await self._makers.heard_of(event, full.maker)
+        if shown is not None and not (maker and who.subject in writers(maker)):
+            return shown
+        return told(who, event, full) if self._is_let(maker, READ_EVENTS) else None
 
     async def shown(self, release: PressRelease, session: Session | None = None) -> pb.PressRelease:
         """What the caller sees of a press release that it may see."""
@@ -236,11 +237,20 @@ class View:
         return self._as_it_stands(release, maker), maker
 
     def _as_it_stands(self, release: PressRelease, maker: Maker | None) -> PressRelease:
-        return self._clock.standing(release, maker.subject if maker else "")
+        granted = frozenset[str]() if maker is None else writers(maker)
+        return self._clock.standing(
+            replace(release, granted=granted), maker.subject if maker else ""
+        )
 
-    def standing(self, releases: Iterable[PressRelease]) -> list[PressRelease]:
-        """The press releases of a list as they stand now."""
-        return [self._clock.standing(it) for it in releases]
+    async def standing(self, releases: Iterable[PressRelease]) -> list[PressRelease]:
+        """The press releases of a list as they stand now.
+
+        Whom their makers let write matters for staff alone.
+        """
+        found = list(releases)
+        is_staff = caller.current().has(*STAFF, Role.STAKEHOLDER)
+        makers = await self._makers.named(sorted({it.maker for it in found})) if is_staff else {}
+        return [self._as_it_stands(it, makers.get(it.maker)) for it in found]
 
     def _is_let(self, maker: Maker | None, scope: str) -> bool:
         return self._makers.may_act(caller.current(), maker, scope)

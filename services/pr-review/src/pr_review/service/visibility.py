@@ -3,6 +3,7 @@
 What somebody may not see looks to them exactly like what does not exist.
 """
 
+from chassis.access import RoleMissing
 from chassis.actors import Actor, acting
 from chassis.caller import Caller, Role
 from chassis.events import Event
@@ -19,6 +20,7 @@ WRITE = "press:write"
 READ_EVENTS = "events:read"
 
 STAFF = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
+SERVING = (Role.PR, Role.PR_LEAD, Role.SUPPORT)
 # What timers tell the staff is no part of a timeline.
 _TOLD_BY_TIMERS = frozenset({"reminded", "escalated"})
 # What is said of a press release, each an event: the last one where the maker's side reads it too.
@@ -52,10 +54,10 @@ def may_see_as_stakeholder(who: Caller, release: PressRelease) -> bool:
 
 
 def makers_side(release: PressRelease) -> frozenset[str]:
-    """The accounts of its maker, and of agencies that acted for it."""
+    """The accounts of its maker, of agencies that acted for it, and of those that may."""
     actors = (it.occasion.actor for it in release.timeline)
     acted = {it.subject for it in actors if it is not None and it.acted_for_maker}
-    return frozenset({release.maker_subject, *acted} - {""})
+    return frozenset({release.maker_subject, *acted, *release.granted} - {""})
 
 
 def is_insider(who: Caller, release: PressRelease) -> bool:
@@ -87,6 +89,11 @@ def told(who: Caller, event: Event, full: pb.PressRelease) -> pb.PressRelease | 
     return None if event.type in _FOR_STAFF else wire.for_maker(full, who.subject)
 
 
+def writers(maker: Maker) -> frozenset[str]:
+    """The accounts that the maker lets write press releases."""
+    return frozenset(who for who, scopes in maker.grants.items() if WRITE in scopes)
+
+
 def acting_for(who: Caller, maker: Maker) -> Actor:
     """The caller as the maker, or as somebody acting for it."""
     if maker.subject == who.subject:
@@ -98,6 +105,17 @@ def acting_for(who: Caller, maker: Maker) -> Actor:
 def representing(who: Caller) -> Actor:
     """The caller as a member of the press team."""
     return acting(who, Role.PR_LEAD if who.has(Role.PR_LEAD) else Role.PR)
+
+
+def serving(who: Caller) -> Actor:
+    """The caller as one of the staff who deal with press releases: of the press team before all
+    else. Fails with `RoleMissing` for whoever only reads, or is only asked.
+    """
+    if who.has(Role.PR, Role.PR_LEAD):
+        return representing(who)
+    if who.has(Role.SUPPORT):
+        return acting(who, Role.SUPPORT)
+    raise RoleMissing(SERVING)
 
 
 def _acted(who: Caller, full: pb.PressRelease) -> bool:

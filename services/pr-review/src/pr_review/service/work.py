@@ -74,7 +74,7 @@ class PressReleaseWorkService(Attendance, Planning, stubs.PressReleaseWorkServic
         stored, has_more = page.cut(await self._work.page(wanted, after, page.size + 1))
         # What waits is due at some time.
         cursors = [page.token((cast("datetime", it.next_due), it.id)) for it in stored]
-        shown = await self._view.all_shown(self._view.standing(stored))
+        shown = await self._view.all_shown(await self._view.standing(stored))
         return pb.ListPressReleaseWorkResponse(
             items=[
                 wire.to_item(it, message, wanted.asker, wanted.now)

@@ -10,7 +10,7 @@ from google.type.date_pb2 import Date
 from google.type.timeofday_pb2 import TimeOfDay
 
 from chassis.actors import Actor, hide_accounts, to_actor
-from chassis.errors import Violation
+from chassis.errors import InvalidRequest, Violation, invalid
 from chassis.moments import to_timestamp
 from handmade.access.v1 import access_pb2
 from handmade.pr_review.v1 import press_release_pb2 as pb
@@ -23,6 +23,7 @@ from pr_review.domain.release import (
     Form,
     LetterKind,
     Market,
+    Plan,
     PressRelease,
     ReleaseType,
     State,
@@ -33,6 +34,8 @@ COLLECTION = "pressReleases"
 
 _STAFFS_ACTIONS = frozenset(action.value for action in FOR_STAFF)
 _UNSEEN = frozenset(action.value for action in UNSEEN)
+# A lead says among colleagues why a first contact counts, and why a colleague's word does not.
+_EXPLAINED_TO_STAFF = frozenset({Action.APPROVED.value, Action.FIRST_CONTACT_ACCEPTED.value})
 _OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
@@ -99,7 +102,8 @@ def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
     """The press release as its maker, or an agency, with this account sees it.
 
     Who of the staff does what is a name and not an account; whom they ask, what they note, and why
-    a lead decided against a colleague's word is theirs. The etag counts only what makers can see.
+    a lead decided against a colleague's word or let a first contact count is theirs. The etag
+    counts only what makers can see.
     """
     shown = pb.PressRelease()
     shown.CopyFrom(full)
@@ -108,7 +112,7 @@ def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
     shown.timeline.extend(entry for entry in full.timeline if entry.action not in _STAFFS_ACTIONS)
     for entry in shown.timeline:
         entry.ClearField("colleague")
-        if entry.action == Action.APPROVED.value:
+        if entry.action in _EXPLAINED_TO_STAFF:
             entry.ClearField("reason")
     for letter in shown.letters:
         letter.ClearField("override_reason")
@@ -183,6 +187,25 @@ def no_such_time() -> Violation:
     return Violation(
         "INVALID_TIME", "Must be a time of the day, to the minute, as 09:30.", "release_time"
     )
+
+
+def plan_of(request: pb.ApprovePressReleaseRequest) -> Plan | None:
+    """The day, time and zone that were read; None if none are said, as by clients of 0.1.0.
+
+    Fails with `InvalidRequest` for what no calendar or clock has.
+    """
+    if not request.HasField("release_date"):
+        if request.HasField("release_time") or request.time_zone:
+            raise invalid("release_date", "REQUIRED", "Must be given with a time or a zone.")
+        return None
+    day, at = day_of(request.release_date), None
+    broken = [] if day is not None else [no_such_day()]
+    if request.HasField("release_time"):
+        at = time_of(request.release_time)
+        broken += [] if at is not None else [no_such_time()]
+    if broken:
+        raise InvalidRequest(broken)
+    return Plan(day, at, request.time_zone)
 
 
 def states_of(request: pb.ListPressReleasesRequest) -> tuple[State, ...]:

@@ -101,6 +101,9 @@ class Record:
     in_time: bool | None = None
     """Whether it was decided before we meant to; None until it is decided."""
     timeline: tuple[TimelineEntry, ...] = ()
+    granted: frozenset[str] = frozenset()
+    """The accounts that its maker lets write press releases now. Known while somebody looks or
+    acts, and never stored."""
 
     def with_letter(self, letter: SentLetter) -> Self:
         """With a letter that goes to the maker with what was done last."""
@@ -155,8 +158,9 @@ class Record:
         return frozenset(who.subject for who in people if who is not None)
 
     def has_part(self, subject: str) -> bool:
-        """Whether the account is of the maker's side, or filed it in the maker's place."""
-        return subject in self.parties
+        """Whether the account is of the maker's side, may be by a grant, or filed it in the
+        maker's place."""
+        return subject in self.parties or subject in self.granted
 
     def at(self, moment: datetime) -> Self:
         """The release as it stands at a moment: lapsed, if its time passed undecided."""
