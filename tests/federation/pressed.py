@@ -66,15 +66,21 @@ async def under_review(ada: Graph, gateway_url: str, tokens: Issuer) -> None:
         await done(
             paul, "pressReleaseHandOver", RELEASE, id=release, representative="pia", note="Yours.",
         )  # fmt: skip
+        read = {
+            "sha256": again,
+            "releaseOn": a_day(6),
+            "releaseAt": "09:30",
+            "timeZone": "America/New_York",
+        }
         await done(
             pia, "pressReleaseApprove", RELEASE,
-            id=release, sha256=again, conditions=["Not before the fair."],
+            id=release, **read, conditions=["Not before the fair."],
             words="Good luck.",
         )  # fmt: skip
         await done(pia, "pressReleaseReopen", RELEASE, id=release, reason="A word is wrong.")
         await done(
             pia, "pressReleaseApprove", RELEASE,
-            id=release, sha256=again, conditions=["Not before the fair."],
+            id=release, **read, conditions=["Not before the fair."],
         )  # fmt: skip
         hurried = await _submitted(ada, "A kiln in a hurry", weeks=1)
         await done(paul, "pressReleaseTake", RELEASE, id=hurried)

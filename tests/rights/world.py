@@ -261,10 +261,11 @@ class World:
     async def draft_release(self, kind: str = "", scene: Scene | None = None) -> Thing:
         """Complete, so that it can be submitted."""
         maker = self.graph("maker", scene)
+        release_on = (datetime.now(UTC).date() + timedelta(weeks=5)).isoformat()
         started = await maker.do(
             "press_release_start",
             title="Two dogs, one mug",
-            releaseOn=(datetime.now(UTC).date() + timedelta(weeks=5)).isoformat(),
+            releaseOn=release_on,
             timeZone="America/New_York",
             distributionPlan="Local papers and our newsletter.",
             contact="Ada, press@example.com",
@@ -275,7 +276,8 @@ class World:
             )
         name = name_of(started["id"])
         sha = (await self.call("maker", "GetPressRelease", scene, name=name)).draft.sha256
-        return Thing(scene or self.main, name, {"sha256": sha})
+        plan = {"release_on": release_on, "time_zone": "America/New_York"}
+        return Thing(scene or self.main, name, {"sha256": sha} | plan)
 
     async def submitted_release(self, kind: str = "") -> Thing:
         made = await self.draft_release()

@@ -201,12 +201,14 @@ class Called:
             pb.TakePressReleaseRequest(name=name, request_id=request_id or str(uuid4()))
         )
 
-    async def approve(self, name, sha256, request_id=""):
-        return await self.stub.ApprovePressRelease(
-            pb.ApprovePressReleaseRequest(
-                name=name, sha256=sha256, request_id=request_id or str(uuid4())
-            )
-        )
+    async def approve(self, name, sha256, **fields):
+        return await self.call("ApprovePressRelease", name=name, sha256=sha256, **fields)
+
+    async def approve_as_read(self, read, **fields):
+        """The document on the day, as they stood when it was read."""
+        time = {"release_time": read.release_time} if read.HasField("release_time") else {}
+        plan = {"release_date": read.release_date, "time_zone": read.time_zone} | time
+        return await self.approve(read.name, read.draft.sha256, **plan | fields)
 
     async def call(self, method, *, request_id="", **fields):
         """Any other method, such as `DeclinePressRelease`."""

@@ -24,11 +24,13 @@ async def test_a_release_goes_from_its_first_line_to_its_approval(press, graph):
     uploaded = await ada.upload(started["id"], document, "dogs & mugs.docx")
     await ada.do("pressReleaseSubmit", id=started["id"])
     taken = (await rita.do("pressReleaseTake", id=started["id"]))["pressRelease"]
-    approved = await rita.do(
-        "pressReleaseApprove", id=started["id"], sha256=taken["draft"]["file"]["sha256"]
-    )
+    read = {"id": started["id"], "sha256": taken["draft"]["file"]["sha256"]}
+    plan = {"releaseOn": taken["releaseOn"], "timeZone": taken["timeZone"]}
+    moved = await rita.do("pressReleaseApprove", **read, **plan | {"releaseOn": "2027-03-09"})
+    approved = await rita.do("pressReleaseApprove", **read, **plan)
 
     assert uploaded["userErrors"] == approved["userErrors"] == []
+    assert [error["code"] for error in moved["userErrors"]] == ["RELEASE_DATE_CHANGED"]
     file = uploaded["pressRelease"]["draft"]["file"]
     assert (file["name"], file["size"]) == ("dogs & mugs.docx", len(document))
     release = approved["pressRelease"]

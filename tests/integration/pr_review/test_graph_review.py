@@ -152,7 +152,8 @@ async def test_a_stakeholder_is_asked_hears_and_answers(press, graph, taken):
         question="May they say that?",
     )
     after = await lea.ask(listed)
-    refused = await rita.do("pressReleaseApprove", id=id, sha256=sha256)
+    facts = {"sha256": sha256, "releaseOn": "2027-03-02", "timeZone": "America/Los_Angeles"}
+    refused = await rita.do("pressReleaseApprove", id=id, **facts)
     answered = await done(
         lea,
         "pressReleaseAnswerAsStakeholder",
@@ -163,7 +164,7 @@ async def test_a_stakeholder_is_asked_hears_and_answers(press, graph, taken):
         verdict="OK_WITH_CONDITIONS",
         conditions=["Not before the fair."],
     )
-    approved = await rita.do("pressReleaseApprove", id=id, sha256=sha256)
+    approved = await rita.do("pressReleaseApprove", id=id, **facts)
     hidden = await read(graph("ada", "maker"), id, "state stakeholders { id } substitute { id }")
 
     assert before["data"]["pressReleases"]["nodes"] == []

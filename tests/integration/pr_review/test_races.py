@@ -4,11 +4,13 @@ import asyncio
 
 import grpc
 import pytest
+from google.type.date_pb2 import Date
+from google.type.timeofday_pb2 import TimeOfDay
 
-from chassis.errors import Problem
+from chassis.errors import Invalid, Problem, Stale
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from tests.faults.proxy import Proxy
-from tests.integration.pr_review.conftest import CHUNK, Press
+from tests.integration.pr_review.conftest import CHUNK, ON_TIME, Press, a_date
 from tests.support.documents import a_document
 from tests.support.frames import served
 
@@ -102,41 +104,80 @@ async def test_a_decision_and_a_withdrawal_at_once_never_leave_an_approval(press
     assert not (await maker.get(release.name)).HasField("approval")
 
 
-async def test_a_new_date_and_an_approval_at_once_never_approve_another_date(press, cast):
+async def test_a_new_date_and_an_approval_at_once_never_approve_what_was_not_read(press, cast):
     maker, rita = cast
     release = await in_review(maker, rita)
 
     answers = await both(
-        maker.change_date(release.name, "2027-03-09"),
-        rita.approve(release.name, release.draft.sha256),
+        maker.change_date(release.name, "2027-03-09"), rita.approve_as_read(release)
     )
 
+    # Either the approval came first and fell, or it was refused.
     after = await maker.get(release.name)
-    happened = await timeline_of(press, release.name)
-    if happened.index("date_changed") < happened.index("approved"):
-        # The approval came second, and is of the new date.
-        assert answers == ["IN_REVIEW", "APPROVED"]
-        assert after.approval.release_date == after.release_date
-    else:
-        assert after.state == State.IN_REVIEW
-        assert not after.HasField("approval")
+    assert answers in (["IN_REVIEW", "APPROVED"], ["IN_REVIEW", "RELEASE_DATE_CHANGED"])
+    assert after.state == State.IN_REVIEW
+    assert not after.HasField("approval")
 
 
-@pytest.mark.parametrize("dates_first", [True, False])
-async def test_an_approval_is_of_the_date_there_is(press, cast, dates_first):
+MOVED = [
+    {"release_date": a_date("2027-03-09")},
+    {"release_date": ON_TIME, "release_time": TimeOfDay(hours=9)},
+    {"release_date": ON_TIME, "time_zone": "America/Vancouver"},
+]
+
+
+@pytest.mark.parametrize("move", MOVED)
+async def test_an_approval_is_of_the_date_that_was_read(press, cast, move):
     maker, rita = cast
-    release = await in_review(maker, rita)
-    acts = [
-        lambda: maker.change_date(release.name, "2027-03-09"),
-        lambda: rita.approve(release.name, release.draft.sha256),
-    ]
+    read = await in_review(maker, rita)
+    await maker.call("ChangePressReleaseDate", name=read.name, **move)
+    before = await press.everything()
 
-    for act in acts if dates_first else reversed(acts):
-        await act()
+    with pytest.raises(Stale) as refused:
+        await rita.approve_as_read(read)
+    unchanged = await press.everything()
+    present = await rita.get(read.name)
+    approved = await rita.approve_as_read(present)
 
-    after = await maker.get(release.name)
-    assert after.HasField("approval") == dates_first
-    assert after.state == (State.APPROVED if dates_first else State.IN_REVIEW)
+    assert refused.value.reason == "RELEASE_DATE_CHANGED"
+    assert unchanged == before
+    assert refused.value.facts["time_zone"] == present.time_zone
+    assert approved.state == State.APPROVED
+    assert approved.approval.release_date == present.release_date
+
+
+async def test_a_client_of_0_1_0_approves_whatever_date_there_is(press, cast):
+    maker, rita = cast
+    read = await in_review(maker, rita)
+    await maker.change_date(read.name, "2027-03-09")
+
+    approved = await rita.approve(read.name, read.draft.sha256)
+
+    assert approved.approval.release_date == a_date("2027-03-09")
+
+
+async def test_a_plan_that_nobody_can_have_read_is_refused(press, cast):
+    maker, rita = cast
+    read = await in_review(maker, rita)
+
+    for plan, rule in [
+        ({"release_date": Date(year=2027, month=2, day=30)}, "INVALID_DATE"),
+        ({"release_date": ON_TIME, "release_time": TimeOfDay(hours=25)}, "INVALID_TIME"),
+        ({"time_zone": "America/Los_Angeles"}, "REQUIRED"),
+    ]:
+        with pytest.raises(Invalid) as refused:
+            await rita.approve(read.name, read.draft.sha256, **plan)
+        assert [it.rule for it in refused.value.violations] == [rule]
+
+
+async def test_an_approval_falls_with_the_date_it_was_of(press, cast):
+    maker, rita = cast
+    release = await rita.approve_as_read(await in_review(maker, rita))
+
+    moved = await maker.change_date(release.name, "2027-03-09")
+
+    assert moved.state == State.IN_REVIEW
+    assert not moved.HasField("approval")
 
 
 async def test_uploads_at_once_land_one_after_the_other(press, cast):

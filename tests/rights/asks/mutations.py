@@ -40,7 +40,8 @@ def _with_file(thing: Thing) -> Fields:
 
 
 def _approved(thing: Thing) -> Fields:
-    return id_of(thing) | {"sha256": thing.facts["sha256"]}
+    plan = {"releaseOn": thing.facts["release_on"], "timeZone": thing.facts["time_zone"]}
+    return id_of(thing) | {"sha256": thing.facts["sha256"]} | plan
 
 
 def _answered(thing: Thing) -> Fields:

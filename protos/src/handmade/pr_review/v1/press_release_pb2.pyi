@@ -1886,6 +1886,9 @@ class ApprovePressReleaseRequest(message.Message):
     CONDITIONS_FIELD_NUMBER: builtins.int
     WORDS_FIELD_NUMBER: builtins.int
     OVERRIDE_REASON_FIELD_NUMBER: builtins.int
+    RELEASE_DATE_FIELD_NUMBER: builtins.int
+    RELEASE_TIME_FIELD_NUMBER: builtins.int
+    TIME_ZONE_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `pressReleases/{press_release}`."""
     request_id: builtins.str
@@ -1898,9 +1901,22 @@ class ApprovePressReleaseRequest(message.Message):
     """Why it is approved although a stakeholder's word is missing or against it, or issues are open.
     Only by the lead.
     """
+    time_zone: builtins.str
+    """The zone that was read."""
     @builtins.property
     def conditions(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
         """What the approval depends on, each up to 500 characters, 20 at most."""
+
+    @builtins.property
+    def release_date(self) -> date_pb2.Date:
+        """The release day that was read. If it is set, day, time and zone must be those there are, else it
+        fails with `RELEASE_DATE_CHANGED`. Unset: none of them is compared, and the approval is for what
+        the maker says at present.
+        """
+
+    @builtins.property
+    def release_time(self) -> timeofday_pb2.TimeOfDay:
+        """The time of the day that was read. Unset: there was none."""
 
     def __init__(
         self,
@@ -1911,10 +1927,13 @@ class ApprovePressReleaseRequest(message.Message):
         conditions: abc.Iterable[builtins.str] | None = ...,
         words: builtins.str = ...,
         override_reason: builtins.str = ...,
+        release_date: date_pb2.Date | None = ...,
+        release_time: timeofday_pb2.TimeOfDay | None = ...,
+        time_zone: builtins.str = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = typing.Literal["release_date", b"release_date", "release_time", b"release_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["conditions", b"conditions", "name", b"name", "override_reason", b"override_reason", "request_id", b"request_id", "sha256", b"sha256", "words", b"words"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["conditions", b"conditions", "name", b"name", "override_reason", b"override_reason", "release_date", b"release_date", "release_time", b"release_time", "request_id", b"request_id", "sha256", b"sha256", "time_zone", b"time_zone", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -17,8 +17,12 @@ from pr_review.domain.release.obstacles import (
     RequiredSignoffMissing,
     StakeholderVeto,
 )
-from pr_review.domain.release.parts import Draft, Stakeholder
-from pr_review.domain.release.refusals import DraftChanged, ReleaseDatePast
+from pr_review.domain.release.parts import Draft, Plan, Stakeholder
+from pr_review.domain.release.refusals import (
+    DraftChanged,
+    ReleaseDateChanged,
+    ReleaseDatePast,
+)
 from pr_review.domain.release.states import (
     PASSING,
     ExceptionState,
@@ -56,10 +60,15 @@ def approvable(
     open_issues: int,
     membership_states: Collection[str],
     now: datetime,
+    plan: Plan | None = None,
 ) -> list[Violation]:
-    """Everything that stands against an approval of the draft with this digest, now."""
+    """Everything that stands against an approval of the draft with this digest, on this plan, now.
+
+    Without a plan whatever the maker has written is meant.
+    """
     return [
         *_of_draft(release, sha256),
+        *_of_plan(release, plan),
         *_of_date(release, now),
         *_of_maker(release, membership_states),
         *_of_exception(release),
@@ -75,12 +84,13 @@ def ensure_approvable(
     open_issues: int,
     membership_states: Collection[str],
     now: datetime,
+    plan: Plan | None = None,
     overrides: bool = False,
 ) -> None:
     """Fails with everything that stands against it, but for what a lead's reason passes over.
 
-    Where one thing does, the failure is its own; a draft that was not read comes first, for with
-    another all else may be different.
+    Where one thing does, the failure is its own; a draft or a date that was not read comes first,
+    for with another all else may be different.
     """
     broken = [
         it
@@ -90,6 +100,7 @@ def ensure_approvable(
             open_issues=open_issues,
             membership_states=membership_states,
             now=now,
+            plan=plan,
         )
         if not (overrides and it.rule in OVERRIDABLE)
     ]
@@ -106,6 +117,9 @@ def _refusal(
         return DraftChanged(
             draft.sha256 if draft else "", draft.number if draft else 0, tuple(broken)
         )
+    if "RELEASE_DATE_CHANGED" in rules:
+        plan = release.form.plan
+        return ReleaseDateChanged(plan.release_on, plan.release_at, plan.time_zone, tuple(broken))
     if rules == {"RELEASE_DATE_PAST"}:
         return ReleaseDatePast(release.form.release_on)
     if rules == {"MEMBERSHIP_ENDED"}:
@@ -118,6 +132,15 @@ def _of_draft(release: PressRelease, sha256: str) -> Iterable[Violation]:
     if release.draft is None or release.draft.sha256 != sha256:
         yield Violation(
             "DRAFT_CHANGED", "Another document has been uploaded since you read it.", "draft"
+        )
+
+
+def _of_plan(release: PressRelease, plan: Plan | None) -> Iterable[Violation]:
+    if plan is not None and plan != release.form.plan:
+        yield Violation(
+            "RELEASE_DATE_CHANGED",
+            "The maker has moved the release since you read it.",
+            "release_date",
         )
 
 

@@ -55,6 +55,7 @@ class Deciding(Desk):
         overriding = texts.ensure_plain(
             "override_reason", request.override_reason, self._numbers.reason_max, required=False
         )
+        plan = wire.plan_of(request)
         release, maker, occasion = await self._read(request.name, request.sha256, session)
         standing = await self._team.standing(session)
         release.ensure_decided_by(occasion, standing, overrides=bool(overriding))
@@ -64,6 +65,7 @@ class Deciding(Desk):
             open_issues=await self._comments.open_issues(release.id, session),
             membership_states=maker.states.values(),
             now=occasion.moment,
+            plan=plan,
             overrides=bool(overriding),
         )
         form = release.form

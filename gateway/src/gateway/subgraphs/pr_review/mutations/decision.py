@@ -1,5 +1,7 @@
 """What the press team decides about a press release."""
 
+from datetime import date, time
+
 import strawberry
 
 from gateway.context import Info
@@ -8,7 +10,7 @@ from gateway.ids import from_id
 from gateway.subgraphs.pr_review.enums import PressReleaseDeclineReason
 from gateway.subgraphs.pr_review.mutations.names import NAMES
 from gateway.subgraphs.pr_review.press_release import PressRelease
-from gateway.subgraphs.pr_review.wire import number_of
+from gateway.subgraphs.pr_review.wire import number_of, to_day, to_time
 from handmade.pr_review.v1 import press_release_pb2 as pb
 
 
@@ -24,12 +26,20 @@ class PressReleaseRequestChangesInput:
     request_id: strawberry.ID | None = request_id_field()
 
 
-@strawberry.input(description="Which press release to approve, and which document was read.")
+@strawberry.input(
+    description="Which press release to approve, and which document and date were read. If either "
+    "is another by now, nothing is approved."
+)
 class PressReleaseApproveInput:
     id: strawberry.ID = strawberry.field(description="The press release.")
     sha256: str = strawberry.field(
         description="The SHA-256 of the document that was read, in hexadecimal digits."
     )
+    release_on: date = strawberry.field(description="The release day that was read.")
+    release_at: time | None = strawberry.field(
+        default=None, description="The time of the day that was read; none if there was none."
+    )
+    time_zone: str = strawberry.field(description="The time zone that was read.")
     conditions: list[str] | None = strawberry.field(
         default=None,
         description="What the approval depends on, each up to 500 characters, 20 at most.",
@@ -151,7 +161,7 @@ class DecisionMutation:
         return PressReleaseRequestChangesPayload(press_release=PressRelease.from_proto(changed))
 
     @strawberry.mutation(
-        description="Approves a press release: this document, on its day, in its zone.",
+        description="Approves a press release: this document, on this day, in this zone.",
         extensions=[ReportsUserErrors(NAMES)],
     )
     async def press_release_approve(
@@ -163,6 +173,9 @@ class DecisionMutation:
             conditions=input.conditions or (),
             words=input.words or "",
             override_reason=input.override_reason or "",
+            release_date=to_day(input.release_on),
+            release_time=to_time(input.release_at),
+            time_zone=input.time_zone,
         )
         changed = await info.context.pr_review.ApprovePressRelease(request)
         return PressReleaseApprovePayload(press_release=PressRelease.from_proto(changed))

@@ -16,6 +16,7 @@ from pr_review.domain.release.parts.filing import (
     Intake,
     Market,
     Notice,
+    Plan,
     Terms,
 )
 from pr_review.domain.release.parts.reviewing import (
@@ -41,6 +42,7 @@ __all__ = [
     "Market",
     "Note",
     "Notice",
+    "Plan",
     "Publication",
     "SentLetter",
     "Stakeholder",

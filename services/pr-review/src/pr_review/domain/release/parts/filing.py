@@ -22,6 +22,15 @@ class Market:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """When it is to go out, as somebody reads it."""
+
+    release_on: date | None
+    release_at: time | None
+    time_zone: str
+
+
+@dataclass(frozen=True)
 class Form:
     """What the maker writes. Anything but the title may be missing until it is submitted.
 
@@ -38,6 +47,11 @@ class Form:
     release_at: time | None = None
     markets: tuple[Market, ...] = ()
     exception_reason: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        """When it is to go out."""
+        return Plan(self.release_on, self.release_at, self.time_zone)
 
     @property
     def zones(self) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Why a date, or an exception from the two weeks, can't be had."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 
-from chassis.errors import Refused, Violation
+from chassis.errors import Refused, Stale, Violation
 from pr_review.domain.release.states import State, spoken
 
 
@@ -44,6 +44,30 @@ class ReleaseDateUnchanged(Refused):
 
     def __init__(self) -> None:
         super().__init__("It has this date already.")
+
+
+class ReleaseDateChanged(Stale):
+    """The day, time or zone that was read is not the present one; the maker has moved it meanwhile.
+    The facts `release_date`, `release_time` and `time_zone` name the present ones; there may be no
+    time.
+
+    Read the press release again, then decide with its present date.
+    """
+
+    def __init__(
+        self,
+        release_on: date | None,
+        release_at: time | None,
+        time_zone: str,
+        violations: tuple[Violation, ...] = (),
+    ) -> None:
+        super().__init__(
+            "The maker has moved the release since you read it. Read it again.",
+            violations=violations,
+            release_date="" if release_on is None else release_on.isoformat(),
+            release_time="" if release_at is None else f"{release_at:%H:%M}",
+            time_zone=time_zone,
+        )
 
 
 class LapsedTooLong(Refused):
