@@ -70,9 +70,7 @@ async def handed_in(stored, queue, a_maker):
     return story.release.name
 
 
-async def test_a_letter_is_shown_in_the_makers_language_and_sent_to_nobody(
-    stored, handed_in, rita
-):
+async def test_a_letter_is_shown_in_the_makers_language_and_sent_to_nobody(stored, handed_in, rita):
     before = await stored["press_releases"].find_one()
     letter = await rita.ask(
         "PreviewPressLetter",

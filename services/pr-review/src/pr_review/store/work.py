@@ -208,9 +208,10 @@ def _query(wanted: WorkFilter, after: Place | None) -> Document:
     query = _narrowed(wanted) | {"parties": {"$ne": wanted.asker}}
     if after is not None:
         moment, release_id = after
-        # The first part bounds the index, the second tells those of one moment apart.
+        # The first part bounds the index, the second tells those of one moment apart. Said as an
+        # alternative it could be read by two indexes, and be sorted.
         query["next_due"] = query.get("next_due", {}) | {"$gte": moment}
-        query["$or"] = [{"next_due": {"$gt": moment}}, {"_id": {"$gt": release_id}}]
+        query["$nor"] = [{"next_due": moment, "_id": {"$lte": release_id}}]
     return query
 
 
