@@ -92,25 +92,10 @@ class Comment:
         """Where it stands in a draft; None where it does not, or its words are gone."""
         return self.anchor if number == self.anchor.draft_number else self.carried.get(number)
 
-    def is_outdated_in(self, number: int) -> bool:
-        """Whether a later draft has its words no more."""
-        return number > self.anchor.draft_number and self.in_draft(number) is None
-
-    def edit(
-        self,
-        text: str,
-        visibility: Visibility,
-        actor: Actor,
-        now: datetime,
-        *,
-        is_issue: bool | None = None,
-    ) -> Self:
+    def edit(self, text: str, visibility: Visibility, actor: Actor, now: datetime) -> Self:
         """Changes one's own comment, while nobody else has read or answered it."""
         self.ensure_own_unsent(actor)
-        status = self.status
-        if is_issue is not None:
-            status = Status.OPEN if is_issue else Status.NOTE
-        return replace(self, text=text, visibility=visibility, status=status, updated=now)
+        return replace(self, text=text, visibility=visibility, updated=now)
 
     def ensure_own_unsent(self, actor: Actor) -> None:
         """Fails unless it is the actor's, and neither sent to the maker nor answered."""
@@ -149,20 +134,6 @@ class Comment:
         if self.status is Status.OPEN:
             raise IssueOpen
         return replace(self, status=Status.OPEN, resolved_by=None, resolved=None, updated=now)
-
-    def send(self, now: datetime) -> Self:
-        """With all that is meant for the maker readable by them from now on."""
-        if self.visibility is Visibility.INTERNAL:
-            return self
-        replies = tuple(
-            replace(it, sent=now) if it.visibility is Visibility.MAKER and it.sent is None else it
-            for it in self.replies
-        )
-        return replace(self, sent=self.sent or now, replies=replies)
-
-    def carry(self, number: int, anchor: Anchor | None) -> Self:
-        """Where it stands in a later draft; None where its words are gone."""
-        return replace(self, carried={**self.carried, number: anchor})
 
 
 class CommentNotFound(NotFound):

@@ -161,8 +161,9 @@ class Comments:
             {"$set": {"sent": moment}, "$inc": {"revision": 1}},
             session=session,
         )
+        unsent = {"$elemMatch": {"visibility": for_maker, "sent": None}}
         await self._comments.update_many(
-            {"release": release_id, "replies.visibility": for_maker},
+            {"release": release_id, "replies": unsent},
             {"$set": {"replies.$[unsent].sent": moment}, "$inc": {"revision": 1}},
             array_filters=[{"unsent.visibility": for_maker, "unsent.sent": None}],
             session=session,
