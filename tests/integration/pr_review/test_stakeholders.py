@@ -296,6 +296,8 @@ async def test_a_question_is_passed_on(press, cast):
     )
 
     [one] = passed.stakeholders
+    assert passed.timeline[-1].note == "Yours rather."
+    assert passed == await bea.get(release.name)
     assert (one.who.subject, one.delegator.subject, one.state) == ("bea", "leo", V.OPEN)
     with pytest.raises(Refused) as not_leo:
         await answer(leo, release)

@@ -4,10 +4,11 @@ from uuid import uuid4
 
 import pytest
 from google.type.date_pb2 import Date
+from google.type.timeofday_pb2 import TimeOfDay
 
 from chassis.errors import Invalid, Refused, Stale
 from handmade.pr_review.v1 import press_release_pb2 as pb
-from tests.integration.pr_review.conftest import ON_TIME
+from tests.integration.pr_review.conftest import ON_TIME, a_date
 from tests.support.documents import a_document
 
 THIRTEEN_DAYS = Date(year=2027, month=3, day=1)
@@ -200,6 +201,20 @@ async def test_a_stale_or_invented_etag_is_refused(press, etag):
 
     assert refused.value.reason == "ETAG_MISMATCH"
     assert (await maker.get(started.name)).title == "Dog mugs"
+
+
+async def test_an_hour_that_comes_twice_is_said_to_be_meant_the_first_time(press):
+    maker = await press.a_maker()
+    press.at("2027-10-20T12:00Z")
+    day, zone = a_date("2027-11-07"), "America/New_York"
+
+    twice, once = [
+        await maker.submitted(release_date=day, release_time=TimeOfDay(hours=hour), time_zone=zone)
+        for hour in (1, 3)
+    ]
+
+    assert (twice.notice.hour_comes_twice, once.notice.hour_comes_twice) == (True, False)
+    assert twice.lapse_time.ToJsonString() == "2027-11-07T05:00:00Z"
 
 
 async def test_the_present_etag_is_accepted_once(press):

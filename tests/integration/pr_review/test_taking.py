@@ -63,6 +63,7 @@ async def test_what_somebody_has_is_handed_over_and_not_assigned(press):
     assert handed.representative.subject == "otto"
     assert back.representative.subject == "rita"
     to_maker = await maker.get(release.name)
+    assert handed.timeline[-1].note == "Mind the second paragraph."
     assert "Mind the second paragraph" not in str(to_maker)
     assert [it.action for it in to_maker.timeline][-1] == "taken"
 
@@ -81,3 +82,6 @@ async def test_what_is_given_back_waits_for_another_and_our_clock_runs_on(press)
     assert (released.state, released.HasField("representative")) == (State.SUBMITTED, False)
     assert released.answer_due_time == release.answer_due_time
     assert taken.representative.subject == "otto"
+    assert (released.timeline[-1].note, released.timeline[-1].reason) == ("Ill.", "")
+    assert "Ill." in str(taken)
+    assert "Ill." not in str(await maker.get(release.name))

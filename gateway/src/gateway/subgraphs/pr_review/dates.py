@@ -46,6 +46,10 @@ class PressReleaseNotice:
     earliest_release_on: date = strawberry.field(
         description="The earliest day of release that would be on time for this receipt."
     )
+    hour_comes_twice: bool = strawberry.field(
+        description="Whether clocks show the time of release twice that day, since they go back; "
+        "the first one is meant."
+    )
 
     @classmethod
     def from_proto(cls, notice: pb.PressRelease.Notice) -> Self:
@@ -57,6 +61,7 @@ class PressReleaseNotice:
             working_days=notice.working_days,
             last_on_time=day(notice.last_on_time_date),
             earliest_release_on=day(notice.earliest_release_date),
+            hour_comes_twice=notice.hour_comes_twice,
         )
 
 

@@ -30,6 +30,10 @@ class PressReleaseTimelineEntry:
     draft_number: int | None = strawberry.field(
         description="Which draft it was about; null where about none."
     )
+    note: str | None = strawberry.field(
+        description="What was said to the colleague it was passed on to, or to whoever takes it "
+        "next; null where nothing was, and but for staff."
+    )
 
     @classmethod
     def from_proto(cls, entry: pb.TimelineEntry) -> Self:
@@ -43,4 +47,5 @@ class PressReleaseTimelineEntry:
             reason=entry.reason or None,
             colleague=Actor.from_proto(entry.colleague),
             draft_number=entry.draft_number or None,
+            note=entry.note or None,
         )

@@ -267,12 +267,17 @@ class PressRelease(message.Message):
         WORKING_DAYS_FIELD_NUMBER: builtins.int
         LAST_ON_TIME_DATE_FIELD_NUMBER: builtins.int
         EARLIEST_RELEASE_DATE_FIELD_NUMBER: builtins.int
+        HOUR_COMES_TWICE_FIELD_NUMBER: builtins.int
         verdict: PressRelease.Notice.Verdict.ValueType
         """What the days come to."""
         days: builtins.int
         """The days from the day of receipt to the release date, in the zone furthest ahead."""
         working_days: builtins.int
         """The working days that lie between."""
+        hour_comes_twice: builtins.bool
+        """Whether clocks show the release time twice that day, since they go back. The first one is
+        meant.
+        """
         @builtins.property
         def receive_time(self) -> timestamp_pb2.Timestamp:
             """When it was received, complete, or when the new date of a lapsed one was given."""
@@ -294,10 +299,11 @@ class PressRelease(message.Message):
             working_days: builtins.int = ...,
             last_on_time_date: date_pb2.Date | None = ...,
             earliest_release_date: date_pb2.Date | None = ...,
+            hour_comes_twice: builtins.bool = ...,
         ) -> None: ...
         _HasFieldArgType: _TypeAlias = typing.Literal["earliest_release_date", b"earliest_release_date", "last_on_time_date", b"last_on_time_date", "receive_time", b"receive_time"]  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = typing.Literal["days", b"days", "earliest_release_date", b"earliest_release_date", "last_on_time_date", b"last_on_time_date", "receive_time", b"receive_time", "verdict", b"verdict", "working_days", b"working_days"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = typing.Literal["days", b"days", "earliest_release_date", b"earliest_release_date", "hour_comes_twice", b"hour_comes_twice", "last_on_time_date", b"last_on_time_date", "receive_time", b"receive_time", "verdict", b"verdict", "working_days", b"working_days"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1376,6 +1382,7 @@ class TimelineEntry(message.Message):
     REASON_FIELD_NUMBER: builtins.int
     COLLEAGUE_FIELD_NUMBER: builtins.int
     DRAFT_NUMBER_FIELD_NUMBER: builtins.int
+    NOTE_FIELD_NUMBER: builtins.int
     action: builtins.str
     """What happened, such as `submitted`."""
     state: PressRelease.State.ValueType
@@ -1386,6 +1393,10 @@ class TimelineEntry(message.Message):
     """Why, as a code or in words, where a reason was given."""
     draft_number: builtins.int
     """Which draft it was about. 0 where about none."""
+    note: builtins.str
+    """What was said to the colleague it was passed on to, or to whoever takes it next. Empty for its
+    maker's side.
+    """
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
         """When it happened."""
@@ -1411,10 +1422,11 @@ class TimelineEntry(message.Message):
         reason: builtins.str = ...,
         colleague: access_pb2.Actor | None = ...,
         draft_number: builtins.int = ...,
+        note: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "colleague", b"colleague", "create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "colleague", b"colleague", "create_time", b"create_time", "draft_number", b"draft_number", "reason", b"reason", "rule_version", b"rule_version", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "colleague", b"colleague", "create_time", b"create_time", "draft_number", b"draft_number", "note", b"note", "reason", b"reason", "rule_version", b"rule_version", "state", b"state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

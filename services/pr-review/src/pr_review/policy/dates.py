@@ -28,7 +28,6 @@ _REGIONS = frozenset(
     }
 )
 _MINUTE = timedelta(minutes=1)
-_COMES_TWICE = "This hour comes twice that night; the first one is meant."
 
 
 @cache
@@ -139,7 +138,7 @@ def notice(form: Form, received: datetime, numbers: Policy) -> Notice:
         working_days=working_days,
         last_on_time=day - numbers.lead,
         earliest=earliest_release(came, numbers),
-        note=_COMES_TWICE if said is not None and said.comes_twice else "",
+        hour_comes_twice=said is not None and said.comes_twice,
     )
 
 

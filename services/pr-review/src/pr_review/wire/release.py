@@ -112,6 +112,7 @@ def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
     shown.timeline.extend(entry for entry in full.timeline if entry.action not in _STAFFS_ACTIONS)
     for entry in shown.timeline:
         entry.ClearField("colleague")
+        entry.ClearField("note")
         if entry.action in _EXPLAINED_TO_STAFF:
             entry.ClearField("reason")
     for letter in shown.letters:

@@ -9,6 +9,7 @@ from chassis.actors import to_actor
 from chassis.moments import to_timestamp
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.release import (
+    Action,
     Answer,
     Approval,
     Area,
@@ -37,6 +38,8 @@ _CHANNELS = {
     Channel.AGENCY: pb.PressRelease.FROM_AGENCY,
     Channel.SUPPORT: pb.PressRelease.FROM_SUPPORT,
 }
+# What is said with these is a note for colleagues, and no reason.
+_PASSED_ON = frozenset({Action.HANDED_OVER, Action.RELEASED, Action.STAKEHOLDER_DELEGATED})
 _SAYS_NOTHING = pb.Stakeholder.VERDICT_UNSPECIFIED
 _STAKEHOLDER_STATES = {StakeholderState.DECLINED: pb.Stakeholder.REFUSED}
 
@@ -77,6 +80,7 @@ def to_notice(notice: Notice | None) -> pb.PressRelease.Notice | None:
         working_days=notice.working_days,
         last_on_time_date=to_date(notice.last_on_time),
         earliest_release_date=to_date(notice.earliest),
+        hour_comes_twice=notice.hour_comes_twice,
     )
 
 
@@ -228,13 +232,15 @@ def to_stakeholder(asked: Stakeholder) -> pb.Stakeholder:
 
 def to_entry(entry: TimelineEntry) -> pb.TimelineEntry:
     """Something that happened."""
+    is_noted = entry.action in _PASSED_ON
     return pb.TimelineEntry(
         create_time=to_timestamp(entry.occasion.moment),
         actor=to_actor(entry.occasion.actor),
         action=entry.action.value,
         state=to_state(entry.state),
         rule_version=entry.occasion.rule_version,
-        reason=entry.reason or entry.text,
+        reason=entry.reason or ("" if is_noted else entry.text),
+        note=entry.text if is_noted else "",
         colleague=to_actor(entry.colleague),
         draft_number=entry.draft_number,
     )

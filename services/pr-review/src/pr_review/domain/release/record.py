@@ -15,7 +15,6 @@ from pr_review.domain.release.parts import (
     ExceptionRequest,
     Form,
     Intake,
-    Note,
     Notice,
     Publication,
     SentLetter,
@@ -82,7 +81,6 @@ class Record:
     change_requests: tuple[ChangeRequest, ...] = ()
     letters: tuple[SentLetter, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
-    notes: tuple[Note, ...] = ()
     decision: Decision | None = None
     past_decisions: tuple[Decision, ...] = ()
     approval: Approval | None = None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from chassis.actors import Actor
-from pr_review.domain.release.parts import Answer, ChangeRequest, Note
+from pr_review.domain.release.parts import Answer, ChangeRequest
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     AnswerNeedsDraft,
@@ -52,13 +52,13 @@ class Reviewing(Record):
     ) -> Self:
         """Makes a colleague its representative; from another's hands it is handed over.
 
-        Somebody who assigns it to themselves takes it.
+        Somebody who assigns it to themselves takes it. The note is for colleagues.
         """
         actor = occasion.somebody
         self._ensure_not_of(actor)
         if self.state is State.SUBMITTED:
             if colleague.subject == actor.subject:
-                return self._with_note(note, occasion).take(occasion)
+                return self.take(occasion)
         elif self.state in HELD:
             self._ensure_held_by(actor, standing, lead_may=True)
         else:
@@ -69,10 +69,11 @@ class Reviewing(Record):
         if holder is not None and holder.subject == colleague.subject:
             raise RepresentativeUnchanged(holder)
         is_queued = self.state is State.SUBMITTED
-        return self._with_note(note, occasion)._moved(
+        return self._moved(
             State.IN_REVIEW if is_queued else self.state,
             Action.ASSIGNED if is_queued else Action.HANDED_OVER,
             occasion,
+            text=note,
             colleague=colleague,
             representative=colleague,
         )
@@ -81,15 +82,9 @@ class Reviewing(Record):
         """Gives it back to the queue. Our clock runs on."""
         self._ensure_in_review()
         self._ensure_held_by(occasion.somebody, standing, lead_may=True)
-        noted = self._with_note(note, occasion)
-        return noted._moved(State.SUBMITTED, Action.RELEASED, occasion, representative=None)
-
-    def note(self, text: str, occasion: Occasion) -> Self:
-        """Notes something for colleagues, whatever the state."""
-        if self.submitted is None:
-            raise PressReleaseNotSubmitted(self.state)
-        self._ensure_not_of(occasion.somebody)
-        return self._with_note(text, occasion)._moved(self.state, Action.NOTED, occasion)
+        return self._moved(
+            State.SUBMITTED, Action.RELEASED, occasion, text=note, representative=None
+        )
 
     def request_changes(
         self,
@@ -145,9 +140,3 @@ class Reviewing(Record):
             answer_due=answer_due,
             answer_left=None,
         )
-
-    def _with_note(self, text: str, occasion: Occasion) -> Self:
-        if not text:
-            return self
-        note = Note(occasion.somebody, text, occasion.moment)
-        return replace(self, notes=(*self.notes, note))

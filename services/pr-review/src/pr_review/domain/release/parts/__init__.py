@@ -23,7 +23,6 @@ from pr_review.domain.release.parts.reviewing import (
     Answer,
     ChangeRequest,
     Draft,
-    Note,
     Stakeholder,
 )
 
@@ -40,7 +39,6 @@ __all__ = [
     "Form",
     "Intake",
     "Market",
-    "Note",
     "Notice",
     "Plan",
     "Publication",

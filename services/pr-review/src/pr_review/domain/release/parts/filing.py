@@ -102,7 +102,7 @@ class Notice:
     """How much time there is, for one moment of receipt and one release date.
 
     `days` are calendar days, `working_days` those of the team between the two, neither counted.
-    `note` says what had to be settled about the local time.
+    `hour_comes_twice` says that clocks go back over its hour; the first one is meant.
     """
 
     verdict: NoticeVerdict
@@ -111,7 +111,7 @@ class Notice:
     working_days: int
     last_on_time: date
     earliest: date
-    note: str = ""
+    hour_comes_twice: bool = False
 
     @property
     def is_on_time(self) -> bool:

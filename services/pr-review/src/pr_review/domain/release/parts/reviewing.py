@@ -117,12 +117,3 @@ class Stakeholder:
     def vetoes(self) -> bool:
         """Whether their veto stands."""
         return self.state is StakeholderState.ANSWERED and self.verdict is Verdict.VETO
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note of staff for staff."""
-
-    author: Actor
-    text: str
-    created: datetime

@@ -34,7 +34,6 @@ class Action(Enum):
     ASSIGNED = "assigned"
     RELEASED = "released"
     HANDED_OVER = "handed_over"
-    NOTED = "noted"
     CHANGES_REQUESTED = "changes_requested"
     ANSWERED = "answered"
     EXCEPTION_ASKED = "exception_asked"
@@ -64,7 +63,6 @@ FOR_STAFF = frozenset(
         Action.ASSIGNED,
         Action.RELEASED,
         Action.HANDED_OVER,
-        Action.NOTED,
         Action.STAKEHOLDER_ASKED,
         Action.STAKEHOLDER_ANSWERED,
         Action.STAKEHOLDER_DECLINED,
