@@ -71,17 +71,17 @@ async def test_who_looks_at_the_queue_can_be_asked(queue, rita, a_desk):
 
 
 async def test_who_looks_at_the_queue_can_be_given_something(queue, a_desk):
-    sam = a_desk("sam", "support")
-    for desk in (a_desk("zoe", "pr_lead"), a_desk("abe"), sam):
+    sid = a_desk("sid", "support")
+    for desk in (a_desk("zoe", "pr_lead"), a_desk("abe"), sid):
         await desk.work()
     await queue(taken("abe"), taken("abe"), asked("abe", "leo"), taken("otto"))
 
-    known = (await sam.ask("ListRepresentatives")).representatives
+    known = (await sid.ask("ListRepresentatives")).representatives
 
     told = {it.actor.display_name: it.open_press_releases for it in known}
     assert list(told) == sorted(told)
     assert (told["Abe"], told["Zoe"]) == (2, 0)
-    assert "Sam" not in told
+    assert "Sid" not in told
 
 
 async def test_a_stakeholder_is_told_nothing_else_of_the_work(leo):
