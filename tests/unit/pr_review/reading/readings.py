@@ -56,6 +56,5 @@ def mentions_in(*blocks, marks=MARKS):
 
 def checks_in(*blocks, facts=FACTS, numbers=None, **changes):
     reading = a_reading(*blocks, **changes)
-    manuscript = manuscript_of(reading)
-    mentions = mentions_of(manuscript, facts.marks)
-    return checks_of(manuscript, mentions, facts, numbers or Numbers())
+    mentions = mentions_of(manuscript_of(reading), facts.marks)
+    return checks_of(reading, mentions, facts, numbers or Numbers())

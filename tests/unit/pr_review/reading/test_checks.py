@@ -1,6 +1,7 @@
 """What is pointed out in a press release, and what is not."""
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,19 @@ from pr_review.reading.blocks import (
     Span,
     WordComment,
 )
-from pr_review.reading.checks import MOST, Code, Numbers, Severity
+from pr_review.reading.checks import (
+    MOST,
+    MOST_CHARACTERS,
+    MOST_OF_A_RULE,
+    RULES,
+    Code,
+    Draft,
+    Numbers,
+    Severity,
+)
+from pr_review.reading.checks.links import MOST_TARGETS
+from pr_review.reading.manuscript import manuscript_of
+from pr_review.reading.mentions import Mention, mentions_of
 from tests.unit.pr_review.reading.readings import (
     FACTS,
     MARKS,
@@ -118,7 +131,8 @@ def test_release_lines_are_recognised(line):
 @pytest.mark.parametrize(
     "line",
     [
-        "PORTLAND, Ore., March 2, 2027 – Pots.", "Portland, Oregon (March 2, 2027) – Pots.",
+        "PORTLAND, Ore., March 2, 2027 – Pots.", "ASHEVILLE, N.C. (March 2, 2027) - Pots.",
+        "Portland, Oregon (March 2, 2027) – Pots.",
         "PORTLAND, Ore., March 2, 2027 /PRNewswire/ -- Pots.", "March 2, 2027 – Portland – Pots.",
         "Berlin, 2. März 2027 – Töpfe.", "Paris, le 2 mars 2027 - Des pots.",
         "LONDON, 2 March 2027: Pots.",
@@ -128,6 +142,13 @@ def test_release_lines_are_recognised(line):
 )  # fmt: skip
 def test_datelines_are_recognised(line):
     assert codes(*changed(2, line + " On Amazon Handmade.")) == []
+
+
+@pytest.mark.parametrize("word", ["Contact", "Pressekontakt", "Medienkontakt", "Contatti"])
+def test_a_contact_is_recognised(word):
+    release = [each for each in RELEASE if "@" not in getattr(each, "shown", each)]
+
+    assert "CONTACT_MISSING" not in codes(*release, f"{word}: Ana Ruiz, ana@kiln.example")
 
 
 def test_a_sentence_with_a_date_is_no_dateline():
@@ -197,9 +218,9 @@ def test_makers_speak_for_themselves(text):
         ("In partnership with Amazon, we open.", "In partnership with"),
         ("Our pots are endorsed by Amazon.", "endorsed by"),
         ("Powered by Amazon.", "Powered by"),
-        ("The best pots on Amazon.", "best"),
+        ("The best-selling pots on Amazon.", "best-selling"),
         ("The #1 studio on Amazon.", "#1"),
-        ("Amazon’s only kiln.", "only"),
+        ("The first to sell pots on Amazon.", "The first to"),
         ("Our first-ever shop on Amazon.", "first-ever"),
         ("Exclusive to Amazon.", "Exclusive"),
         ("Quality guaranteed on Amazon.", "guaranteed"),
@@ -228,6 +249,27 @@ def test_claims_beside_the_name_are_a_warning_and_elsewhere_a_note(text, quote):
 )
 def test_figures_in_the_sentence_of_the_name_are_told(text, quote):
     assert [check.quote for check in of("FIGURE", text)] == [quote]
+
+
+def test_the_best_and_the_only_are_claims_in_the_sentence_of_the_name_alone():
+    (best,) = of("CLAIM", "The best pots on Amazon.")
+    (only,) = of("CLAIM", "Yes. Amazon’s only kiln. No.")
+
+    assert (best.quote, best.severity) == ("best", Severity.WARN)
+    assert only.quote == "only"
+    assert not of("CLAIM", "We sell on Amazon. The best pots are the only ones we fire twice.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first firing took place in October, before we sold on Amazon.",
+        "Visitors see the best pieces of each firing.",
+        "On Amazon only pots are sold; they are best kept dry.",
+    ],
+)
+def test_everyday_words_are_no_claims(text):
+    assert not of("CLAIM", text)
 
 
 def test_figures_in_another_sentence_are_not():
@@ -377,6 +419,64 @@ def test_places_are_of_what_is_shown():
     (found,) = of("PLACEHOLDER", block)
 
     assert block.shown[found.start : found.end] == "TBD"
+
+
+ASKED = Counter()
+
+
+@dataclass(frozen=True)
+class CountedMention(Mention):
+    """A mention that knows how often somebody asked where it begins."""
+
+    def __getattribute__(self, name):
+        if name == "start":
+            ASKED[name] += 1
+        return super().__getattribute__(name)
+
+
+def looks_at_mentions(rule, text, times):
+    reading = a_reading(text * times)
+    mentions = mentions_of(manuscript_of(reading), MARKS)
+    draft = Draft(reading, tuple(CountedMention(**vars(each)) for each in mentions), FACTS)
+    ASKED.clear()
+    for _ in rule(draft):
+        pass
+    return ASKED["start"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_rule_looks_at_each_mention_for_each_phrase(rule):
+    """Twice the text is twice the work; each with each would be four times."""
+    counts = [looks_at_mentions(rule, "amazon best 5% endorsed by. ", n) for n in (200, 400)]
+
+    assert counts[1] <= 3 * counts[0] + 100
+
+
+def test_a_rule_that_finds_too_much_is_ended_and_that_is_said():
+    links = [Span("x", link=f"http://kiln-{number}.example") for number in range(MOST_OF_A_RULE)]
+
+    assert Code.CHECKED_IN_PART in {c.code for c in checks_in(a_block(*links))}
+    assert Code.CHECKED_IN_PART not in {c.code for c in checks_in(a_block(*links[1:]))}
+
+
+def test_of_a_long_draft_the_beginning_is_checked_and_that_is_said():
+    short, long = "[INSERT DATE] ", "best of all kilns " * (MOST_CHARACTERS // 10)
+
+    found = checks_in(short, long, short)
+
+    assert [check.block for check in found if check.code is Code.PLACEHOLDER] == ["b0", "b2"]
+    (told,) = [check for check in found if check.code is Code.CHECKED_IN_PART]
+    assert told.severity is Severity.INFO
+    assert not [check for check in found if check.code is Code.CLAIM]
+
+
+def test_of_many_links_so_many_are_looked_at_and_that_is_said():
+    links = [Span("x", link=f"https://kiln-{number}.example") for number in range(MOST_TARGETS + 1)]
+
+    found = checks_in(a_block(*links))
+
+    assert Code.CHECKED_IN_PART not in {c.code for c in checks_in(a_block(*links[:-1]))}
+    assert Code.CHECKED_IN_PART in {c.code for c in found}
 
 
 def test_of_one_code_only_so_many_are_listed():

@@ -24,7 +24,6 @@ from pr_review.reading.blocks import Reading
 from pr_review.reading.checks import Check, Facts, Numbers, checks_of
 from pr_review.reading.compare import Comparison, compare
 from pr_review.reading.compare_html import to_html
-from pr_review.reading.manuscript import manuscript_of
 from pr_review.reading.marks import default_marks
 from pr_review.reading.mentions import Mention
 from pr_review.service.annotating import annotated, notes_of, redlined
@@ -190,7 +189,7 @@ class PressDraftService(stubs.PressDraftServiceServicer):
 def _checked(
     reading: Reading, mentions: tuple[Mention, ...], facts: Facts, numbers: Numbers
 ) -> tuple[Check, ...]:
-    return checks_of(manuscript_of(reading), mentions, facts, numbers)
+    return checks_of(reading, mentions, facts, numbers)
 
 
 def _compared(old: Reading, new: Reading) -> tuple[Comparison, str]:

@@ -5,14 +5,25 @@ Nothing here decides: a finding never refuses a draft and its absence never appr
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 
+from pr_review.reading.blocks import Reading
 from pr_review.reading.checks import claims, leftovers, links, names, release_line, structure
-from pr_review.reading.checks.finding import Check, Code, Draft, Facts, Numbers, Severity
-from pr_review.reading.manuscript import Manuscript
+from pr_review.reading.checks.finding import (
+    MOST_CHARACTERS,
+    Check,
+    Code,
+    Draft,
+    Facts,
+    Numbers,
+    Severity,
+)
 from pr_review.reading.mentions import Mention
 
 __all__ = [
     "MOST",
+    "MOST_CHARACTERS",
+    "MOST_OF_A_RULE",
     "RULES",
     "Check",
     "Code",
@@ -27,9 +38,13 @@ __all__ = [
 MOST = 50
 """Findings of one code that are listed of one draft."""
 
+MOST_OF_A_RULE = 1_000
+"""Findings after which a rule is not asked for more."""
+
 Rule = Callable[[Draft], Iterator[Check]]
 
 RULES: tuple[Rule, ...] = (
+    structure.is_checked_whole,
     names.there_is_something_to_review,
     claims.nobody_at_the_marketplace_is_quoted,
     release_line.release_line_is_clear,
@@ -56,14 +71,26 @@ RULES: tuple[Rule, ...] = (
 
 
 def checks_of(
-    manuscript: Manuscript, mentions: tuple[Mention, ...], facts: Facts, numbers: Numbers
+    reading: Reading, mentions: tuple[Mention, ...], facts: Facts, numbers: Numbers
 ) -> tuple[Check, ...]:
-    """All findings, rule by rule; of each code at most `MOST`."""
-    draft = Draft(manuscript, mentions, facts, numbers)
+    """All findings, rule by rule; of each code at most `MOST`.
+
+    The effort is bounded: by the length of what is checked, and by how much a rule finds.
+    """
+    draft = Draft(reading, mentions, facts, numbers)
     found: list[Check] = []
     listed: Counter[Code] = Counter()
     for rule in RULES:
-        for check in rule(draft):
+        its = list(islice(rule(draft), MOST_OF_A_RULE))
+        if len(its) == MOST_OF_A_RULE:
+            its.append(
+                Check(
+                    Code.CHECKED_IN_PART, Severity.INFO,
+                    f"After the first {MOST_OF_A_RULE:,} places of {its[-1].code} and its kin no "
+                    "more were looked for.",
+                )
+            )  # fmt: skip
+        for check in its:
             listed[check.code] += 1
             if listed[check.code] <= MOST:
                 found.append(check)

@@ -1,13 +1,14 @@
 """What a release says about the marketplace: claims, figures, words put into its mouth."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pr_review.reading.checks.finding import Check, Code, Draft, Severity
 from pr_review.reading.checks.phrases import Phrases
 from pr_review.reading.manuscript import Line
-from pr_review.reading.mentions import names_in
+from pr_review.reading.mentions import Mention, names_in
 
 _ENDORSEMENT = Phrases(
     {
@@ -42,9 +43,8 @@ _SUPERLATIVE = Phrases(
         "1": "(?:#|no\\. ?|number )1",
         "number one": "",
         "numero uno": "",
-        "best": "best(?:-?sell[a-z]+)?",
-        "only": "",
-        "first": "first-ever|first and only|the (?:very )?first",
+        "best": "best-?sell[a-z]+",
+        "first": "first-ever|first and only|the (?:very )?first (?:to|ever)",
         "exclusive": "exclusive(?:ly)?",
         "guarantee": "guarantee[a-z]*",
         "unique": "uniquely|unique",
@@ -65,6 +65,10 @@ _SUPERLATIVE = Phrases(
         "exclusiva": "exclusivas?",
         "esclusiv": "esclusiv[a-z]+",
     }
+)
+# Of something else these are everyday words.
+_SUPERLATIVE_OF_THE_NAME = Phrases(
+    {"best": r"(?:(?<=the )|(?<='s ))best(?!-?sell)", "only": r"(?:(?<=the )|(?<='s ))only"}
 )
 _FIGURE = re.compile(
     r"(?:[$€£¥]|\b(?:usd|eur|gbp) ?)\d[\d.,]*(?: ?(?:k|m|bn|million|billion|thousand))?\b"
@@ -107,11 +111,22 @@ def claims_stand_aside(draft: Draft) -> Iterator[Check]:
         for phrases, why in (
             (_ENDORSEMENT, "sounds as if the marketplace endorsed or shared in this"),
             (_SUPERLATIVE, "claims what has to be proven"),
+            (_SUPERLATIVE_OF_THE_NAME, "claims what has to be proven"),
         ):
+            is_everyday = phrases is _SUPERLATIVE_OF_THE_NAME
+            if is_everyday and not mentions:
+                continue
+            ends = [line.span(*place)[1] for place in _sentences(line)] if is_everyday else []
             for place in phrases.places(line.folded.text):
                 start, end = line.span(*place)
-                if any(mention.start <= start < mention.end for mention in mentions):
+                if _is_in_one(mentions, start):
                     continue
+                if is_everyday:
+                    sentence = bisect_right(ends, start)
+                    if not _has_one(
+                        mentions, ends[sentence - 1] if sentence else 0, ends[sentence]
+                    ):
+                        continue
                 quote = line.shown[start:end]
                 where = ", beside the marketplace's name" if mentions else ""
                 yield Check(
@@ -128,7 +143,7 @@ def figures_are_public(draft: Draft) -> Iterator[Check]:
             continue
         for start, end in _sentences(line):
             shown = line.span(start, end)
-            if not any(shown[0] <= mention.start < shown[1] for mention in mentions):
+            if not _has_one(mentions, *shown):
                 continue
             if not _COUNTED.search(line.folded.text, start, end):
                 continue
@@ -141,6 +156,18 @@ def figures_are_public(draft: Draft) -> Iterator[Check]:
                     "whose is it?",
                     line.block.id, *place, quote,
                 )  # fmt: skip
+
+
+def _is_in_one(mentions: Sequence[Mention], at: int) -> bool:
+    """Whether a character belongs to one of these, which are in order."""
+    before = bisect_right(mentions, at, key=lambda mention: mention.start)
+    return before > 0 and at < mentions[before - 1].end
+
+
+def _has_one(mentions: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether one of these, which are in order, begins there."""
+    after = bisect_left(mentions, start, key=lambda mention: mention.start)
+    return after < len(mentions) and mentions[after].start < end
 
 
 def _sentences(line: Line) -> Iterator[tuple[int, int]]:

@@ -6,13 +6,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from pr_review.reading.blocks import Place
-from pr_review.reading.manuscript import Line, Manuscript
+from pr_review.reading.blocks import Place, Reading
+from pr_review.reading.manuscript import Line, line_of
 from pr_review.reading.marks import Marks
 from pr_review.reading.mentions import Mention
 
-MOST_CHARACTERS = 1_000_000
-"""Of a draft that are checked, some 400 pages; mentions are looked for in all of it."""
+MOST_CHARACTERS = 100_000
+"""Of a draft that are checked, some 40 pages; mentions are looked for in all of it."""
 
 
 class Severity(StrEnum):
@@ -26,6 +26,7 @@ class Severity(StrEnum):
 class Code(StrEnum):
     """What was found; each has a row in `docs/rules.md`."""
 
+    CHECKED_IN_PART = "CHECKED_IN_PART"
     NO_MENTION = "NO_MENTION"
     RELEASE_LINE_MISSING = "RELEASE_LINE_MISSING"
     RELEASE_LINE_CONTRADICTS = "RELEASE_LINE_CONTRADICTS"
@@ -109,24 +110,40 @@ class Numbers:
 class Draft:
     """All that a check looks at."""
 
-    manuscript: Manuscript
+    reading: Reading
     mentions: tuple[Mention, ...]
     facts: Facts
     numbers: Numbers = field(default_factory=Numbers)
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Line, ...]:
-        """What will be published: all that has words but comments, up to `MOST_CHARACTERS`."""
+        """What will be published: all that has words but comments, up to `MOST_CHARACTERS`.
+
+        A paragraph that is longer than what is left is passed over, and those after it are not.
+        """
+        return self._lines[0]
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether the draft has more words than `lines`."""
+        return self._lines[1]
+
+    @cached_property
+    def _lines(self) -> tuple[tuple[Line, ...], bool]:
         lines: list[Line] = []
-        characters = 0
-        for line in self.manuscript.lines:
-            if line.block.place is Place.COMMENT or not line.text.strip():
+        left, is_in_part = MOST_CHARACTERS, False
+        for block in self.reading.blocks:
+            length = sum(len(span.text) for span in block.spans)
+            if block.place is Place.COMMENT or not length:
                 continue
-            characters += len(line.text)
-            if characters > MOST_CHARACTERS:
-                break
-            lines.append(line)
-        return tuple(lines)
+            if length > left:
+                is_in_part = True
+                continue
+            left -= length
+            line = line_of(block)
+            if line.text.strip():
+                lines.append(line)
+        return tuple(lines), is_in_part
 
     @cached_property
     def beside(self) -> Mapping[str, Sequence[Mention]]:

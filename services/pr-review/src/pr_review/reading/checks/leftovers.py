@@ -39,11 +39,11 @@ def nothing_is_left_to_fill_in(draft: Draft) -> Iterator[Check]:
 
 def nothing_is_hidden(draft: Draft) -> Iterator[Check]:
     """No words that the file has and a reader does not see."""
-    for line in draft.lines:
+    for block in draft.reading.blocks:
         at = 0
-        for span in line.block.spans:
+        for span in block.spans:
             start, at = at, at + len(span.text)
-            if not span.text.strip() or Mark.DELETED in span.marks:
+            if block.place is Place.COMMENT or not span.text.strip() or Mark.DELETED in span.marks:
                 continue
             for mark, code, how in (
                 (Mark.HIDDEN, Code.HIDDEN_TEXT, "hidden: Word shows them when asked to"),
@@ -52,13 +52,13 @@ def nothing_is_hidden(draft: Draft) -> Iterator[Check]:
                 if mark in span.marks:
                     yield Check(
                         code, Severity.WARN, f"These words are {how}.",
-                        line.block.id, start, at, span.text,
+                        block.id, start, at, span.text,
                     )  # fmt: skip
 
 
 def nothing_of_the_work_is_left(draft: Draft) -> Iterator[Check]:
     """No tracked changes, no comments."""
-    reading = draft.manuscript.reading
+    reading = draft.reading
     for block in reading.blocks:
         if any({Mark.INSERTED, Mark.DELETED} & span.marks for span in block.spans):
             yield Check(
@@ -82,7 +82,7 @@ def nothing_of_the_work_is_left(draft: Draft) -> Iterator[Check]:
 def properties_tell_nothing(draft: Draft) -> Iterator[Check]:
     """The file names persons and companies that its text does not."""
     for name, what in _NAMED.items():
-        value = draft.manuscript.reading.properties.get(name, "").strip()
+        value = draft.reading.properties.get(name, "").strip()
         if value:
             yield Check(
                 Code.PROPERTIES, Severity.INFO,

@@ -10,7 +10,11 @@ from rapidfuzz import fuzz
 from pr_review.reading.blocks import AsideKind
 from pr_review.reading.checks.finding import Check, Code, Draft, Severity
 from pr_review.reading.fold import folded
+from pr_review.reading.manuscript import Line
 from pr_review.reading.marks import Marks
+
+MOST_TARGETS = 1_000
+"""To which links lead and that are looked at."""
 
 _WRITTEN = re.compile(r"(?:https?://|www\.)[^\s<>\"“”„]{3,500}", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -37,6 +41,12 @@ def links_are_safe(draft: Draft) -> Iterator[Check]:
     known: dict[str, tuple[tuple[Code, Severity, str], ...]] = {}
     for link in _links(draft):
         if link.target not in known:
+            if len(known) == MOST_TARGETS:
+                yield Check(
+                    Code.CHECKED_IN_PART, Severity.INFO,
+                    f"Only the first {MOST_TARGETS:,} places to which links lead were checked.",
+                )  # fmt: skip
+                return
             known[link.target] = tuple(_faults(link.target, draft.facts.marks))
         for code, severity, why in known[link.target]:
             yield Check(
@@ -46,25 +56,31 @@ def links_are_safe(draft: Draft) -> Iterator[Check]:
 
 
 def _links(draft: Draft) -> Iterator[_Link]:
-    """Each target once a block: those of words, those written out, those beside the words."""
-    for line in draft.manuscript.lines:
+    """Each target once a block: those of words, those beside the words, those written out."""
+    written = {line.block.id: line for line in draft.lines if _may_be_written(line.text)}
+    for block in draft.reading.blocks:
         seen: set[str] = set()
         at = 0
-        for span in line.block.spans:
+        for span in block.spans:
             start, at = at, at + len(span.text)
             if span.link and span.link not in seen:
                 seen.add(span.link)
-                yield _Link(span.link, line.block.id, start, at)
-        for found in _WRITTEN.finditer(line.text) if _may_be_written(line.text) else ():
-            target = found[0].rstrip(".,;:!?)]}'’")
-            if target not in seen and not any(told.startswith(target) for told in seen):
-                seen.add(target)
-                places = line.at(found.start(), found.start() + len(target))
-                yield _Link(target, line.block.id, *places)
-        for aside in line.block.asides:
+                yield _Link(span.link, block.id, start, at)
+        for aside in block.asides:
             if aside.kind is AsideKind.LINK_TARGET and aside.text not in seen:
                 seen.add(aside.text)
-                yield _Link(aside.text, line.block.id, 0, 0)
+                yield _Link(aside.text, block.id, 0, 0)
+        if block.id in written:
+            yield from _written_in(written[block.id], seen)
+
+
+def _written_in(line: Line, seen: set[str]) -> Iterator[_Link]:
+    for found in _WRITTEN.finditer(line.text):
+        target = found[0].rstrip(".,;:!?)]}'’")
+        if target not in seen and not any(told.startswith(target) for told in seen):
+            seen.add(target)
+            places = line.at(found.start(), found.start() + len(target))
+            yield _Link(target, line.block.id, *places)
 
 
 def _may_be_written(text: str) -> bool:

@@ -88,7 +88,7 @@ def has_a_trademark_line(draft: Draft) -> Iterator[Check]:
 def pictures_are_looked_at(draft: Draft) -> Iterator[Check]:
     """A logo in a picture is seen by people only."""
     suspected: set[tuple[str, str]] = set()
-    for block in draft.manuscript.reading.blocks:
+    for block in draft.reading.blocks:
         for aside in block.asides:
             if aside.kind not in (AsideKind.ALT_TEXT, AsideKind.FILE_NAME):
                 continue
@@ -102,11 +102,11 @@ def pictures_are_looked_at(draft: Draft) -> Iterator[Check]:
                     "it be used?",
                     block.id, quote=aside.text,
                 )  # fmt: skip
-    count = len(draft.manuscript.reading.pictures)
+    count = len(draft.reading.pictures)
     if count:
         yield Check(
             Code.PICTURES, Severity.INFO,
             f"The draft has {count} picture{'s' if count > 1 else ''}; logos and products in "
             "them cannot be found by their words.",
-            next((block.id for block in draft.manuscript.reading.blocks if block.pictures), ""),
+            next((block.id for block in draft.reading.blocks if block.pictures), ""),
         )  # fmt: skip

@@ -31,7 +31,7 @@ _ZONE = re.compile(
     r"|[+-]\d\d:?\d\d\b"
 )
 _AFTER_DATELINE = re.compile(r"[^a-z0-9]{0,3}(?:[-:)/]|\(|$)|.{0,40}?(?: -|--|- |/)")
-_BEFORE_DATELINE = re.compile(r"[^\W\d_][^.!?;]{1,80}[,.( -]*$|^[(\[]?$")
+_BEFORE_DATELINE = re.compile(r"[^\W\d_][^.!?;]{0,80}[,.( -]*$|^[(\[]?$")
 
 
 def release_line_is_clear(draft: Draft) -> Iterator[Check]:
@@ -119,7 +119,7 @@ def _top(draft: Draft) -> Sequence[Line]:
     others = [
         line for line in draft.lines if line.block.place in (Place.BODY, Place.CELL, Place.TEXT_BOX)
     ]
-    return [line for line in (*heads, *others[:_TOP]) if len(line.text) <= _SHORT]
+    return [line for line in (*heads[:_TOP], *others[:_TOP]) if len(line.text) <= _SHORT]
 
 
 def _body(draft: Draft) -> Sequence[Line]:

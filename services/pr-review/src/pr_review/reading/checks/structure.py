@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from pr_review.reading.blocks import Kind, Mark, Place
-from pr_review.reading.checks.finding import Check, Code, Draft, Severity
+from pr_review.reading.checks.finding import MOST_CHARACTERS, Check, Code, Draft, Severity
 from pr_review.reading.checks.phrases import Phrases
 from pr_review.reading.fold import folded
 from pr_review.reading.manuscript import Line
@@ -20,7 +20,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,}
 _CONTACT = Phrases(
     {
         "contact": "contacts?|contacto",
-        "kontakt": "kontakt[a-z]*",
+        "kontakt": "(?:presse|medien)?kontakt[a-z]*",
         "ansprechpartner": "ansprechpartner[a-z]*",
         "contatt": "contatt[io]",
         "press ": "press (?:office|enquiries|inquiries)",
@@ -31,6 +31,16 @@ _CONTACT = Phrases(
 _END = re.compile(r"^(?:#{2,}|# # #|-?30-?|- ?30 ?-|-?ends?-?|\*{3,}|- ?ende? ?-|fin|fine|ende)$")
 _ENDS = ("###", "# # #", "-30-", "-ends-")
 _RELEASE = re.compile(r"\brelease\b|\bembargo|\bpressemitteilung\b|\bcommunique\b|\bcomunicato\b")
+
+
+def is_checked_whole(draft: Draft) -> Iterator[Check]:
+    """No press release is so long that it is only checked in part."""
+    if draft.is_in_part:
+        yield Check(
+            Code.CHECKED_IN_PART, Severity.INFO,
+            f"Only some {MOST_CHARACTERS:,} characters of this draft were checked; what is said to "
+            "be missing may be in the rest.",
+        )  # fmt: skip
 
 
 def has_a_headline(draft: Draft) -> Iterator[Check]:
@@ -166,7 +176,7 @@ def has_an_end_mark(draft: Draft) -> Iterator[Check]:
 
 def is_of_a_usual_length(draft: Draft) -> Iterator[Check]:
     """Long enough to say something, short enough to be read."""
-    words = draft.manuscript.reading.words
+    words = draft.reading.words
     least, most = draft.numbers.words_min, draft.numbers.words_max
     if not least <= words <= most:
         yield Check(
