@@ -33,7 +33,9 @@ _CONTENT = {
     "comments": f"{WORD}.comments+xml",
     "styles": f"{WORD}.styles+xml",
     "numbering": f"{WORD}.numbering+xml",
+    "settings": f"{WORD}.settings+xml",
 }
+_FOLDERS = {"charts": "chart", "diagrams": "diagramData", "theme": "theme"}
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 
 
@@ -127,7 +129,7 @@ def a_draft(body, *, parts=(), links=None, media=None, core="", package=None):
         related.append(_relation(identity, "hyperlink", target, ' TargetMode="External"'))
     for identity, (name, content) in (media or {}).items():
         members[f"word/{name}"] = content
-        kind = {"charts": "chart", "diagrams": "diagramData"}.get(name.partition("/")[0], "image")
+        kind = _FOLDERS.get(name.partition("/")[0], "image")
         related.append(_relation(identity, kind, name))
     roots = [f'<Relationship Id="m" Type="{OFFICE}" Target="word/document.xml"/>']
     if core:

@@ -40,7 +40,7 @@ OTHER_WORDS = frozenset(
     | {"CMYK", "GRAY", "LAB", "PNG", "RGB", "RGBA"}
     # Warnings in answers, never errors: docs/rules.md#pictures, docs/rules.md#word-documents.
     | {"LOCAL_TEMPLATE", "PICTURE_SMALL", "UNSAFE_LINK"}
-    | {"NEW_CHANGES_ACCEPTED", "NOT_PROVEN", "OLD_CHANGES_ACCEPTED"}
+    | {"LOOKS_CHANGED", "NEW_CHANGES_ACCEPTED", "NOT_PROVEN", "OLD_CHANGES_ACCEPTED"}
     # What happened, in the graph's events.
     | {
         "ASKED",

@@ -92,3 +92,15 @@ def test_changes_that_were_open_count_as_accepted_and_are_told():
     assert proof_of(reading("ab"), old, reading("ab")).reject_equals_old
     assert warnings_of(old, reading("ab")) == [Caution.OLD_CHANGES_ACCEPTED]
     assert warnings_of(reading("ab"), old) == [Caution.NEW_CHANGES_ACCEPTED]
+
+
+def test_a_word_that_is_hidden_in_only_one_of_them_is_a_difference():
+    hidden = [["does ", ("not ", frozenset({Mark.HIDDEN})), "endorse us"]]
+    plain = ["does not endorse us"]
+
+    proof = proof_of(reading(*plain), reading(*plain), reading(*hidden))
+
+    assert proof.accept_difference == Difference(Place.BODY, plain[0], plain[0])
+    assert proof.reject_equals_old
+    assert warnings_of(reading(*plain), reading(*hidden)) == [Caution.LOOKS_CHANGED]
+    assert proof_of(reading(*hidden), reading(*plain), reading(*hidden)).accept_equals_new

@@ -38,7 +38,8 @@ class Mark(StrEnum):
 
     Moved words are `MOVED` and `INSERTED` where they went, `MOVED` and `DELETED` where they were.
     Words inserted by one and deleted by another are both. `HIDDEN` is whatever Word doesn't show,
-    and what is at most 2 points high; `WHITE` has the colour of what is behind it.
+    and what is too small, too narrow or too far off to be seen; `WHITE` has the colour of what is
+    behind it. `STRUCK` words have a line through them that is no tracked change.
     """
 
     INSERTED = "INSERTED"
@@ -48,6 +49,11 @@ class Mark(StrEnum):
     WHITE = "WHITE"
     BOLD = "BOLD"
     ITALIC = "ITALIC"
+    STRUCK = "STRUCK"
+
+
+SEEN_OTHERWISE = frozenset({Mark.HIDDEN, Mark.WHITE, Mark.STRUCK})
+"""What decides whether words are read as they stand there, however else they look."""
 
 
 class AsideKind(StrEnum):

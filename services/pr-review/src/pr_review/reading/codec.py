@@ -17,7 +17,7 @@ from pr_review.reading.blocks import (
     WordComment,
 )
 
-READER = 1
+READER = 2
 """Another number whenever the walk finds something else in the same draft, or this format changes.
 
 A reading of another reader is made again from its draft.

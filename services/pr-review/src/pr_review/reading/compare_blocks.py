@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pr_review.reading.blocks import Block, Place, Reading
+from pr_review.reading.blocks import Block, Mark, Place, Reading
 from pr_review.reading.compare_words import Effort, common_runs, numbered
+from pr_review.reading.settled import looks_of
 
 ALIKE = 55.0
 """The likeness in percent from which two texts are one text that was changed."""
@@ -65,7 +66,8 @@ def _texts(reading: Reading, places: frozenset[Place]) -> list[Text]:
             continue
         final = block.final
         if final.strip():
-            texts.append(Text(block, final, (block.place, final)))
+            looks = looks_of(span for span in block.spans if Mark.DELETED not in span.marks)
+            texts.append(Text(block, final, (block.place, final, looks)))
         elif block.pictures or block.asides:
             texts.append(Text(block, "", (block.place, len(block.pictures), block.asides)))
     return texts

@@ -19,6 +19,10 @@ _LABELS = {
     AsideKind.LABEL: "List label",
     AsideKind.DRAWING: "In a drawing",
 }
+_UNSEEN = {
+    Mark.WHITE: "[as pale as the paper:] ",
+    Mark.HIDDEN: "[hidden, nobody sees it in Word:] ",
+}
 
 
 def words(block: Block) -> str:
@@ -72,11 +76,13 @@ def _span(span: Span) -> str:
         shown = f"<i>{shown}</i>"
     if Mark.BOLD in marks:
         shown = f"<b>{shown}</b>"
+    if Mark.STRUCK in marks:
+        shown = f"<s>{shown}</s>"
     if span.link:
         shown = f'<span class="link {link_class(span.link)}">{shown}</span>'
-    for mark, said in ((Mark.WHITE, "white"), (Mark.HIDDEN, "hidden")):
+    for mark, said in _UNSEEN.items():
         if mark in marks:
-            shown = f'<span class="{said}">{label(said)}{shown}</span>'
+            shown = f'<span class="{mark.lower()}">{label(said)}{shown}</span>'
     moved = ' class="moved"' if Mark.MOVED in marks else ""
     if Mark.INSERTED in marks:
         shown = f"<ins{moved}>{shown}</ins>"

@@ -9,13 +9,14 @@ newline for each `br`, is the block's `shown`.
 | class | of |
 |---|---|
 | `draft` | all of it |
-| `part`, with `body` `header` `footer` `footnote` `endnote` `comment` `properties` | a section |
+| `part`, with `body` `header` `footer` `footnote` `endnote` `comment` | a section |
+| `part properties` | a `details` that is folded, behind all else |
 | `label`, `value` | words of ours; a value beside one |
 | `item`, with `depth-0` … `depth-8` | a list's item |
 | `level-7` … `level-9` | an `h6` that is a lower heading |
 | `end-inserted`, `end-deleted` | a block whose end is tracked |
 | `moved` | `ins` and `del` of moved words |
-| `hidden`, `white` | words nobody sees in Word |
+| `hidden`, `white` | words nobody sees in Word; those that are struck out are an `s` |
 | `link`, with `web` `inside` `unsafe` | words that lead somewhere |
 | `asides` | the list of what stands beside a block's words; items have their kind's class |
 | `picture`, with `placeholder` | a figure; one without its picture |
@@ -29,9 +30,6 @@ from typing import TypeAlias
 
 from pr_review.reading import markup
 from pr_review.reading.blocks import Block, Kind, Mark, Picture, Place, Reading
-
-POLICY = "default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; form-action 'none'"
-"""The Content-Security-Policy that it is shown under."""
 
 _Step: TypeAlias = tuple[str, tuple[int, ...]]
 
@@ -51,16 +49,6 @@ def preview(reading: Reading) -> str:
     return f'<article class="draft">{"".join(_Preview(reading).sections())}</article>'
 
 
-def page(fragment: str, title: str, stylesheet: str) -> str:
-    """A whole document around a preview, with a stylesheet from the same origin."""
-    return (
-        '<!doctype html><html><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
-        f"<title>{escape(title)}</title>"
-        f'<link rel="stylesheet" href="{escape(stylesheet)}"></head><body>{fragment}</body></html>'
-    )
-
-
 class _Preview:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -75,8 +63,10 @@ class _Preview:
                 f"<dt>{escape(name.replace('_', ' '))}</dt><dd>{escape(value)}</dd>"
                 for name, value in self._reading.properties.items()
             )
-            named = markup.label("Properties of the document")
-            yield f'<section class="part properties">{named}<dl>{told}</dl></section>'
+            yield (
+                '<details class="part properties"><summary class="label">Properties of the '
+                f"document</summary><dl>{told}</dl></details>"
+            )
 
     def _section(self, blocks: list[Block]) -> Iterator[str]:
         place = next((each.place for each in blocks if each.place in _LABELS), Place.BODY)

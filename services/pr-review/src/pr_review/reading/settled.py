@@ -5,19 +5,35 @@ words is left out, and comments are no words of the draft.
 """
 
 import hashlib
+import json
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from pr_review.reading.blocks import AsideKind, Block, Cell, Mark, Place, Reading
+from pr_review.reading.blocks import (
+    SEEN_OTHERWISE,
+    AsideKind,
+    Cell,
+    Mark,
+    Place,
+    Reading,
+    Span,
+)
 
 _Container: TypeAlias = tuple[str, Cell | None, int | None, int]
+Looks: TypeAlias = tuple[tuple[int, int, tuple[Mark, ...]], ...]
 _UNSEEN = frozenset({AsideKind.BOOKMARK, AsideKind.FILE_NAME})
 
 
 class Settled(NamedTuple):
-    """A paragraph that is left, without what was around its words."""
+    """A paragraph that is left, without what was around its words.
+
+    `looks` are the words of it that are hidden, white or struck out: where each begins and ends,
+    and which of the three it is.
+    """
 
     place: Place
     text: str
+    looks: Looks = ()
 
 
 def accepted(reading: Reading) -> tuple[Settled, ...]:
@@ -33,20 +49,36 @@ def rejected(reading: Reading) -> tuple[Settled, ...]:
 def text_sha256(reading: Reading) -> str:
     """The SHA-256 of all that is seen once changes are accepted.
 
-    That is words, where links lead, what is said of pictures, and the pictures; not how it looks.
+    That is words, which of them are hidden, white or struck out, where links lead, what is said of
+    pictures, and the pictures; not how it looks otherwise.
     """
-    said = [f"{each.place} {each.text}" for each in accepted(reading)]
+    beside: list[tuple[AsideKind, str]] = []
     for block in reading.blocks:
         if block.place is not Place.COMMENT:
             seen = (each for each in block.asides if each.kind not in _UNSEEN)
-            said += [f"{each.kind} {each.text}" for each in seen]
-    said += [each.sha256 for each in reading.pictures]
-    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+            beside += [(each.kind, each.text) for each in seen]
+    said = (accepted(reading), beside, [each.sha256 for each in reading.pictures])
+    return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+
+
+def looks_of(spans: Iterable[Span]) -> Looks:
+    """Which characters of these spans are hidden, white or struck out."""
+    found: list[tuple[int, int, tuple[Mark, ...]]] = []
+    at = 0
+    for span in spans:
+        end = at + len(span.text)
+        if not span.marks.isdisjoint(SEEN_OTHERWISE) and at < end:
+            marks = tuple(sorted(span.marks & SEEN_OTHERWISE))
+            if found and found[-1][1:] == (at, marks):
+                at = found.pop()[0]
+            found.append((at, end, marks))
+        at = end
+    return tuple(found)
 
 
 def _settled(reading: Reading, gone: Mark) -> tuple[Settled, ...]:
     places: list[Place] = []
-    texts: list[list[str]] = []
+    spans: list[list[Span]] = []
     without_end: dict[_Container, int] = {}
     for block in reading.blocks:
         if block.place is Place.COMMENT:
@@ -56,18 +88,15 @@ def _settled(reading: Reading, gone: Mark) -> tuple[Settled, ...]:
             # Nothing joins across a table.
             around = (block.part, block.cell.within, block.cell.box, block.note)
             without_end.pop(around, None)
-        number = without_end.pop(container, len(texts))
-        if number == len(texts):
+        number = without_end.pop(container, len(spans))
+        if number == len(spans):
             places.append(block.place)
-            texts.append([])
-        texts[number] += _left(block, gone)
+            spans.append([])
+        spans[number] += [span for span in block.spans if gone not in span.marks]
         if gone in block.ending:
             without_end[container] = number
-    joined = map("".join, texts)
-    return tuple(
-        Settled(place, text) for place, text in zip(places, joined, strict=True) if text.strip()
+    settled = (
+        Settled(place, "".join(span.text for span in left), looks_of(left))
+        for place, left in zip(places, spans, strict=True)
     )
-
-
-def _left(block: Block, gone: Mark) -> list[str]:
-    return [span.text for span in block.spans if gone not in span.marks]
+    return tuple(each for each in settled if each.text.strip())

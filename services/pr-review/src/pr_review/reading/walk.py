@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pr_review.reading.blocks import Place, Reading, WordComment
+from pr_review.reading.word.colours import PAPER
 from pr_review.reading.word.inline import Element, Part
-from pr_review.reading.word.names import PARAGRAPH, RELATION, w
+from pr_review.reading.word.names import PARAGRAPH, RELATION, child, w
 from pr_review.reading.word.package import Package
 from pr_review.reading.word.paragraph import Around
 from pr_review.reading.word.pictures import Pictures
@@ -45,7 +46,7 @@ class _Walk:
         if root is None:
             raise ValueError("no main part")
         _count(root)
-        self._walk(self._main, root, Around(Place.BODY))
+        self._walk(self._main, root, Around(Place.BODY, fill=self._paper(root)))
         for kind, place in _EDGES:
             for name in self._edges(root, kind):
                 self._part(name, place)
@@ -59,6 +60,14 @@ class _Walk:
             comments,
             properties_of(self._package),
         )
+
+    def _paper(self, root: Element) -> str:
+        """The colour of the pages, if Word shows one."""
+        colours, given = self._stories.styles.colours, child(root, w("background"))
+        if given is None or not colours.paper_is_shown:
+            return PAPER
+        colour = colours.of(given, "color", "themeColor")
+        return PAPER if colour in ("", "auto") else colour
 
     def _edges(self, root: Element, kind: str) -> list[str]:
         """The headers, or footers: as sections name them, then those that no section names."""

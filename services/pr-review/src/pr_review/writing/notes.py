@@ -66,6 +66,8 @@ class Caution(StrEnum):
     """The older draft had open tracked changes; they were accepted first and can't be seen."""
     NEW_CHANGES_ACCEPTED = "NEW_CHANGES_ACCEPTED"
     """The newer draft had open tracked changes; they were accepted first as well."""
+    LOOKS_CHANGED = "LOOKS_CHANGED"
+    """Other words are hidden, white or struck out than before, which a redline need not show."""
     NOT_PROVEN = "NOT_PROVEN"
     """The redline does not lead back to both drafts word for word; see its proof."""
 

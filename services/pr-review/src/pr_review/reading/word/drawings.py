@@ -4,9 +4,9 @@ import posixpath
 import re
 
 from pr_review.reading.blocks import AsideKind
+from pr_review.reading.word.colours import PAPER, UNKNOWN
 from pr_review.reading.word.fields import Link
 from pr_review.reading.word.inline import Element, Part, add_link, handles, walk
-from pr_review.reading.word.looks import PAPER, UNKNOWN
 from pr_review.reading.word.names import (
     BLIP,
     CHART,
@@ -24,12 +24,15 @@ from pr_review.reading.word.names import (
     TEXT_PATH,
     VML,
     VML_OFFICE,
+    is_on,
     w,
 )
-from pr_review.reading.word.paragraph import Around, Paragraph, Shape
+from pr_review.reading.word.paragraph import HIDDEN, Around, Paragraph, Shape
 
 _OWN_FILE_NAME = re.compile(r"image\d*\.\w+", re.IGNORECASE)
 _FILE_NAME = re.compile(r".+\.\w{3,4}")
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_DESCRIBED = (f"{{{PLACED}}}docPr", f"{{{SHAPE}}}cNvPr")
 _MOST_DRAWN = 500
 _DRAWN_TEXT = f"{{{DRAWING}}}t"
 _CACHED = f"{{{CHART}}}v"
@@ -43,8 +46,14 @@ def _named(*namespaces: str) -> list[str]:
 @handles(w("drawing"), w("pict"), w("object"))
 def _drawing(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     before, paragraph.shape = paragraph.shape, Shape()
+    if any(is_on(each.get("hidden", "0")) for each in element.iter(*_DESCRIBED)):
+        around = _unseen(around)
     walk(part, element, paragraph, around)
     paragraph.shape = before
+
+
+def _unseen(around: Around) -> Around:
+    return around._replace(marks=around.marks | HIDDEN)
 
 
 @handles(f"{{{PLACED}}}docPr")
@@ -96,6 +105,8 @@ def _old_shape(part: Part, element: Element, paragraph: Paragraph, around: Aroun
     paragraph.add(AsideKind.ALT_TEXT, alt)
     add_link(paragraph, Link(element.get("href", ""), element.get("title", "")))
     paragraph.shape = Shape(alt or paragraph.shape.alt, paragraph.shape.name)
+    if _INVISIBLE.search(element.get("style", "")):
+        around = _unseen(around)
     walk(part, element, paragraph, around._replace(fill=_old_fill(element)))
 
 

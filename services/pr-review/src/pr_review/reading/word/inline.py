@@ -3,6 +3,7 @@
 What is not known is walked too, so nothing is missed for being new.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -90,7 +91,7 @@ def written(element: Element) -> str:
     if tag in _TEXTS:
         return (element.text or "") if not len(element) else "".join(map(str, element.itertext()))
     if tag == _SYMBOL:
-        return _symbol(element.get(w("char"), ""))
+        return _symbol(element.get(w("font"), ""), element.get(w("char"), ""))
     return _CHARACTERS.get(tag, "")
 
 
@@ -111,13 +112,26 @@ _CHARACTERS = {
     w("softHyphen"): "\N{SOFT HYPHEN}",
 }
 _CHARACTER_STYLE = w("rStyle")
+_NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
+# A symbol without a font, or in one of these, is a picture.
+_PICTOGRAPHS = re.compile(
+    "$|symbol|wingdings|webdings|marlett|mt extra|zapf ?dingbats|bookshelf symbol|ms reference",
+    re.IGNORECASE,
+)
 
 
-def _symbol(code: str) -> str:
+def _symbol(font: str, code: str) -> str:
     try:
-        return chr(int(code, 16))
+        number = int(code, 16)
+        character = chr(number)
     except (ValueError, OverflowError):
         return ""
+    if 0xD800 <= number < 0xE000:
+        return "\N{REPLACEMENT CHARACTER}"
+    if 0xF020 <= number <= 0xF0FF and not _PICTOGRAPHS.match(font):
+        # Any other font has there what it has 0xF000 before.
+        return chr(number - 0xF000)
+    return "" if _NOT_IN_XML.match(character) else character
 
 
 @handles(*_TEXTS, _SYMBOL, *_CHARACTERS)
@@ -132,7 +146,7 @@ def _text(part: Part, element: Element, paragraph: Paragraph, around: Around) ->
 def _run(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     before = paragraph.marks
     properties = child(element, RUN_LOOK)
-    look, named = look_of(properties), PLAIN
+    look, named = look_of(properties, paragraph.styles.colours), PLAIN
     style = child(properties, _CHARACTER_STYLE)
     if style is not None:
         named = paragraph.styles.style(style.get(VALUE, "")).look

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from pr_review.reading.blocks import Aside, AsideKind, Cell, Mark, Place, Span
-from pr_review.reading.word.looks import PAPER, Look, is_lost, is_unseen
+from pr_review.reading.word.colours import PAPER
+from pr_review.reading.word.looks import PLAIN, Look, is_lost, is_unseen
 from pr_review.reading.word.styles import Style, Styles
 
 NONE: frozenset[Mark] = frozenset()
@@ -22,7 +23,8 @@ TRACKED = frozenset({Mark.INSERTED, Mark.DELETED, Mark.MOVED})
 class Around(NamedTuple):
     """What holds for everything inside of something.
 
-    `fill` is the colour behind the words; `marks` those of the rows, boxes and changes around.
+    `fill` is the colour behind the words; `marks` those of the rows, boxes and changes around;
+    `table` what the style of the table around says.
     """
 
     place: Place
@@ -32,6 +34,7 @@ class Around(NamedTuple):
     note: int = 0
     fill: str = PAPER
     link: str = ""
+    table: Look = PLAIN
 
 
 @dataclass
@@ -89,29 +92,46 @@ class Paragraph:
 
     def marks_of(self, look: Look, named: Look, around: Around) -> frozenset[Mark]:
         """What is special about words with this look, of the character style `named`."""
-        return _marks(look, named, self.style.look, self.styles.basis, self.fill, around.marks)
+        basis = self.styles.basis
+        return _marks(look, named, self.style.look, around.table, basis, self.fill, around.marks)
 
 
 # A draft has few ways of looking and many runs.
 @lru_cache(maxsize=4096)
 def _marks(
-    own: Look, named: Look, style: Look, basis: Look, fill: str, around: frozenset[Mark]
+    own: Look,
+    named: Look,
+    style: Look,
+    table: Look,
+    basis: Look,
+    fill: str,
+    around: frozenset[Mark],
 ) -> frozenset[Mark]:
     # Styles toggle these: of a paragraph's and a character's, both together are none.
-    merged = own.over(named).over(style).over(basis)
-    toggled = merged._replace(
-        hidden=_toggled(own.hidden, named.hidden, style.hidden),
-        bold=_toggled(own.bold, named.bold, style.bold),
-        italic=_toggled(own.italic, named.italic, style.italic),
-    )
+    merged = own.over(named).over(style).over(table).over(basis)
+    switches = {
+        name: _toggled(*(getattr(look, name) for look in (own, named, style, table, basis)))
+        for name in ("hidden", "bold", "italic", "struck", "struck_twice")
+    }
+    toggled = merged._replace(**switches)  # type: ignore[arg-type]
     found = {
         Mark.HIDDEN: is_unseen(toggled),
         Mark.WHITE: is_lost(toggled.colour, toggled.fill or fill),
         Mark.BOLD: toggled.bold,
         Mark.ITALIC: toggled.italic,
+        Mark.STRUCK: toggled.struck or toggled.struck_twice,
     }
     return around | {mark for mark, is_so in found.items() if is_so}
 
 
-def _toggled(own: bool | None, named: bool | None, style: bool | None) -> bool:
-    return own if own is not None else bool(named) ^ bool(style)
+def _toggled(
+    own: bool | None,
+    named: bool | None,
+    style: bool | None,
+    table: bool | None,
+    basis: bool | None,
+) -> bool:
+    if own is not None:
+        return own
+    # What holds for the whole document is not toggled.
+    return bool(basis) or bool(named) ^ bool(style) ^ bool(table)

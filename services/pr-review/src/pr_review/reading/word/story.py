@@ -12,7 +12,7 @@ from pr_review.reading.word import (
 )
 from pr_review.reading.word.fields import Fields
 from pr_review.reading.word.inline import CHANGES, Element, Part
-from pr_review.reading.word.looks import shading_in
+from pr_review.reading.word.looks import is_out_of_sight, shading_in
 from pr_review.reading.word.names import (
     ALTERNATIVE,
     PARAGRAPH,
@@ -112,7 +112,10 @@ class Story:
     def _paragraph(self, element: Element, around: Around) -> None:
         properties = child(element, PARAGRAPH_LOOK)
         style = self._style(properties)
-        fill = shading_in(properties) or style.fill or around.fill
+        fill = self._fill(properties) or style.fill or around.fill
+        unseen = is_out_of_sight(properties)
+        if style.unseen if unseen is None else unseen:
+            around = around._replace(marks=around.marks | HIDDEN)
         paragraph = Paragraph(self._next_id(), style, self._stories.styles, fill)
         for ahead in self._ahead:
             inline.HANDLERS[ahead.tag](self._part, ahead, paragraph, around)
@@ -164,6 +167,9 @@ class Story:
             )
         )
 
+    def _fill(self, properties: Element | None) -> str | None:
+        return shading_in(properties, self._stories.styles.colours)
+
     def _style(self, properties: Element | None) -> Style:
         styles = self._stories.styles
         named = child(properties, w("pStyle"))
@@ -193,7 +199,11 @@ class Story:
         place = Place.CELL if around.place in _IN_THE_BODY else around.place
         outer = Cell(number, 0, 0, 1, around.box, around.cell)
         inside = around._replace(place=place, cell=outer, box=None)
-        inside = inside._replace(fill=shading_in(properties) or around.fill)
+        named = child(properties, w("tblStyle"))
+        style = NO_STYLE if named is None else self._stories.styles.style(named.get(VALUE, ""))
+        inside = inside._replace(
+            fill=self._fill(properties) or style.fill or around.fill, table=style.look
+        )
         for row, (each, changed) in enumerate(self._each(element, _ROW, NONE)):
             self._row(each, changed, replace(outer, row=row), inside)
 
@@ -212,7 +222,12 @@ class Story:
         marks |= _changed(properties, _CELL_CHANGES)
         span = child(properties, w("gridSpan"))
         wide = 1 if span is None else min(max(whole(span.get(VALUE), 1), 1), 63)
-        fill = shading_in(properties) or around.fill
+        fill = self._fill(properties) or around.fill
+        # What is merged with the cell above or before shows nothing of its own.
+        for name in ("vMerge", "hMerge"):
+            merged = child(properties, w(name))
+            if merged is not None and merged.get(VALUE, "continue") == "continue":
+                marks |= HIDDEN
         self.walk(
             element,
             around._replace(cell=replace(cell, wide=wide), fill=fill, marks=around.marks | marks),

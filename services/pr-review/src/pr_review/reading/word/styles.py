@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pr_review.reading.word.looks import PLAIN, Look, look_of, shading_in
+from pr_review.reading.word.colours import Colours
+from pr_review.reading.word.looks import PLAIN, Look, is_out_of_sight, look_of, shading_in
 from pr_review.reading.word.names import PARAGRAPH_LOOK, RUN_LOOK, VALUE, child, is_on, w, whole
 from pr_review.reading.word.package import Package
 
@@ -26,12 +27,16 @@ class Numbering(NamedTuple):
 
 @dataclass(frozen=True)
 class Style:
-    """What a style says with all it is based on. `outline` is 0 for a heading of level 1."""
+    """What a style says with all it is based on.
+
+    `outline` is 0 for a heading of level 1; paragraphs that are `unseen` have lines of no height.
+    """
 
     look: Look = PLAIN
     fill: str | None = None
     outline: int | None = None
     numbering: Numbering | None = None
+    unseen: bool = False
 
 
 NO_STYLE = Style()
@@ -45,6 +50,7 @@ class Styles:
         self._read: dict[str, Style] = {}
         self.default = ""
         self.basis = PLAIN
+        self.colours = Colours(package, main)
         for part in package.parts("styles", main)[:1]:
             root = package.xml(part)
             if root is not None:
@@ -60,7 +66,7 @@ class Styles:
             name = _value(chain[name], "basedOn")
         style = self._read.get(name, NO_STYLE)
         for each in reversed(chain):
-            self._read[each] = style = _based(chain[each], style)
+            self._read[each] = style = _based(chain[each], style, self.colours)
         return self._read.get(wanted, NO_STYLE)
 
     def label(self, numbering: Numbering) -> str:
@@ -74,7 +80,8 @@ class Styles:
             is_default = style.get(w("default")) is not None and is_on(style.get(w("default")))
             if is_default and style.get(w("type")) == "paragraph":
                 self.default = name
-        self.basis = look_of(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{RUN_LOOK}"))
+        defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{RUN_LOOK}")
+        self.basis = look_of(defaults, self.colours)
 
 
 def outline_of(properties: etree._Element | None) -> int | None:
@@ -99,7 +106,7 @@ def numbering_of(
     return Numbering(number, min(max(whole(depth), 0), 8))
 
 
-def _based(element: etree._Element, basis: Style) -> Style:
+def _based(element: etree._Element, basis: Style, colours: Colours) -> Style:
     properties = child(element, PARAGRAPH_LOOK)
     outline = outline_of(properties)
     name = _value(element, "name")
@@ -107,12 +114,24 @@ def _based(element: etree._Element, basis: Style) -> Style:
         outline = int(heading[1]) - 1
     if outline is None and name.casefold() == "title":
         outline = 0
-    fill = shading_in(properties)
+    fill = shading_in(properties, colours)
+    look = look_of(child(element, RUN_LOOK), colours).over(basis.look)
+    if element.get(w("type")) == "table":
+        fill = shading_in(child(element, w("tcPr")), colours) or fill
+        fill = fill or shading_in(child(element, w("tblPr")), colours)
+        # Which rows are first, last or odd is not followed: hidden in some is marked in all.
+        if any(
+            look_of(child(each, RUN_LOOK), colours).hidden
+            for each in element.iterchildren(w("tblStylePr"))
+        ):
+            look = look._replace(hidden=True)
+    unseen = is_out_of_sight(properties)
     return Style(
-        look_of(child(element, RUN_LOOK)).over(basis.look),
+        look,
         basis.fill if fill is None else fill,
         basis.outline if outline is None else outline,
         numbering_of(properties, basis.numbering),
+        basis.unseen if unseen is None else unseen,
     )
 
 
