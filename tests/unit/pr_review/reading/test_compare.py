@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pr_review.reading.blocks import Aside, AsideKind, Cell, Mark, Picture, Place, Span
-from pr_review.reading.compare import Anchor, carry, compare
+from pr_review.reading.carry import Anchor, Carrier, carry
+from pr_review.reading.compare import compare
 from pr_review.reading.compare_html import to_html
 from pr_review.reading.compare_words import Change, Effort, word_pieces
 from tests.unit.pr_review.reading.readings import a_block, a_heading, a_reading, come, gone
@@ -327,3 +328,16 @@ def test_drafts_made_to_be_laborious_are_compared(old, new):
     assert sorted(filter(None, side(found, Change.SAME, Change.INSERTED))) == sorted(
         filter(None, new)
     )
+
+
+def test_what_became_of_a_block_is_worked_out_once_for_all_its_comments():
+    old = a_reading(LONG + " and so on")
+    new = a_reading("Today " + LONG)
+    at = anchor("b0", LONG, "cup")
+
+    one, many = Carrier(old, new), Carrier(old, new)
+    one.carried(at)
+    found = {many.carried(Anchor("b0", at.start, end, "")) for end in range(at.start + 1, at.end)}
+
+    assert len(found) == at.end - at.start - 1
+    assert many.effort == one.effort

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from pr_review.inspection import Inspected, Inspection, too_large
 from pr_review.policy import form as forms
 from pr_review.policy import review
 from pr_review.reading.blocks import Reading
+from pr_review.reading.carry import Anchor, Carrier
 from pr_review.reading.codec import decoded
 from pr_review.reading.compare import compare
 from pr_review.service.desk import Desk
@@ -41,10 +42,10 @@ class _Upload:
 
 @dataclass(frozen=True)
 class _Compared:
-    """A former draft, and how much of it the new one has."""
+    """How much of a former draft the new one has, and where comments on it stand by now."""
 
-    reading: Reading
     similarity: float
+    carrier: Carrier
 
 
 class Drafting(Desk):
@@ -67,7 +68,9 @@ class Drafting(Desk):
             release, _ = await self._view.own(header.name)
         most = self._numbers.draft_bytes
         async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
-            found = await self._inspection.read(upload.file, caller.current().subject)
+            found = await self._inspection.read(
+                upload.file, caller.current().subject, release.name
+            )
             forms.ensure_file_name(header.file_name, self._numbers)
             stored = await self._drafts.put(header.file_name, upload.chunks(), most)
         if release.submitted is not None and release.draft is not None:
@@ -139,14 +142,14 @@ class Drafting(Desk):
         # Of a draft nothing is due, and it may have no date yet.
         is_due = release.submitted is not None
         due = self._clock.answer_due(release) if is_due else occasion.moment
-        attached = release.attach(draft, occasion, due)
+        alike = {number: it.similarity for number, it in upload.compared.items()}
+        attached = release.attach(draft, occasion, due, review.little_changed(alike, self._numbers))
         if before is not None and compared is not None:
             await self._comments.carry(
                 release.id,
                 before.number,
                 draft.number,
-                compared.reading,
-                decoded(found.reading),
+                compared.carrier,
                 session,
             )
         return await self._saved(Action.DRAFT_UPLOADED.value, attached, session)
@@ -157,14 +160,30 @@ class Drafting(Desk):
             await self._rereading.read(release, before)
 
     async def _compare(self, release: PressRelease, upload: _Upload) -> None:
-        """Compares it with the present draft, unless that was done; before the submission never."""
-        before = release.draft
-        if release.submitted is None or before is None or before.number in upload.compared:
+        """Compares it with the present draft, and with those of which words are kept while little
+        changes, unless that was done; before the submission never.
+        """
+        if release.submitted is None or release.draft is None:
             return
-        reading = await self._readings.get(before)
-        if reading is not None:
-            found = await asyncio.to_thread(compare, reading, decoded(upload.found.reading))
-            upload.compared[before.number] = _Compared(reading, found.similarity)
+        wanted = {release.draft.number} | release.kept_words
+        for before in release.drafts:
+            if before.number not in wanted or before.number in upload.compared:
+                continue
+            reading = await self._readings.get(before)
+            if reading is not None:
+                anchors = await self._comments.standing(release.id, before.number)
+                upload.compared[before.number] = await asyncio.to_thread(
+                    _compared, reading, upload.found.reading, anchors
+                )
+
+
+def _compared(old: Reading, kept: bytes, anchors: Iterable[Anchor]) -> _Compared:
+    """Two drafts compared, and the comments on the older one looked for in the newer."""
+    new = decoded(kept)
+    carrier = Carrier(old, new)
+    for anchor in anchors:
+        carrier.carried(anchor)
+    return _Compared(compare(old, new).similarity, carrier)
 
 
 def _file_with(release: PressRelease, sha256: str) -> str:

@@ -1,6 +1,5 @@
 """Comments on drafts in MongoDB."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,8 +9,7 @@ from pymongo import IndexModel, UpdateOne
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
 from chassis.paging import Key, Page
 from pr_review.domain.comment import Comment, CommentChanged, Status, Visibility
-from pr_review.reading.blocks import Reading
-from pr_review.reading.compare import Anchor, carry
+from pr_review.reading.carry import Anchor, Carrier
 from pr_review.store.comment_document import from_document, to_document
 
 _OLDEST = [("created", 1), ("_id", 1)]
@@ -169,30 +167,38 @@ class Comments:
             session=session,
         )
 
+    async def standing(self, release_id: str, draft: int) -> list[Anchor]:
+        """Where the comments on a press release stand in a draft, those that do."""
+        rows = self._comments.find({"release": release_id}, ["anchor", "carried"])
+        return [at async for row in rows if (at := _standing(row, draft))]
+
     async def carry(
         self,
         release_id: str,
         from_draft: int,
         to_draft: int,
-        old: Reading,
-        new: Reading,
+        carrier: Carrier,
         session: Session,
     ) -> None:
-        """Notes where the comments stand in the next draft, those that stand in this one at all."""
-        rows = [row async for row in self._comments.find({"release": release_id}, session=session)]
-        standing = [(row["_id"], at) for row in rows if (at := _standing(row, from_draft))]
-        carried = await asyncio.to_thread(carry, [at for _, at in standing], old, new)
-        moved = {
-            comment_id: {"draft_number": to_draft, **vars(at)}
-            for (comment_id, _), at in zip(standing, carried, strict=True)
-            if at is not None
-        }
+        """Notes where the comments stand in the next draft, those that stand in this one at all.
+
+        What the carrier has not worked out before (`standing`) it works out meanwhile.
+        """
+        found = self._comments.find({"release": release_id}, ["anchor", "carried"], session=session)
+        rows = [(row["_id"], _standing(row, from_draft)) async for row in found]
         changes = [
-            UpdateOne({"_id": row["_id"]}, {"$set": {f"carried.{to_draft}": moved.get(row["_id"])}})
-            for row in rows
+            UpdateOne(
+                {"_id": own}, {"$set": {f"carried.{to_draft}": _moved(at, carrier, to_draft)}}
+            )
+            for own, at in rows
         ]
         if changes:
             await self._comments.bulk_write(changes, session=session)
+
+
+def _moved(at: Anchor | None, carrier: Carrier, to_draft: int) -> Document | None:
+    there = at and carrier.carried(at)
+    return {"draft_number": to_draft, **vars(there)} if there else None
 
 
 def _standing(document: Document, draft: int) -> Anchor | None:
