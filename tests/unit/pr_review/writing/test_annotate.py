@@ -11,9 +11,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from pr_review.reading.blocks import Place
+from pr_review.drafts.gate import ensure_word_document
+from pr_review.reading.blocks import Place, Span
 from pr_review.writing.annotate import TextChanged, annotated
 from pr_review.writing.notes import Reply
+from tests.support.documents import a_zip
 from tests.support.word_drafts import (
     NOON,
     a_draft,
@@ -159,7 +161,7 @@ def test_both_parts_are_declared_and_related_once_however_often_a_draft_is_annot
     ]
     for name in ("comments", "commentsExtended"):
         assert parts["[Content_Types].xml"].count(f'"/word/{name}.xml"'.encode()) == 1
-        assert parts["word/_rels/document.xml.rels"].count(f"/{name}.xml".encode()) == 1
+        assert parts["word/_rels/document.xml.rels"].count(f'"{name}.xml"'.encode()) == 1
     assert threads(twice) == [("First", None, "0"), ("Second", None, "1")]
 
 
@@ -381,3 +383,55 @@ def test_five_hundred_notes_that_overlap_in_one_paragraph_of_many_runs_are_all_e
     made = commented(draft, *notes)
 
     assert (made.widened, made.moved) == ((), ())
+
+
+def with_escaped_names(draft):
+    """The same document, with its parts named as few programs name them."""
+    renamed = {
+        "word/document.xml": "word/my document.xml",
+        "word/_rels/document.xml.rels": "word/_rels/my document.xml.rels",
+        "word/comments.xml": "word/our comments.xml",
+    }
+    names = {old.encode(): new.replace(" ", "%20").encode() for old, new in renamed.items()}
+    parts = {}
+    for name, content in parts_of(draft).items():
+        if name == "[Content_Types].xml" or name.endswith(".rels"):
+            for old, new in names.items():
+                content = content.replace(old, new)
+                content = content.replace(b'"' + old[5:] + b'"', b'"' + new[5:] + b'"')
+        parts[renamed.get(name, name)] = content
+    return a_zip(parts)
+
+
+@pytest.mark.parametrize("comes_with", ["no comments", "comments"])
+def test_parts_with_escaped_names_are_found_and_what_is_made_passes_the_gate(comes_with):
+    draft = a_draft()
+    if comes_with == "comments":
+        draft = commented(draft, a_note(draft, "dog", text="Before.")).content
+    escaped = with_escaped_names(draft)
+    ensure_word_document(escaped)
+
+    made = commented(escaped, a_note(escaped, "dog", text="Ours."))
+
+    ensure_word_document(made.content)
+    texts = [comment.text for comment in read_bytes(made.content).comments]
+    assert texts == (["Before.", "Ours."] if comes_with == "comments" else ["Ours."])
+    assert made.moved == ()
+
+
+def test_words_that_stand_in_no_paragraph_are_commented_on_at_the_beginning():
+    document = docx.Document()
+    document.add_paragraph("First.")
+    document.add_paragraph("Last.")
+    draft = saved(document)
+    reading = read_bytes(draft)
+    loose = replace(reading.blocks[1], element=-1, spans=(Span("Loose words."),))
+    note = note_at(loose, 0, 5)
+    blocks = (reading.blocks[0], loose)
+
+    made = annotated(draft, [note], lambda _: replace(reading, blocks=blocks))
+
+    ((*_, text, quote),) = comments_of(made.content)
+    assert made.moved == (note.id,)
+    assert text.startswith("[draft: “Loose”]")
+    assert quote == "First."

@@ -1,13 +1,15 @@
 """Reads and writes drafts in a process of its own, which can be ended.
 
 The files are bundled on standard input. `annotate` gets notes and a draft, and answers with a line
-about them and the document; `prove` gets two drafts and their redline.
+about them and the document; `prove` gets two drafts and their redline. What is made passes the
+gate as a draft does, or is not offered.
 """
 
 import resource
 import sys
 from io import BytesIO
 
+from pr_review.drafts.gate import ensure_word_document
 from pr_review.reading.blocks import Reading
 from pr_review.reading.walk import read
 from pr_review.writing import codec
@@ -30,10 +32,13 @@ def main() -> None:
 
 def _annotate(files: list[bytes]) -> bytes:
     notes, draft = files
-    return codec.written_annotated(annotated(draft, codec.read_notes(notes), _read))
+    made = annotated(draft, codec.read_notes(notes), _read)
+    ensure_word_document(made.content)
+    return codec.written_annotated(made)
 
 
 def _prove(files: list[bytes]) -> bytes:
+    ensure_word_document(files[-1])
     old, new, redline = map(_read, files)
     return codec.written_proof(proof_of(redline, old, new), warnings_of(old, new))
 

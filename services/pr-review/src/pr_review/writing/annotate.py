@@ -9,17 +9,13 @@ from lxml import etree
 from pr_review.reading.blocks import Block, Place, Reading
 from pr_review.reading.word.names import PARAGRAPH, w
 from pr_review.writing.comments import Comments
-from pr_review.writing.names import ENDNOTES_RELATION, FOOTNOTES_RELATION
 from pr_review.writing.notes import Annotated, Note
 from pr_review.writing.package import Package, parsed
 from pr_review.writing.ranges import Paragraph, anchored_texts
 
 _MARKS = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 _BOX, _BODY, _ID = w("txbxContent"), w("body"), w("id")
-_REFERENCES = {
-    FOOTNOTES_RELATION: w("footnoteReference"),
-    ENDNOTES_RELATION: w("endnoteReference"),
-}
+_REFERENCES = {"footnotes": w("footnoteReference"), "endnotes": w("endnoteReference")}
 _PLACES = {
     Place.TEXT_BOX: "text box",
     Place.HEADER: "header",
@@ -111,7 +107,7 @@ class _Places:
         block = self._blocks.get((note.part, note.element))
         if block is None:
             return _Anchor(self.first, label=_label("draft", note, ""))
-        if note.part != self._main or block.place in _PLACES:
+        if note.part != self._main or block.place in _PLACES or block.element < 0:
             label = _label(_PLACES.get(block.place, "draft"), note, block.shown)
             return _Anchor(self._beside(block), label=label)
         paragraph = self._paragraphs[note.element]
@@ -156,11 +152,14 @@ class _Places:
 
     def _beside(self, block: Block) -> etree._Element:
         """The paragraph of the body that has the box, or refers to the note; else the first."""
+        if block.element < 0:
+            # Its words stand in no paragraph.
+            return self.first
         if block.part == self._main:
             holders = self._paragraphs[block.element].iterancestors(PARAGRAPH)
             return next((each for each in holders if not _is_in_box(each)), self.first)
-        for relation, reference in _REFERENCES.items():
-            if block.part == self._package.beside_main(relation):
+        for kind, reference in _REFERENCES.items():
+            if block.part == self._package.beside_main(kind):
                 return self._referring(block, reference)
         return self.first
 

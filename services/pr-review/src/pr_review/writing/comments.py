@@ -38,8 +38,8 @@ class Comments:
     def __init__(self, package: Package, marks: Iterator[str]) -> None:
         """`marks` are the ids that stand in the document, those without a comment too."""
         self._package = package
-        self._part = package.beside_main(COMMENTS_RELATION)
-        self._extended_part = package.beside_main(EXTENDED_RELATION)
+        self._part = package.beside_main("comments")
+        self._extended_part = package.beside_main("commentsExtended")
         self._root = _with_namespace(
             package.xml(self._part)
             if self._part

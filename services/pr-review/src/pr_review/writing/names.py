@@ -6,10 +6,7 @@ PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationship
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
 
-DOCUMENT_RELATION = f"{OFFICE}/officeDocument"
 COMMENTS_RELATION = f"{OFFICE}/comments"
-FOOTNOTES_RELATION = f"{OFFICE}/footnotes"
-ENDNOTES_RELATION = f"{OFFICE}/endnotes"
 EXTENDED_RELATION = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"

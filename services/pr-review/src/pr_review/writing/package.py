@@ -8,15 +8,13 @@ import struct
 import zlib
 from io import BytesIO
 from itertools import count
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from pr_review.writing.names import (
-    CONTENT_TYPES,
-    DOCUMENT_RELATION,
-    PACKAGE_RELATIONS,
-)
+from pr_review.reading.word.package import Package as Reader
+from pr_review.writing.names import CONTENT_TYPES, PACKAGE_RELATIONS
 
 _TYPES = "[Content_Types].xml"
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -35,7 +33,9 @@ class Package:
         self._written: dict[str, bytes] = {}
         self._types = self.xml(_TYPES)
         self._relations_of_main: etree._Element | None = None
-        self.main = self._target("", self._related(self.xml("_rels/.rels"), DOCUMENT_RELATION))
+        # Which part is meant is read as reviewers' readings are: two ways would part somewhere.
+        self._read = Reader(BytesIO(data))
+        self.main = self._part("officeDocument")
 
     @property
     def markup(self) -> list[str]:
@@ -50,10 +50,9 @@ class Package:
         """A part's root element as it came."""
         return parsed(self.read(name))
 
-    def beside_main(self, relation: str) -> str:
-        """The name of the part to which the document has a relation of this type; or empty."""
-        found = self._related(self._relations, relation)
-        return self._target(posixpath.dirname(self.main), found) if found else ""
+    def beside_main(self, kind: str) -> str:
+        """The name of the part to which the document has a relation of this kind; or empty."""
+        return self._part(kind, self.main)
 
     def write(self, name: str, root: etree._Element) -> None:
         """Writes a part that there is anew."""
@@ -67,14 +66,14 @@ class Package:
         self._members[name.casefold()] = ZipInfo(name)
         self.write(name, root)
         declared = etree.SubElement(self._types, f"{{{CONTENT_TYPES}}}Override")
-        declared.set("PartName", f"/{name}")
+        declared.set("PartName", f"/{quote(name)}")
         declared.set("ContentType", content_type)
         self.write(_TYPES, self._types)
         taken = {each.get("Id") for each in self._relations}
         related = etree.SubElement(self._relations, f"{{{PACKAGE_RELATIONS}}}Relationship")
         related.set("Id", next(own for n in count(1) if (own := f"rId{n}") not in taken))
         related.set("Type", relation)
-        related.set("Target", f"/{name}")
+        related.set("Target", posixpath.basename(name))
         self._write_relations()
 
     def packed(self) -> bytes:
@@ -126,17 +125,9 @@ class Package:
             self._members[name.casefold()] = ZipInfo(name)
         self.write(name, self._relations)
 
-    @staticmethod
-    def _related(relations: etree._Element, relation: str) -> str:
-        internal = (each for each in relations if each.get("TargetMode") != "External")
-        return next(
-            (each.get("Target", "") for each in internal if each.get("Type") == relation), ""
-        )
-
-    def _target(self, folder: str, target: str) -> str:
-        path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        member = self._members.get(path.casefold())
-        return member.filename if member else ""
+    def _part(self, kind: str, part: str = "") -> str:
+        found = next(iter(self._read.parts(kind, part)), "")
+        return found if found.casefold() in self._members else ""
 
 
 def parsed(xml: bytes) -> etree._Element:
