@@ -18,9 +18,11 @@ QUESTIONS = (
     "apollo_gateway",
     "feeds",
     "queue",
+    "press_queue",
     "drafts",
     "comparison",
     "word_out",
+    "uploads",
 )
 
 
