@@ -94,7 +94,9 @@ class PressDraftService(stubs.PressDraftServiceServicer):
                 _checked, reading, mentions, self._facts(release), self._numbers
             )
         html = await self._readings.html(draft)
-        return wire.to_reading(release, draft, reading, html, mentions, checks)
+        return await asyncio.to_thread(
+            wire.to_reading, release, draft, reading, html, mentions, checks
+        )
 
     async def CompareDrafts(
         self, request: pb.CompareDraftsRequest, context: Any
