@@ -167,7 +167,7 @@ async def test_its_files_are_kept(press):
 async def test_it_waits_in_the_queue_as_soon_as_the_sweep_has_been(press):
     maker = await press.a_maker()
     waits = {await stored(press, maker, state) for state in ("SUBMITTED", "IN_REVIEW")}
-    await stored(press, maker, "APPROVED")
+    names = {*waits, await stored(press, maker, "APPROVED")}
     channel = press.process.channel(work_pb2, token=press.process.issuer.token("rita", "pr"))
     stub = work_stubs.PressReleaseWorkServiceStub(channel)
 
@@ -178,4 +178,11 @@ async def test_it_waits_in_the_queue_as_soon_as_the_sweep_has_been(press):
     items = await until(queued)
 
     assert {it.press_release.name for it in items} == waits
+    # From now on somebody is reminded of it as of any other, its overdue answer first.
+    planned = press.database["press_reminders"].find(
+        {"_id": {"$in": [name.partition("/")[2] for name in names]}}
+    )
+    moments = {f"pressReleases/{row['_id']}": row["moment"] async for row in planned}
+    assert moments.keys() == waits
+    assert all(NOON < moment < NOON + timedelta(days=14) for moment in moments.values())
     assert all(it.HasField("next_due_time") and not it.overdue for it in items)

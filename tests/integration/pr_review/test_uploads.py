@@ -1,7 +1,9 @@
 """Uploading and downloading documents: what is kept, and what never is."""
 
 import asyncio
+import io
 import tempfile
+from datetime import timedelta
 from uuid import uuid4
 
 import grpc
@@ -9,15 +11,19 @@ import pytest
 from google.protobuf.message import Message
 
 from chassis.errors import Invalid, NotFound, Refused
+from chassis.files import FileMissing
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.problems import TooManyDocuments
 from pr_review.inspection import Inspection
 from pr_review.policy.numbers import Policy
 from pr_review.store.release import PressReleases
+from pr_review.store.unread import Unread
 from tests.integration.pr_review.conftest import CHUNK, digest
 from tests.support.documents import a_document, a_zip, an_ole2_file, parts
 
 MIB = 1024 * 1024
+# No document here is one that our reader fails at.
+NOBODY = None
 
 
 def a_header(name, **changes) -> Message:
@@ -320,15 +326,39 @@ async def test_there_is_nothing_to_download_before_something_was_uploaded(press)
 
 
 async def test_a_machine_too_busy_to_check_a_document_is_no_fault_of_the_document():
-    inspection = Inspection(Policy(reading_wall_seconds=0.001))
+    inspection = Inspection(Policy(reading_wall_seconds=0.001), NOBODY)
 
     with pytest.raises(TooManyDocuments):
         await _inspected(inspection, a_document())
 
 
+async def test_what_our_reader_failed_at_is_kept_once_for_30_days(press):
+    files, rows = press.process.frame.files("unread"), press.database["press_unread"]
+    unread = Unread(press.database, files, timedelta(days=30), MIB, press.clock)
+    document = io.BytesIO(a_document("Whatever it was"))
+
+    for account in ("ada", "bea"):
+        await unread.keep(document, account, "pressReleases/1", "KeyError")
+    press.clock.forward(days=29)
+    kept = await unread.sweep()
+    [row] = [row async for row in rows.find({})]
+    content = b"".join([chunk async for chunk in files.read(row["_id"])])
+    press.clock.forward(days=1)
+    removed = await unread.sweep()
+
+    assert (kept, removed) == (0, 1)
+    assert (row["account"], row["press_release"], row["error"]) == (
+        "ada", "pressReleases/1", "KeyError",
+    )  # fmt: skip
+    assert content == document.getvalue()
+    assert await rows.count_documents({}) == 0
+    with pytest.raises(FileMissing):
+        [chunk async for chunk in files.read(row["_id"])]
+
+
 async def test_of_documents_checked_at_once_each_gets_its_own_answer():
     inspection, refused = (
-        Inspection(Policy(reading_seconds=30)),
+        Inspection(Policy(reading_seconds=30), NOBODY),
         ("LEGACY_DOC", "ENCRYPTED", "EMPTY"),
     )
     contents = [an_ole2_file("WordDocument"), an_ole2_file("EncryptedPackage"), b"", a_document()]
@@ -349,4 +379,4 @@ async def _inspected(inspection, content, whose="mia"):
     with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
-        await inspection.read(file, whose)
+        await inspection.read(file, whose, "pressReleases/1")

@@ -49,6 +49,7 @@ from pr_review.store.figures import Histories
 from pr_review.store.reading import Readings
 from pr_review.store.release import PressReleases
 from pr_review.store.reminder import Reminders
+from pr_review.store.unread import Unread
 from pr_review.store.word_file import WordFiles
 from pr_review.store.work import Work
 from pr_review.writing.desk import WordOut
@@ -70,12 +71,13 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     drafts, readings = frame.files("drafts"), frame.files("readings")
     documents = frame.files("word_files")
     made = WordFiles(frame.database, documents)
+    unread = Unread(frame.database, frame.files("unread"), numbers.unread, numbers.draft_bytes, now)
     planned = Reminders(frame.database)
     work, calendar = Work(frame.mongo, frame.database), Calendar(frame.database)
     histories = Histories(frame.mongo, frame.database)
     for store in (
         releases, makers, comments, absences, activity, staff, planned, made,
-        work, calendar, histories, drafts, readings, documents,
+        work, calendar, histories, drafts, readings, documents, frame.files("unread"), unread,
     ):  # fmt: skip
         await store.prepare()
     channel = frame.channel("applications", maker_pb2)
@@ -84,10 +86,12 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     team = Team(staff, absences, releases, now)
     view = View(releases, makers, comments, team, clock, now)
     kept = Readings(readings)
-    inspection = Inspection(numbers)
+    inspection = Inspection(numbers, unread)
     rereading = Rereading(frame.mongo, releases, drafts, kept, inspection)
     downloads = Downloads(frame.mongo, makers, team, news)
-    lapsing = Lapsing(frame.mongo, releases, makers, view, clock, news, now)
+    frame.repeat("documents kept for study", ORPHANS_SECONDS, unread.sweep)
+    reminding = Reminding(frame.mongo, releases, planned, view, clock, news, numbers, now)
+    lapsing = Lapsing(frame.mongo, releases, makers, view, clock, news, reminding, now)
     frame.serve(
         press_release_pb2,
         press_release_pb2_grpc,
@@ -171,11 +175,10 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     frame.repeat("orphaned drafts", ORPHANS_SECONDS, lambda: drafts.sweep(releases.refers_to))
     frame.repeat("orphaned readings", ORPHANS_SECONDS, lambda: readings.sweep(releases.refers_to))
     frame.repeat("old word files", ORPHANS_SECONDS, lambda: documents.sweep(made.refers_to))
-    reminding = Reminding(frame.mongo, releases, planned, view, clock, news, numbers, now)
     frame.repeat("reminders", SWEEP_SECONDS, reminding.sweep)
     people, post = People(makers, staff, absences, now), Post(frame.mailer, words_for, now)
     maker_mails = MakerMails(releases, people, post, numbers.revive)
-    staff_mails = StaffMails(releases, people, post, maker_mails)
+    staff_mails = StaffMails(releases, people, post, maker_mails, numbers.revive)
     frame.carry_out(in_turn(reminding.effects(), maker_mails.effects(), staff_mails.effects()))
 
 

@@ -1,17 +1,17 @@
 """Drafts are checked and read in a process of their own: a hostile one costs that process only."""
 
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn, Protocol
 
 import structlog
 
 from chassis.children import ChildFailed, Children, Overloaded
-from pr_review.domain.problems import DraftNotAccepted, TooManyDocuments
+from pr_review.domain.problems import TooManyDocuments
 from pr_review.drafts.inspection import refused, too_large
 from pr_review.drafts.refusals import Refusal
 from pr_review.policy.numbers import Policy
 from pr_review.reading.found import Found, Refused, understood
 
-__all__ = ["AT_ONCE", "Inspected", "Inspection", "is_our_fault", "too_large"]
+__all__ = ["AT_ONCE", "Inspected", "Inspection", "Study", "too_large"]
 
 log = structlog.get_logger()
 
@@ -22,10 +22,18 @@ Inspected = Found
 """What there is of an accepted draft."""
 
 
+class Study(Protocol):
+    """Where drafts go that our own reader fails at."""
+
+    async def keep(self, file: BinaryIO, account: str, press_release: str, error: str) -> None:
+        """Keeps one for whoever mends the reader."""
+
+
 class Inspection:
     """Checks drafts and reads them, a few at once, each within limits of time and memory."""
 
-    def __init__(self, numbers: Policy) -> None:
+    def __init__(self, numbers: Policy, study: Study) -> None:
+        self._study = study
         self._children = Children(
             "pr_review.reading",
             at_once=AT_ONCE,
@@ -34,11 +42,11 @@ class Inspection:
             waiting_seconds=numbers.reading_waiting_seconds,
         )
 
-    async def read(self, file: BinaryIO, whose: str) -> Inspected:
+    async def read(self, file: BinaryIO, whose: str, press_release: str) -> Inspected:
         """What stands in a draft, its preview and the mentions in it.
 
         Fails with `DraftNotAccepted` where the gate does not let the draft through, or where our
-        own reader fails at it (`is_our_fault`: keep the file, so that somebody can see why).
+        own reader fails at it; then the file is kept for study.
         Fails with `TooManyDocuments` when there is no time for the account's document.
         """
         try:
@@ -50,15 +58,16 @@ class Inspection:
             log.error(
                 "document not read", why=error.why, status=error.status, error=error.error_class
             )
-            raise refused(Refusal.READER_FAILED) from error
+            await self._failed(file, whose, press_release, error.error_class or error.why)
         found = understood(answer)
         if isinstance(found, Refused):
-            if found.error_class:
+            if found.refusal == Refusal.READER_FAILED.value:
                 log.error("document not read", why="the reader failed", error=found.error_class)
+                await self._failed(file, whose, press_release, found.error_class)
             raise refused(Refusal(found.refusal), found.what)
         return found
 
-
-def is_our_fault(problem: DraftNotAccepted) -> bool:
-    """Whether the draft may be sound, and only our reader could not read it."""
-    return any(each.rule == Refusal.READER_FAILED.value for each in problem.violations)
+    async def _failed(self, file: BinaryIO, whose: str, press_release: str, error: str) -> NoReturn:
+        """The draft may be sound, and only our reader could not read it."""
+        await self._study.keep(file, whose, press_release, error)
+        raise refused(Refusal.READER_FAILED)

@@ -151,6 +151,25 @@ async def test_an_answer_that_is_overdue_is_told_to_the_lead_alone_once(office, 
     assert not [it for it in await office.subjects(RITA) if "overdue" in it]
 
 
+async def test_a_lapse_is_told_to_whoever_had_it_and_to_the_lead_once(office, known):
+    maker = await office.a_maker()
+    release = await office.taken(maker)
+    await office.all_done()
+
+    office.clock.forward(days=15)
+    await eventually(lambda: office.post.about(RITA, "has lapsed undecided"))
+    await office.all_done()
+
+    [to_rita] = office.post.about(RITA, "has lapsed undecided")
+    [to_lea] = office.post.about(LEA, "ohne Entscheidung verfallen")
+    assert "It was represented by Rita." in on_one_line(to_rita)
+    assert "until 2 April 2027" in on_one_line(to_rita)
+    for mail in (to_rita, to_lea):
+        assert release.name[-8:].upper() in mail["Subject"]
+        assert not any(it in mail.as_string() for it in (SECRET, TITLE, "Clay"))
+    assert len(office.post.about(maker.email, "has lapsed")) == 1
+
+
 async def test_what_was_decided_in_time_reminds_nobody(office, known):
     release = await office.taken(await office.a_maker())
     await office.does(office.stub, "ApprovePressRelease", release, sha256=release.draft.sha256)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from pr_review.domain.problems import DraftNotAccepted
-from pr_review.inspection import Inspection, is_our_fault
+from pr_review.inspection import Inspection
 from pr_review.policy.numbers import Policy
 from pr_review.reading import __main__ as child
 from pr_review.reading.codec import decoded
@@ -27,6 +27,19 @@ DRAFT = a_draft(
 )
 
 
+RELEASE = "pressReleases/1"
+
+
+class Study:
+    """Notes what is kept."""
+
+    def __init__(self):
+        self.kept = []
+
+    async def keep(self, file, account, press_release, error):
+        self.kept.append((account, press_release, error))
+
+
 @contextmanager
 def a_file(content):
     with tempfile.TemporaryFile() as file:
@@ -37,7 +50,7 @@ def a_file(content):
 
 async def test_an_accepted_draft_is_told_in_full():
     with a_file(DRAFT) as file:
-        inspected = await Inspection(Policy()).read(file, "ada")
+        inspected = await Inspection(Policy(), Study()).read(file, "ada", RELEASE)
 
     reading = decoded(inspected.reading)
     assert [block.shown for block in reading.blocks][:2] == [
@@ -65,11 +78,25 @@ async def test_an_accepted_draft_is_told_in_full():
     ],
 )
 async def test_a_draft_that_is_not_taken_is_refused_with_its_code(content, rule):
+    study = Study()
     with a_file(content) as file, pytest.raises(DraftNotAccepted) as refused:
-        await Inspection(Policy()).read(file, "ada")
+        await Inspection(Policy(), study).read(file, "ada", RELEASE)
 
     assert [violation.rule for violation in refused.value.violations] == [rule]
-    assert not is_our_fault(refused.value)
+    assert study.kept == []
+
+
+async def test_a_draft_that_our_reader_fails_at_is_kept_for_study_and_refused(tmp_path):
+    study = Study()
+    # What can't be read at all is nothing that the gate has a word for.
+    with (tmp_path / "draft").open("wb") as file:
+        file.write(DRAFT)
+        file.flush()
+        with pytest.raises(DraftNotAccepted) as refused:
+            await Inspection(Policy(), study).read(file, "ada", RELEASE)
+
+    assert [violation.rule for violation in refused.value.violations] == ["READER_FAILED"]
+    assert study.kept == [("ada", RELEASE, "PermissionError")]
 
 
 class Broken(io.BytesIO):

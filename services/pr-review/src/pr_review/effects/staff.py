@@ -1,6 +1,7 @@
 """The mails to the press team and to stakeholders. None says what a press release is about."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from chassis.dispatch import Effect
 from chassis.events import Event
@@ -23,11 +24,13 @@ class StaffMails:
         people: People,
         post: Post[Words],
         maker_mails: MakerMails,
+        revive: timedelta,
     ) -> None:
         self._releases = releases
         self._people = people
         self._post = post
         self._maker_mails = maker_mails
+        self._revive = revive
 
     def effects(self) -> dict[str, Effect]:
         """What follows which event."""
@@ -36,6 +39,7 @@ class StaffMails:
             "press_release.stakeholder_delegated": self.asked,
             "press_release.reminded": self.reminded,
             "press_release.escalated": self.escalated,
+            "press_release.lapsed": self.lapsed,
         }
 
     async def asked(self, event: Event) -> None:
@@ -89,12 +93,27 @@ class StaffMails:
             }
             await self._send(event, "staff_answer_overdue", release, recipient, facts)
 
+    async def lapsed(self, event: Event) -> None:
+        """Tells the team that a release date has passed without a decision of theirs."""
+        release = await found_for(event, self._releases)
+        if release.state is not State.LAPSED or release.lapsed is None:
+            return
+        by, until = release.representative, release.lapsed + self._revive
+        for words, recipient in self._each(await self._team(release)):
+            facts: dict[str, Fact] = {
+                "representative": Typed(by.display_name) if by else "",
+                "until": words.moment_in(until, release.form.time_zone),
+            }
+            await self._send(event, "staff_lapsed", release, recipient, facts)
+
+    async def _team(self, release: PressRelease) -> list[Recipient]:
+        """Who represents it, or stands in, and the leads."""
+        return distinct(
+            [*await self._people.representative(release), *await self._people.leads(release)]
+        )
+
     async def _warn(self, event: Event, release: PressRelease) -> None:
-        team = [
-            *await self._people.representative(release),
-            *await self._people.leads(release),
-        ]
-        for _, recipient in self._each(distinct(team)):
+        for _, recipient in self._each(await self._team(release)):
             facts: dict[str, Fact] = {"days": event.facts["days"]}
             await self._send(event, "staff_date_nears", release, recipient, facts)
 

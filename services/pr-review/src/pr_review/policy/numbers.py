@@ -11,6 +11,9 @@ class Policy(BaseModel):
 
     lead_days: int = Field(default=14, ge=0, description="Calendar days of review.")
     furthest_days: int = Field(default=366, ge=1, description="How far ahead a date may be.")
+    remembered_days: int = Field(
+        default=366, ge=1, description="How long ago a first contact or a publication may be."
+    )
     approval_days: int = Field(default=90, ge=0, description="An approval's life after the date.")
     short_notice_working_days: int = Field(
         default=3, ge=0, description="Working days between, below which the lead must agree."
@@ -82,6 +85,9 @@ class Policy(BaseModel):
     distribution_plan_max: int = Field(default=2000, ge=1, description="Characters of a plan.")
     file_name_max: int = Field(default=200, ge=5, description="Characters of a file's name.")
     draft_bytes: int = Field(default=20 * 1024 * 1024, ge=1, description="The largest document.")
+    unread_days: int = Field(
+        default=30, ge=1, description="How long a document that our reader failed at is kept."
+    )
     reading_seconds: float = Field(
         default=10.0, gt=0, description="Of the processor, for checking one document."
     )
@@ -125,6 +131,11 @@ class Policy(BaseModel):
         return timedelta(days=self.furthest_days)
 
     @property
+    def remembered(self) -> timedelta:
+        """How long ago something that is told may have happened."""
+        return timedelta(days=self.remembered_days)
+
+    @property
     def approval_kept(self) -> timedelta:
         """How long after the release date an approval holds."""
         return timedelta(days=self.approval_days)
@@ -138,6 +149,11 @@ class Policy(BaseModel):
     def revive(self) -> timedelta:
         """How long a new date revives what has lapsed."""
         return timedelta(days=self.revive_days)
+
+    @property
+    def unread(self) -> timedelta:
+        """How long a document that our reader failed at is kept."""
+        return timedelta(days=self.unread_days)
 
     @property
     def lapsing(self) -> timedelta:

@@ -11,6 +11,7 @@ from chassis.sweeps import swept
 from pr_review.domain.release import Action, PressRelease, State
 from pr_review.service.clock import Clock
 from pr_review.service.news import News
+from pr_review.service.reminding import Reminding
 from pr_review.service.view import View
 from pr_review.store.release import PressReleases
 
@@ -34,6 +35,7 @@ class Lapsing:
         view: View,
         clock: Clock,
         news: News,
+        reminding: Reminding,
         now: Callable[[], datetime],
     ) -> None:
         self._mongo = mongo
@@ -42,6 +44,7 @@ class Lapsing:
         self._view = view
         self._clock = clock
         self._news = news
+        self._reminding = reminding
         self._now = now
 
     async def sweep(self) -> int:
@@ -67,15 +70,19 @@ class Lapsing:
         return await self._store(release, session)
 
     async def _bring_up(self, release_id: str, session: Session) -> int:
-        """Stores of one of an earlier release when it lapses, so that the sweep finds it then."""
+        """Stores of one of an earlier release when it lapses, so that the sweep finds it then.
+
+        Whoever would have been reminded of it by now is: no earlier release told anybody.
+        """
         found = await self._releases.find(release_id, session)
         if found is None:
             return 0
         maker = await self._makers.find(found.maker, session)
         subject = maker.subject if maker else found.maker_subject
-        await self._releases.bring_up(
-            self._clock.brought_up(replace(found, maker_subject=subject)), session
-        )
+        brought_up = self._clock.brought_up(replace(found, maker_subject=subject))
+        await self._releases.bring_up(brought_up, session)
+        since = brought_up.received or brought_up.created
+        await self._reminding.plan_since(release_id, since, session)
         return 1
 
     async def _lapse(self, release_id: str, session: Session) -> int:

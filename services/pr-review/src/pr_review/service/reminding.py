@@ -56,7 +56,7 @@ class Reminding:
     async def plan(self, event: Event) -> None:
         """Plans anew. Of what was past at the event nobody is reminded: it was told just then."""
         release_id = event.resource.partition("/")[2]
-        await self._mongo.run_transaction(partial(self._plan, release_id, event.occurred))
+        await self._mongo.run_transaction(partial(self.plan_since, release_id, event.occurred))
 
     async def sweep(self) -> int:
         """Tells what is due; says of how many press releases."""
@@ -66,7 +66,8 @@ class Reminding:
             "reminder not told",
         )
 
-    async def _plan(self, release_id: str, since: datetime, session: Session) -> None:
+    async def plan_since(self, release_id: str, since: datetime, session: Session) -> None:
+        """Plans anew what is to be told of one; what was past at that moment counts as told."""
         found = await self._releases.find(release_id, session)
         if found is None:
             return

@@ -48,7 +48,7 @@ class Rereading:
             return draft, reading
         async with self.content(draft) as file:
             try:
-                found = await self._inspection.read(file, caller.current().subject)
+                found = await self._inspection.read(file, caller.current().subject, release.name)
             except DraftNotAccepted as problem:
                 raise DraftNotReadable(problem.violations[0].rule) from problem
         kept = await self._readings.put(found)
