@@ -50,8 +50,10 @@ PEOPLE = ("makers", "staff", "press_absences")
 class Clock:
     def __init__(self):
         self.moment = NOON
+        self.step = timedelta()
 
     def __call__(self):
+        self.moment += self.step
         return self.moment
 
     def forward(self, **by):
@@ -343,7 +345,7 @@ async def served_press(mongodb_uri, tmp_path_factory):
 @pytest.fixture
 async def press(served_press):
     """The service as it is before anything has happened."""
-    served_press.clock.moment = NOON
+    served_press.clock.moment, served_press.clock.step = NOON, timedelta()
     for name in (*STATE, *PEOPLE):
         await served_press.database[name].delete_many({})
     return served_press

@@ -1,10 +1,11 @@
 """What release 0.1.0 stored is read, gone on with, and lapses."""
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
+from chassis.errors import Invalid
 from chassis.ids import new_id
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_work_pb2 as work_pb2
@@ -150,6 +151,50 @@ async def test_it_lapses_to_every_reader_and_by_the_sweep(press):
         return await press.database["press_releases"].find_one({"state": "LAPSED"})
 
     assert (await until(lapsed))["maker_subject"] != ""
+
+
+async def test_a_release_moment_follows_the_clock_rules_that_are_known_by_now(press):
+    maker = await press.a_maker()
+    release, withdrawn = await maker.submitted(), await maker.submitted()
+    await maker.withdraw(withdrawn.name)
+    wrong = NOON + timedelta(days=20)
+    before = {"time_zones": "2020a", "lapses": wrong, "due": wrong}
+    for each in (release, withdrawn):
+        key = {"_id": each.name.partition("/")[2]}
+        await press.database["press_releases"].update_one(key, {"$set": before})
+
+    async def mended():
+        row = await press.database["press_releases"].find_one(
+            {"_id": release.name.partition("/")[2]}
+        )
+        return row if row["time_zones"] != "2020a" else None
+
+    assert (await maker.get(release.name)).lapse_time == release.lapse_time
+    row = await until(mended)
+    assert row["due"] == release.lapse_time.ToDatetime(UTC)
+    undone = await maker.undo(withdrawn.name)
+    assert undone.lapse_time == withdrawn.lapse_time
+
+
+async def test_a_zone_that_is_gone_is_said_to_be_and_another_mends_it(press):
+    maker, rita = await press.a_maker(), press.as_("rita", "pr")
+    release = await rita.take((await maker.submitted()).name)
+    await press.database["press_releases"].update_one(
+        {"_id": release.name.partition("/")[2]},
+        {"$set": {"form.time_zone": "America/Atlantis", "time_zones": "2020a"}},
+    )
+
+    assert (await maker.get(release.name)).lapse_time == release.lapse_time
+    with pytest.raises(Invalid) as gone:
+        await rita.approve(release.name, release.draft.sha256)
+    with pytest.raises(Invalid) as still_gone:
+        await maker.change_date(release.name, "2027-03-20")
+    moved = await maker.change_date(release.name, "2027-03-20", time_zone="America/Denver")
+
+    for refused in (gone, still_gone):
+        [violation] = refused.value.violations
+        assert (violation.rule, violation.subject) == ("INVALID_TIME_ZONE", "time_zone")
+    assert moved.time_zone == "America/Denver"
 
 
 async def test_its_files_are_kept(press):

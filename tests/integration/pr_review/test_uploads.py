@@ -332,6 +332,17 @@ async def test_a_machine_too_busy_to_check_a_document_is_no_fault_of_the_documen
         await _inspected(inspection, a_document())
 
 
+async def test_a_draft_came_with_its_last_byte_before_it_was_checked(press):
+    maker = await press.a_maker()
+    started = await maker.start()
+    press.clock.step = timedelta(milliseconds=1)
+
+    uploaded = await maker.upload(started.name, a_document())
+
+    came, taken = uploaded.draft.upload_time, uploaded.timeline[-1].create_time
+    assert came.ToDatetime() < taken.ToDatetime()
+
+
 async def test_what_our_reader_failed_at_is_kept_once_for_30_days(press):
     files, rows = press.process.frame.files("unread"), press.database["press_unread"]
     unread = Unread(press.database, files, timedelta(days=30), MIB, press.clock)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
 
 from chassis.errors import Problem
 from pr_review.domain.problems import InvalidLocalTime, TooFarAhead
@@ -12,37 +10,16 @@ from pr_review.domain.release.refusals import ReleaseDatePast
 from pr_review.domain.release.states import NoticeVerdict
 from pr_review.policy import calendar
 from pr_review.policy.numbers import Policy
+from pr_review.policy.zones import is_time_zone
+from pr_review.policy.zones import zone as _zone
 
-_REGIONS = frozenset(
-    {
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    }
-)
 _MINUTE = timedelta(minutes=1)
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(name for name in available_timezones() if name.partition("/")[0] in _REGIONS)
-
-
-def is_time_zone(name: str) -> bool:
-    """Whether it is a `Region/City` name. Others can't follow the clock changes of a place."""
-    return name in _zones()
+_A_DAY = timedelta(days=1)
 
 
 def local_date(moment: datetime, zone: str) -> date:
     """The day it is in the zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(_zone(zone)).date()
 
 
 def furthest_date(moment: datetime, zones: tuple[str, ...]) -> date:
@@ -57,7 +34,7 @@ def earliest_release(received: date, numbers: Policy) -> date:
 
 def day_begins(day: date, zone: str) -> datetime:
     """The moment the day begins in the zone."""
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time.min, _zone(zone)).astimezone(UTC)
 
 
 def day_ends(day: date, zone: str) -> datetime:
@@ -76,19 +53,19 @@ class LocalTime:
     @property
     def moment(self) -> datetime:
         """When that is; of an hour that comes twice, the first time."""
-        local = datetime.combine(self.day, self.at.replace(fold=0), ZoneInfo(self.zone))
+        local = datetime.combine(self.day, self.at.replace(fold=0), _zone(self.zone))
         return local.astimezone(UTC)
 
     @property
     def is_skipped(self) -> bool:
         """Whether no clock there ever shows it, since clocks go forward."""
-        shown = self.moment.astimezone(ZoneInfo(self.zone))
+        shown = self.moment.astimezone(_zone(self.zone))
         return (shown.date(), shown.time()) != (self.day, self.at)
 
     @property
     def comes_twice(self) -> bool:
         """Whether clocks show it once more, since they go back."""
-        second = datetime.combine(self.day, self.at.replace(fold=1), ZoneInfo(self.zone))
+        second = datetime.combine(self.day, self.at.replace(fold=1), _zone(self.zone))
         return not self.is_skipped and second.astimezone(UTC) != self.moment
 
     @property
@@ -102,8 +79,13 @@ class LocalTime:
 
 
 def local_time(form: Form) -> LocalTime | None:
-    """When it goes out by the clocks of its own zone, if it says a time."""
+    """When it goes out by the clocks of its own zone, if it says a time.
+
+    None on a day too near the calendar's ends for clocks to be compared; nothing goes out then.
+    """
     if form.release_on is None or form.release_at is None or not form.time_zone:
+        return None
+    if form.release_on.year in (date.min.year, date.max.year):
         return None
     return LocalTime(form.release_on, form.release_at, form.time_zone)
 
@@ -117,6 +99,15 @@ def lapses(form: Form) -> datetime:
     ends = [day_ends(day, zone) for zone in form.zones]
     said = local_time(form)
     return min(ends if said is None else [said.moment, *ends])
+
+
+def opens(form: Form) -> datetime:
+    """The first moment at which it may go out: its time, if it says one, else when the day begins
+    where the calendar is furthest ahead.
+    """
+    said = local_time(form)
+    day = _day_of(form)
+    return said.moment if said is not None else min(day_begins(day, it) for it in form.zones)
 
 
 def notice(form: Form, received: datetime, numbers: Policy) -> Notice:
@@ -144,7 +135,13 @@ def notice(form: Form, received: datetime, numbers: Policy) -> Notice:
 
 def date_problem(form: Form, now: datetime, numbers: Policy) -> Problem | None:
     """Why nothing could go out then, however much time there is: no such time, past, far off."""
-    day, said = _day_of(form), local_time(form)
+    day = _day_of(form)
+    # No zone is more than a day off; further away nothing is counted, for the calendar ends.
+    if day > now.date() + numbers.furthest + _A_DAY:
+        return TooFarAhead(day, furthest_date(now, form.zones) + numbers.furthest)
+    if day < now.date() - _A_DAY:
+        return ReleaseDatePast(day)
+    said = local_time(form)
     if said is not None and said.is_skipped:
         following = said.next_shown
         return InvalidLocalTime(said.day, said.at, said.zone, following.day, following.at)

@@ -4,16 +4,28 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from chassis.errors import InvalidRequest, Violation, invalid
-from chassis.text import control_in
+from chassis.text import control_in, is_blank
 from pr_review.domain.release.parts import Form
-from pr_review.policy.dates import is_time_zone, local_time
+from pr_review.policy.dates import local_time
 from pr_review.policy.numbers import Policy
+from pr_review.policy.zones import is_time_zone
 
 
 def title_is_given(form: Form, _numbers: Policy) -> Iterator[Violation]:
     """A press release has a title from the start."""
-    if not form.title:
+    if is_blank(form.title):
         yield Violation("REQUIRED", "Must be given.", "title")
+
+
+def texts_say_something(form: Form, _numbers: Policy) -> Iterator[Violation]:
+    """What is given can be seen: fillers and marks that stand alone are nothing."""
+    for field, text in (
+        ("distribution_plan", form.distribution_plan),
+        ("contact", form.contact),
+        ("exception_reason", form.exception_reason),
+    ):
+        if text and is_blank(text):
+            yield Violation("REQUIRED", "Must say something, or be left out.", field)
 
 
 def texts_are_short_enough(form: Form, numbers: Policy) -> Iterator[Violation]:
@@ -109,6 +121,7 @@ def markets_are_countries(form: Form, numbers: Policy) -> Iterator[Violation]:
 FormRule = Callable[[Form, Policy], Iterable[Violation]]
 FORM_RULES: tuple[FormRule, ...] = (
     title_is_given,
+    texts_say_something,
     texts_are_short_enough,
     texts_have_no_control_characters,
     time_zone_is_a_place,
@@ -128,6 +141,7 @@ def ensure_form(form: Form, numbers: Policy, already_broken: Iterable[Violation]
 
 
 PLAN_RULES: tuple[FormRule, ...] = (
+    texts_say_something,
     texts_are_short_enough,
     texts_have_no_control_characters,
     time_zone_is_a_place,

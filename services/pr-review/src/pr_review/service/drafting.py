@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chassis import caller, deadline
@@ -32,12 +33,13 @@ from pr_review.store.reading import Readings
 
 @dataclass(frozen=True)
 class _Upload:
-    """A draft that was accepted, stored, and is not yet anybody's."""
+    """A draft that was accepted, stored, and is not yet anybody's. `came` is when it was whole."""
 
     stored: StoredFile
     found: Inspected
     kept: tuple[str, str]
     compared: "dict[int, _Compared]"
+    came: datetime
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Drafting(Desk):
             release, _ = await self._view.own(header.name)
         most = self._numbers.draft_bytes
         async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
+            came = self._now()
             found = await self._inspection.read(
                 upload.file, caller.current().subject, release.name
             )
@@ -76,7 +79,7 @@ class Drafting(Desk):
         if release.submitted is not None and release.draft is not None:
             await self._read_again(release, release.draft)
         kept = await self._readings.put(found)
-        accepted = _Upload(stored, found, kept, {})
+        accepted = _Upload(stored, found, kept, {}, came)
         await self._compare(release, accepted)
         return await self._referred_to(header, accepted)
 
@@ -127,7 +130,7 @@ class Drafting(Desk):
             file_name=stored.name,
             size=stored.size,
             sha256=stored.sha256,
-            uploaded=occasion.moment,
+            uploaded=upload.came,
             uploader=occasion.actor,
             reading_id=upload.kept[0],
             html_id=upload.kept[1],

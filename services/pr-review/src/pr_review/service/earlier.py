@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chassis.caller import Role
 from pr_review.domain.release import (
+    UNDECIDED,
     Action,
     Authority,
     AuthoritySource,
@@ -15,14 +16,19 @@ from pr_review.domain.release import (
 )
 from pr_review.policy import dates
 from pr_review.policy.numbers import Policy
+from pr_review.policy.zones import is_time_zone, rules_version
+
+# What is yet to go out, or may be again.
+_TIMED = UNDECIDED | {State.APPROVED, State.WITHDRAWN}
 
 
 def brought_up(release: PressRelease, numbers: Policy) -> PressRelease:
     """The press release with what follows from it by now, and was not asked for when it was stored.
 
-    What was started through a partner had the maker's grant. What was submitted was on time.
+    What was started through a partner had the maker's grant. What was submitted was on time. Where
+    the world's clock rules have changed since, it lapses by those that are known here.
     """
-    return _dated(_filed(release), numbers)
+    return _timed(_dated(_filed(release), numbers))
 
 
 def _filed(release: PressRelease) -> PressRelease:
@@ -34,9 +40,22 @@ def _filed(release: PressRelease) -> PressRelease:
     return replace(release, intake=intake)
 
 
+def _timed(release: PressRelease) -> PressRelease:
+    edition = rules_version()
+    if release.time_zones >= edition:
+        return release
+    form, lapses = release.form, release.lapses
+    # A zone that there is no longer says nothing; what was reckoned by it stands.
+    if lapses is not None and release.state in _TIMED and all(map(is_time_zone, form.zones)):
+        lapses = dates.lapses(form)
+    return replace(release, lapses=lapses, time_zones=edition)
+
+
 def _dated(release: PressRelease, numbers: Policy) -> PressRelease:
     form, submitted = release.form, release.submitted
     if submitted is None or release.lapses is not None or form.release_on is None:
+        return release
+    if not all(map(is_time_zone, form.zones)):
         return release
     moments = {it.action: it.occasion for it in release.timeline}
     occasion = moments.get(Action.SUBMITTED, release.timeline[0].occasion)

@@ -9,6 +9,7 @@ from chassis.makers import Makers
 from chassis.mongo import Mongo, Session
 from chassis.sweeps import swept
 from pr_review.domain.release import Action, PressRelease, State
+from pr_review.policy.zones import rules_version
 from pr_review.service.clock import Clock
 from pr_review.service.news import News
 from pr_review.service.reminding import Reminding
@@ -54,6 +55,11 @@ class Lapsing:
             lambda each: self._mongo.run_transaction(partial(self._bring_up, each)),
             "press release not brought up",
         )
+        await swept(
+            lambda failed: self._releases.of_other_time_zones(rules_version(), _BATCH, failed),
+            lambda each: self._mongo.run_transaction(partial(self._bring_up, each)),
+            "press release not brought up to other clock rules",
+        )
         return await swept(
             lambda failed: self._releases.overdue(self._now() - GRACE, _BATCH, failed),
             lambda each: self._mongo.run_transaction(partial(self._lapse, each)),
@@ -70,9 +76,10 @@ class Lapsing:
         return await self._store(release, session)
 
     async def _bring_up(self, release_id: str, session: Session) -> int:
-        """Stores of one of an earlier release when it lapses, so that the sweep finds it then.
+        """Stores when one lapses that an earlier release stored, or that was reckoned by other
+        clock rules, so that the sweep finds it then.
 
-        Whoever would have been reminded of it by now is: no earlier release told anybody.
+        Whoever would have been reminded of it by now is, where no earlier release told anybody.
         """
         found = await self._releases.find(release_id, session)
         if found is None:
@@ -81,7 +88,8 @@ class Lapsing:
         subject = maker.subject if maker else found.maker_subject
         brought_up = self._clock.brought_up(replace(found, maker_subject=subject))
         await self._releases.bring_up(brought_up, session)
-        since = brought_up.received or brought_up.created
+        told_before = found.lapses is not None
+        since = self._now() if told_before else brought_up.received or brought_up.created
         await self._reminding.plan_since(release_id, since, session)
         return 1
 

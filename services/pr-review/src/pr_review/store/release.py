@@ -22,7 +22,7 @@ _UNDECIDED = sorted(state.value for state in UNDECIDED)
 _IN_HAND = sorted(it.value for it in WaitingFor if it is not WaitingFor.TAKER)
 # In the very words of the query that the index is for. Only what is undecided is due.
 _IS_DUE: Document = {"due": {"$type": "date"}}
-_EARLIER = "of_earlier_releases"
+_EARLIER, _TIME_ZONES = "of_earlier_releases", "of_other_time_zones"
 # All that is stored by now has `files`.
 _OF_EARLIER: Document = {"state": {"$in": _UNDECIDED}, "files": {"$exists": False}}
 
@@ -81,6 +81,7 @@ class PressReleases:
             IndexModel("files", name="of_file"),
             IndexModel("due", name="due", partialFilterExpression=_IS_DUE),
             IndexModel([("state", 1), ("files", 1)], name=_EARLIER),
+            IndexModel([("state", 1), ("time_zones", 1)], name=_TIME_ZONES),
         )
 
     async def add(self, release: PressRelease, session: Session) -> PressRelease:
@@ -178,6 +179,18 @@ class PressReleases:
         cursor = self._releases.find({**_OF_EARLIER, "_id": {"$nin": list(but_not)}}, {"_id": 1})
         # Named, for with little in hand another index looks as good.
         return [row["_id"] async for row in cursor.limit(limit).hint(_EARLIER)]
+
+    async def of_other_time_zones(
+        self, edition: str, limit: int, but_not: Collection[str] = ()
+    ) -> Sequence[str]:
+        """The ids of undecided ones that lapse by an earlier edition of the clock rules."""
+        wanted = {
+            "state": {"$in": _UNDECIDED},
+            "time_zones": {"$not": {"$gte": edition}},
+            "_id": {"$nin": list(but_not)},
+        }
+        cursor = self._releases.find(wanted, {"_id": 1})
+        return [row["_id"] async for row in cursor.limit(limit).hint(_TIME_ZONES)]
 
     async def refers_to(self, file_id: str) -> bool:
         """Whether a file is needed: a document, what was read in one, or an approved one."""

@@ -75,8 +75,11 @@ class Unread:
 
 
 def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 async def _chunks(file: BinaryIO) -> AsyncIterator[bytes]:

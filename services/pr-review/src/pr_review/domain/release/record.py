@@ -30,6 +30,7 @@ from pr_review.domain.release.refusals import (
     ReleaseDatePast,
 )
 from pr_review.domain.release.states import (
+    ASKING,
     HELD,
     NOBODY_ELSE,
     UNDECIDED,
@@ -46,6 +47,9 @@ from pr_review.domain.release.states import (
 _FILING = frozenset(
     {Action.STARTED, Action.CHANGED, Action.DRAFT_UPLOADED, Action.AUTHORISED, Action.SUBMITTED}
 )
+
+# Where the changes asked for last may still be answered, at once or once it goes on.
+_UNANSWERED = frozenset({State.CHANGES_REQUESTED, State.WITHDRAWN, State.LAPSED})
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,6 @@ class Record:
     dates: tuple[DateChange, ...] = ()
     exceptions: tuple[ExceptionRequest, ...] = ()
     representative: Actor | None = None
-    round: int = 1
     change_requests: tuple[ChangeRequest, ...] = ()
     letters: tuple[SentLetter, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
@@ -93,6 +96,8 @@ class Record:
     answer_due: datetime | None = None
     answer_left: timedelta | None = None
     lapses: datetime | None = None
+    time_zones: str = ""
+    """By which edition of the world's clock rules `lapses` was reckoned."""
     lapsed: datetime | None = None
     first_answered: datetime | None = None
     ended: datetime | None = None
@@ -116,6 +121,15 @@ class Record:
     def draft(self) -> Draft | None:
         """The present document."""
         return self.drafts[-1] if self.drafts else None
+
+    @property
+    def round(self) -> int:
+        """Which reading of ours it is in, or waits for; each ends with changes that are asked for,
+        whether they were answered or the time ran out meanwhile.
+        """
+        asked = self.change_requests
+        is_open = self.state in _UNANSWERED and bool(asked) and asked[-1].answer is None
+        return len(asked) if is_open else len(asked) + 1
 
     @property
     def drafts_uploaded(self) -> int:
@@ -151,9 +165,14 @@ class Record:
 
     @property
     def asked(self) -> frozenset[str]:
-        """The accounts that are, or were, asked about it, so that they may read it."""
-        people = (who for it in self.stakeholders for who in (it.who, it.delegated_from))
-        return frozenset(who.subject for who in people if who is not None)
+        """The accounts that are, or ever were, asked about it, so that they may read it."""
+        people = {it.who.subject for it in self.stakeholders}
+        people |= {
+            it.colleague.subject
+            for it in self.timeline
+            if it.action in ASKING and it.colleague is not None
+        }
+        return frozenset(people)
 
     def has_part(self, subject: str) -> bool:
         """Whether the account is of the maker's side, may be by a grant, or filed it in the
