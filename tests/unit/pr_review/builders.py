@@ -129,10 +129,10 @@ class Story:
         self.release = self.release.edit(form, self.on(ADA))
         return self
 
-    def upload(self, actor=ADA, **changes):
+    def upload(self, actor=ADA, little_changed=(), **changes):
         number = self.release.drafts_uploaded + 1
         draft = a_draft(**({"number": number, "uploaded": self.now} | changes))
-        self.release = self.release.attach(draft, self.on(actor), self.answer_due)
+        self.release = self.release.attach(draft, self.on(actor), self.answer_due, little_changed)
         return self
 
     def submit(self, actor=ADA):
@@ -161,10 +161,11 @@ class Story:
         self.release = self.release.answer(kind, words, self.answer_due, self.on(ADA))
         return self
 
-    def ensure_approvable(self, *, overrides=False, states=("ACTIVE",), sha256=None):
+    def ensure_approvable(self, *, overrides=False, states=("ACTIVE",), sha256=None, plan=None):
         review.ensure_approvable(
             self.release,
             sha256=self.release.draft.sha256 if sha256 is None else sha256,
+            plan=self.release.form.plan if plan is None else plan,
             open_issues=self.open_issues,
             membership_states=states,
             now=self.now,
@@ -237,15 +238,17 @@ class Story:
         self.release = self.release.say(number, verdict, "", (), sha256, self.on(who), **given)
         return self
 
-    def report(self, actor=ADA, *, by_staff=False, is_other=False, on=None):
+    def report(self, actor=ADA, *, by_staff=False, is_other=False, published=None):
         publication = Publication(
-            published=self.now,
-            published_on=on or dates.local_date(self.now, self.release.form.time_zone),
+            published=published or self.now,
             by=actor,
             reported=self.now,
             is_other=is_other,
         )
-        self.release = self.release.report_published(publication, self.on(actor), by_staff=by_staff)
+        opens = dates.opens(self.release.form)
+        self.release = self.release.report_published(
+            publication, opens, self.on(actor), by_staff=by_staff
+        )
         return self
 
 

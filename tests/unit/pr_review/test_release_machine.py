@@ -64,8 +64,8 @@ _STEPS = {
     S.NOT_NEEDED: {S.IN_REVIEW, S.PUBLISHED_WITHOUT_APPROVAL},
     S.PUBLISHED: set(),
     S.PUBLISHED_WITHOUT_APPROVAL: set(),
-    S.WITHDRAWN: {S.DRAFT, *_REVIEW, S.APPROVED, S.PUBLISHED_WITHOUT_APPROVAL},
-    S.LAPSED: {S.SUBMITTED, S.IN_REVIEW, S.PUBLISHED_WITHOUT_APPROVAL},
+    S.WITHDRAWN: {S.DRAFT, *_REVIEW, S.APPROVED, S.LAPSED, S.PUBLISHED_WITHOUT_APPROVAL},
+    S.LAPSED: {S.SUBMITTED, S.IN_REVIEW, S.WITHDRAWN, S.PUBLISHED_WITHOUT_APPROVAL},
 }
 _DAYS = ("2027-02-16", "2027-02-24", "2027-03-02", "2027-03-20", "2027-04-20")
 _TEAM = st.sampled_from([RITA, RUTH, LENA])
@@ -120,7 +120,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(new=st.booleans(), small=st.booleans())
     def another_draft_comes(self, new, small):
-        self.tried(lambda it: it.upload(is_new_text=new, is_small_change=small))
+        self.tried(lambda it: it.upload(is_new_text=new, little_changed=range(99) if small else ()))
 
     @rule(actor=_TEAM)
     def changes_are_asked_for(self, actor):

@@ -73,6 +73,7 @@ MOVES = {
             State.IN_REVIEW: State.WITHDRAWN,
             State.CHANGES_REQUESTED: State.WITHDRAWN,
             State.APPROVED: State.WITHDRAWN,
+            State.LAPSED: State.WITHDRAWN,
         },
     ),
     "undo": (lambda it: it.undo(), {State.WITHDRAWN: State.IN_REVIEW}),

@@ -56,8 +56,7 @@ def test_a_question_is_passed_on_with_what_was_asked_and_without_what_was_said()
     asked = story.release.stakeholders[0]
     assert (asked.who, asked.delegated_from) == (BEA, LEO)
     assert (asked.state, asked.verdict) == (StakeholderState.OPEN, None)
-    assert story.release.was_asked("leo")
-    assert story.release.was_asked("bea")
+    assert story.release.asked == {"leo", "bea"}
     with pytest.raises(StakeholderOfAnother):
         story.say()
     assert story.say(who=BEA).release.stakeholders[0].verdict is Verdict.OK

@@ -6,10 +6,17 @@ from datetime import time
 import pytest
 
 from chassis.languages import WRITTEN
-from pr_review.domain.release import DeclineReason, LetterKind, NoticeVerdict, WaitingFor
+from pr_review.domain.release import (
+    ChangeRequest,
+    DeclineReason,
+    LetterKind,
+    NoticeVerdict,
+    WaitingFor,
+)
 from pr_review.letters import Letters
 from pr_review.letters.words import words_in
 from pr_review.policy.numbers import Policy
+from tests.unit.pr_review.builders import NOW, RITA
 from tests.unit.pr_review.letters.releases import SHA, TITLE, a_maker, a_release
 
 LETTERS = Letters(Policy())
@@ -152,7 +159,8 @@ def test_who_is_refused_an_exception_is_told_the_first_date_that_is_on_time(lang
     ],
 )
 def test_changes_are_asked_for_with_the_round_and_whether_it_is_the_last(number, said):
-    letter = a_letter(LetterKind.CHANGES, release=a_release(round=number))
+    asked = tuple(ChangeRequest(it, "", RITA, NOW, it) for it in range(1, number))
+    letter = a_letter(LetterKind.CHANGES, release=a_release(change_requests=asked))
 
     assert [it for it in letter.text.split("\n\n") if "round" in it] == [said]
 

@@ -1,6 +1,7 @@
 """What stands against an approval, alone and together."""
 
 from dataclasses import replace
+from datetime import date, time
 from itertools import combinations
 
 import pytest
@@ -12,11 +13,12 @@ from pr_review.domain.release.obstacles import (
     ApprovalBlocked,
     AuthorityMissing,
     ExceptionNotGranted,
+    NothingToOverride,
     OpenIssues,
     RequiredSignoffMissing,
     StakeholderVeto,
 )
-from pr_review.domain.release.refusals import DraftChanged, ReleaseDatePast
+from pr_review.domain.release.refusals import DraftChanged, ReleaseDateChanged, ReleaseDatePast
 from pr_review.domain.release.states import Area, Need, StakeholderState, Verdict
 from pr_review.policy import review
 from pr_review.policy.numbers import Policy
@@ -159,7 +161,6 @@ def test_only_a_maker_who_is_in_it_nowhere_any_more_is_in_the_way(states):
         (Need.OPTIONAL, Verdict.CHANGES, None),
         (Need.OPTIONAL, Verdict.VETO, "STAKEHOLDER_VETO"),
         (Need.FOR_INFORMATION, None, None),
-        (Need.FOR_INFORMATION, Verdict.VETO, "STAKEHOLDER_VETO"),
     ],
 )
 def test_the_worst_that_stakeholders_say_limits_the_representative(need, verdict, rule):
@@ -175,8 +176,8 @@ def test_the_worst_that_stakeholders_say_limits_the_representative(need, verdict
     [
         (Verdict.OK, False, {}, StakeholderState.OUTDATED),
         (Verdict.OK, True, {}, StakeholderState.OUTDATED),
-        (Verdict.OK, True, {"is_small_change": True}, StakeholderState.ANSWERED),
-        (Verdict.OK, False, {"is_small_change": True}, StakeholderState.OUTDATED),
+        (Verdict.OK, True, {"little_changed": {1}}, StakeholderState.ANSWERED),
+        (Verdict.OK, False, {"little_changed": {1}}, StakeholderState.OUTDATED),
         (Verdict.OK, False, {"text_sha256": "text-1"}, StakeholderState.ANSWERED),
         (Verdict.CHANGES, False, {}, StakeholderState.OUTDATED),
         (Verdict.VETO, False, {}, StakeholderState.ANSWERED),
@@ -209,13 +210,63 @@ def test_a_refused_exception_stands_against_an_approval_until_the_date_is_moved(
 
 
 @pytest.mark.parametrize(
-    ("similarity", "is_new", "is_small"),
-    [(None, False, False), (0.399, True, False), (0.4, False, False), (0.9, False, True)],
+    ("similarity", "is_new"), [(None, False), (0.399, True), (0.4, False), (0.9, False)]
 )
-def test_how_like_the_draft_before_it_a_draft_is(similarity, is_new, is_small):
-    draft = review.compared(a_draft(2), similarity, NUMBERS)
+def test_how_like_the_draft_before_it_a_draft_is(similarity, is_new):
+    assert review.compared(a_draft(2), similarity, NUMBERS).is_new_text is is_new
 
-    assert (draft.is_new_text, draft.is_small_change) == (is_new, is_small)
+
+def test_a_kept_word_is_measured_by_the_draft_it_was_said_of():
+    story = in_review().ask().say(keeps_for_small_changes=True)
+    assert review.little_changed({1: 0.9, 2: 0.899}, NUMBERS) == {1}
+
+    story.upload(little_changed={1})
+    kept = story.release.stakeholders[0].state
+    story.upload(little_changed={2})
+
+    assert kept is StakeholderState.ANSWERED
+    assert story.release.stakeholders[0].state is StakeholderState.OUTDATED
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        {"release_on": date(2027, 3, 9)},
+        {"release_at": time(9)},
+        {"time_zone": "America/Vancouver"},
+    ],
+)
+def test_another_plan_than_was_read_stands_against_an_approval(move):
+    story = in_review()
+    read = replace(story.release.form.plan, **move)
+
+    with pytest.raises(ReleaseDateChanged) as refused:
+        story.ensure_approvable(plan=read)
+    story.ensure_approvable()
+
+    assert refused.value.facts["release_date"] == "2027-03-02"
+    assert refused.value.facts["release_time"] == ""
+
+
+def test_a_lead_overrides_only_what_stands_against_it():
+    story = in_review()
+
+    with pytest.raises(NothingToOverride):
+        story.ensure_approvable(overrides=True)
+    story.ask()
+
+    story.ensure_approvable(overrides=True)
+
+
+def test_a_withdrawal_is_undone_even_with_a_full_timeline_but_not_for_ever():
+    few, story = Policy(timeline_max=3), in_review()
+
+    story.withdraw()
+    review.ensure_room_for_undo(story.release, few)
+    story.undo().withdraw()
+
+    with pytest.raises(TooManySteps):
+        review.ensure_room_for_undo(story.release, few)
 
 
 def test_there_is_an_end_to_drafts_questions_and_steps():

@@ -1,6 +1,6 @@
 """What stands against an approval: docs/rules.md#approval-of-a-press-release."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from pr_review.domain.release.obstacles import (
     ApprovalBlocked,
     AuthorityMissing,
     ExceptionNotGranted,
+    NothingToOverride,
     OpenIssues,
     RequiredSignoffMissing,
     StakeholderVeto,
@@ -25,6 +26,7 @@ from pr_review.domain.release.refusals import (
 )
 from pr_review.domain.release.states import (
     PASSING,
+    Action,
     ExceptionState,
     StakeholderState,
     Verdict,
@@ -92,20 +94,19 @@ def ensure_approvable(
     Where one thing does, the failure is its own; a draft or a date that was not read comes first,
     for with another all else may be different.
     """
-    broken = [
-        it
-        for it in approvable(
-            release,
-            sha256=sha256,
-            open_issues=open_issues,
-            membership_states=membership_states,
-            now=now,
-            plan=plan,
-        )
-        if not (overrides and it.rule in OVERRIDABLE)
-    ]
+    found = approvable(
+        release,
+        sha256=sha256,
+        open_issues=open_issues,
+        membership_states=membership_states,
+        now=now,
+        plan=plan,
+    )
+    broken = [it for it in found if not (overrides and it.rule in OVERRIDABLE)]
     if broken:
         raise _refusal(release, broken, membership_states)
+    if overrides and not found:
+        raise NothingToOverride
 
 
 def _refusal(
@@ -223,8 +224,20 @@ def compared(draft: Draft, similarity: float | None, numbers: Policy) -> Draft:
         draft,
         similarity=similarity,
         is_new_text=similarity < numbers.new_text_similarity,
-        is_small_change=similarity >= numbers.small_change_similarity,
     )
+
+
+def little_changed(similarities: Mapping[int, float], numbers: Policy) -> frozenset[int]:
+    """The drafts of which the new one, so similar to each, is a small change."""
+    least = numbers.small_change_similarity
+    return frozenset(number for number, similarity in similarities.items() if similarity >= least)
+
+
+def ensure_room_for_undo(release: PressRelease, numbers: Policy) -> None:
+    """Fails with `TooManySteps` once one was undone although the timeline was full."""
+    beyond = release.timeline[numbers.timeline_max :]
+    if any(it.action is Action.WITHDRAWAL_UNDONE for it in beyond):
+        raise TooManySteps(numbers.timeline_max)
 
 
 def ensure_room_for_draft(release: PressRelease, numbers: Policy) -> None:

@@ -46,6 +46,14 @@ def ensure_past(field: str, moment: datetime, now: datetime) -> None:
         raise invalid(field, "IN_THE_FUTURE", "Must not be in the future.")
 
 
+def ensure_recent(field: str, moment: datetime, since: datetime, numbers: Policy) -> None:
+    """Fails with `InvalidRequest` for a moment so long before another that it is a slip."""
+    if moment < since - numbers.remembered:
+        raise invalid(
+            field, "TOO_LONG_AGO", f"Must be {numbers.remembered_days:,} days back at most."
+        )
+
+
 def conditions_broken(conditions: Sequence[str], numbers: Policy) -> Iterable[Violation]:
     """What stands against conditions."""
     if len(conditions) > numbers.conditions_max:
@@ -103,6 +111,7 @@ def ensure_uri(field: str, uri: str, most: int) -> str:
     try:
         parts = urlsplit(given)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+        is_web = is_web and "@" not in parts.netloc
     except ValueError:
         is_web = False
     is_plain = not control_in(given) and not any(map(str.isspace, given))
@@ -110,7 +119,8 @@ def ensure_uri(field: str, uri: str, most: int) -> str:
         raise invalid(
             field,
             "URI_MALFORMED",
-            f"Must be an `https` or `http` address of {most:,} characters at most.",
+            f"Must be an `https` or `http` address of {most:,} characters at most, "
+            "without a name to sign in with.",
         )
     return given
 

@@ -85,7 +85,7 @@ class Closing(Desk):
         """Goes on as if it had not been withdrawn."""
         release, maker = await self._view.own(request.name, session)
         occasion = self._occasion(acting_for(caller.current(), maker))
-        review.ensure_room(release, self._numbers)
+        review.ensure_room_for_undo(release, self._numbers)
         undone = release.undo_withdrawal(occasion)
         return await self._saved(Action.WITHDRAWAL_UNDONE.value, undone, session)
 
@@ -99,7 +99,8 @@ class Closing(Desk):
         publication = self._publication(request, release, by_staff=by_staff)
         occasion = self._occasion(publication.by)
         release = await self._lapsing.noticed(release, session)
-        reported = release.report_published(publication, occasion, by_staff=by_staff)
+        opens = dates.opens(release.form)
+        reported = release.report_published(publication, opens, occasion, by_staff=by_staff)
         return await self._saved(reported.timeline[-1].action.value, reported, session)
 
     def _publication(
@@ -115,10 +116,10 @@ class Closing(Desk):
             )
         published = self._now()
         if request.HasField("publish_time"):
-            published = self._past("publish_time", request.publish_time)
+            filed = release.created
+            published = self._past("publish_time", request.publish_time, since=filed)
         return Publication(
             published=published,
-            published_on=dates.local_date(published, release.form.time_zone),
             by=self._staff_of(release) if by_staff else self._of_makers_side(release),
             reported=self._now(),
             uri=texts.ensure_uri("uri", request.uri, self._numbers.uri_max),

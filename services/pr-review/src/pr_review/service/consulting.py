@@ -36,6 +36,8 @@ class Consulting(Desk):
             due = from_timestamp(request.due_time)
             if due <= occasion.moment:
                 raise invalid("due_time", "IN_THE_PAST", "Must be in the future.")
+            if release.lapses is not None and due > release.lapses:
+                raise invalid("due_time", "DUE_TOO_LATE", "Must be before the release goes out.")
         asked = release.ask(who, area, need, question, due, occasion, standing)
         return await self._saved(Action.STAKEHOLDER_ASKED.value, asked, session)
 

@@ -85,8 +85,11 @@ class Desk:
             raise OwnPressRelease
         return serving(who)
 
-    def _past(self, field: str, given: Timestamp) -> datetime:
-        """The moment in a request. Fails with `InvalidRequest` for one that is to come."""
+    def _past(self, field: str, given: Timestamp, since: datetime | None = None) -> datetime:
+        """The moment in a request. Fails with `InvalidRequest` for one that is to come, or that is
+        longer ago than may be, counted back from now or from another moment.
+        """
         moment = from_timestamp(given)
         texts.ensure_past(field, moment, self._now())
+        texts.ensure_recent(field, moment, since or self._now(), self._numbers)
         return moment

@@ -181,7 +181,7 @@ class Filing(Desk):
         """
         by, most = occasion.somebody, self._numbers.agency_max
         is_partner = by.role is Role.PARTNER
-        given = agency or (by.display_name if is_partner else "")
+        given = agency or (by.display_name[:most] if is_partner else "")
         name = texts.ensure_line("press_release.agency", given, most, required=False)
         if name == intake.agency:
             return intake

@@ -15,6 +15,7 @@ from chassis.moments import to_timestamp
 from handmade.access.v1 import access_pb2
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.release import (
+    ASKING,
     FOR_STAFF,
     UNSEEN,
     Action,
@@ -36,6 +37,9 @@ _STAFFS_ACTIONS = frozenset(action.value for action in FOR_STAFF)
 _UNSEEN = frozenset(action.value for action in UNSEEN)
 # A lead says among colleagues why a first contact counts, and why a colleague's word does not.
 _EXPLAINED_TO_STAFF = frozenset({Action.APPROVED.value, Action.FIRST_CONTACT_ACCEPTED.value})
+_ASKING = frozenset(action.value for action in ASKING)
+# Why a lead lets something pass is the staff's own.
+_LEADS_REASONS = frozenset({Action.APPROVED.value, Action.FIRST_CONTACT_ACCEPTED.value})
 _OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
@@ -131,8 +135,10 @@ def seen_revision(full: pb.PressRelease) -> int:
 
 
 def asked_of(full: pb.PressRelease) -> set[str]:
-    """The accounts that are, or were, asked about it."""
-    return {who.subject for it in full.stakeholders for who in (it.who, it.delegator)} - {""}
+    """The accounts that are, or ever were, asked about it."""
+    people = {it.who.subject for it in full.stakeholders}
+    people |= {it.colleague.subject for it in full.timeline if it.action in _ASKING}
+    return people - {""}
 
 
 def form_of(message: pb.PressRelease, default_zone: str) -> tuple[Form, list[Violation]]:
@@ -153,11 +159,17 @@ def form_of(message: pb.PressRelease, default_zone: str) -> tuple[Form, list[Vio
         type=_from_type(message.type),
         release_at=at,
         markets=tuple(
-            Market(it.country_code.strip().upper(), it.time_zone.strip()) for it in message.markets
+            Market(_country(it.country_code), it.time_zone.strip()) for it in message.markets
         ),
         exception_reason=message.exception_reason.strip(),
     )
     return form, broken
+
+
+def _country(given: str) -> str:
+    # Other letters become two of these in capitals, and with them a country that nobody named.
+    code = given.strip()
+    return code.upper() if code.isascii() else code
 
 
 def day_of(given: Date) -> date | None:

@@ -41,6 +41,7 @@ from pr_review.domain.release.refusals import (
     LapsedTooLong,
     LeadNeeded,
     LeadTimeTooShort,
+    NoticeOnTime,
     OwnPressRelease,
     PressReleaseNotDecided,
     PressReleaseNotDraft,
@@ -61,6 +62,7 @@ from pr_review.domain.release.refusals import (
     SecondPersonNeeded,
     StakeholderAskedBefore,
     StakeholderHasPart,
+    StakeholderInformed,
     StakeholderNotAsked,
     StakeholderOfAnother,
     StakeholderUnknown,
@@ -72,6 +74,7 @@ from pr_review.domain.release.reviewing import Reviewing
 from pr_review.domain.release.stakeholders import Consulting
 from pr_review.domain.release.states import (
     ASKED,
+    ASKING,
     AWAITED,
     FOR_STAFF,
     HELD,
@@ -106,6 +109,7 @@ from pr_review.domain.release.waiting import Waiting
 
 __all__ = [
     "ASKED",
+    "ASKING",
     "AWAITED",
     "FOR_STAFF",
     "FROM_MAKER",
@@ -151,6 +155,7 @@ __all__ = [
     "Market",
     "Need",
     "Notice",
+    "NoticeOnTime",
     "NoticeVerdict",
     "Occasion",
     "OwnPressRelease",
@@ -179,6 +184,7 @@ __all__ = [
     "Stakeholder",
     "StakeholderAskedBefore",
     "StakeholderHasPart",
+    "StakeholderInformed",
     "StakeholderNotAsked",
     "StakeholderOfAnother",
     "StakeholderState",

@@ -12,6 +12,7 @@ from pr_review.domain.release.refusals import (
     PressReleaseOver,
     PublicationNotApproved,
     PublicationReported,
+    ReleaseDatePast,
     UndoTooLate,
 )
 from pr_review.domain.release.states import WITHDRAWABLE, Action, Occasion, State
@@ -23,9 +24,15 @@ class Closing(Record):
     """Withdrawal and its undo, and what was published."""
 
     def withdraw(self, reason: str, until: datetime, occasion: Occasion) -> Self:
-        """Takes it back; until a moment that can be undone, as if it had not been."""
+        """Takes it back; until a moment that can be undone, as if it had not been.
+
+        What was approved has gone out by its release moment, as far as anybody knows.
+        """
         if self.state not in WITHDRAWABLE:
             raise PressReleaseOver(self.state)
+        is_past = self.lapses is not None and occasion.moment >= self.lapses
+        if self.state is State.APPROVED and is_past:
+            raise ReleaseDatePast(self.form.release_on)
         withdrawal = Withdrawal(
             reason=reason,
             by=occasion.somebody,
@@ -73,14 +80,19 @@ class Closing(Record):
         )
 
     def report_published(
-        self, publication: Publication, occasion: Occasion, *, by_staff: bool = False
+        self,
+        publication: Publication,
+        opens: datetime,
+        occasion: Occasion,
+        *,
+        by_staff: bool = False,
     ) -> Self:
         """Records that it went out. Only staff record that what went out was not approved."""
         if self.submitted is None:
             raise PressReleaseNotSubmitted(self.state)
         if self.state in _PUBLISHED:
             raise PublicationReported(self.state)
-        as_approved = self.approves(publication)
+        as_approved = self.approves(publication, opens)
         if not as_approved and not by_staff:
             raise PublicationNotApproved(self.state)
         state = State.PUBLISHED if as_approved else State.PUBLISHED_WITHOUT_APPROVAL
@@ -96,13 +108,14 @@ class Closing(Record):
             answer_left=None,
         )
 
-    def approves(self, publication: Publication) -> bool:
-        """Whether the publication is what the approval is of: its text, and not before its day."""
+    def approves(self, publication: Publication, opens: datetime) -> bool:
+        """Whether the publication is what the approval is of: its text, and neither before its day
+        or hour, which begins at `opens`, nor before it was approved, nor after the approval ended.
+        """
         approval = self.approval
         return (
             self.state is State.APPROVED
             and approval is not None
             and not publication.is_other
-            and publication.published_on >= approval.release_on
-            and publication.reported <= approval.expires
+            and max(opens, approval.created) <= publication.published <= approval.expires
         )

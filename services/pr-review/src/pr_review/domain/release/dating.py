@@ -1,5 +1,6 @@
 """Another release date: recomputed from when it was received, and never taken silently."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -27,10 +28,15 @@ class Dating(Excepting):
             raise LapsedTooLong(revivable_until)
 
     def counts_from(self, moment: datetime) -> datetime:
-        """From when the two weeks of another date are counted: once lapsed, from that moment."""
-        if self.state is State.LAPSED or self.received is None:
+        """From when the two weeks of another date are counted: once its time is past, from that
+        moment, whether it lapsed or was approved and has not gone out.
+        """
+        if self.received is None or self._starts_anew(moment):
             return moment
         return self.received
+
+    def _starts_anew(self, moment: datetime) -> bool:
+        return self.state is State.LAPSED or (self.lapses is not None and moment >= self.lapses)
 
     def change_date(
         self,
@@ -43,14 +49,19 @@ class Dating(Excepting):
         """Moves it to the date, time and zone of the form, which is else the one it has.
 
         The exception for the former date is dropped, and asked for anew with the form's reason if
-        the day needs one. An approval falls, for it names day, hour and zone. A lapsed release goes
-        on, its clocks counted from now.
+        the day needs one; another hour of the same day keeps it, and its reason. An approval falls,
+        for it names day, hour and zone. A release whose time is past goes on, its clocks counted
+        from now.
         """
         self.ensure_date_can_change(occasion.moment, revivable_until)
-        was, is_same_day = self.form, self._names_same_day(form)
-        if is_same_day and form.release_at == was.release_at and self.state is not State.LAPSED:
+        was, starts_anew = self.form, self._starts_anew(occasion.moment)
+        is_same_day = self._names_same_day(form) and not starts_anew
+        if is_same_day and form.release_at == was.release_at:
             raise ReleaseDateUnchanged
-        self._ensure_time_or_reason(form, terms.notice)
+        if is_same_day:
+            form = replace(form, exception_reason=was.exception_reason)
+        else:
+            self._ensure_time_or_reason(form, terms.notice)
         if form.release_on is None:
             raise ValueError("a date is moved to another date")
         change = DateChange(
@@ -73,7 +84,7 @@ class Dating(Excepting):
             lapses=terms.lapses,
             **self._clocks(terms),
         )
-        if not is_same_day or self.state is State.LAPSED:
+        if not is_same_day:
             moved = moved._dropping(occasion)._asking(form.exception_reason, occasion)
         return moved._void(occasion, terms.answer_due) if self.state is State.APPROVED else moved
 

@@ -9,6 +9,7 @@ from pr_review.domain.release.parts import Approval, Decision
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     LeadNeeded,
+    NoticeOnTime,
     PressReleaseNotDecided,
     ReleaseDatePast,
     SecondPersonNeeded,
@@ -112,6 +113,8 @@ class Deciding(Record):
         self.ensure_decided_by(occasion, standing)
         if reason is DeclineReason.NEW_TEXT and not (self.draft and self.draft.is_new_text):
             raise TextNotNew
+        if reason is DeclineReason.TOO_LATE and self.notice and self.notice.is_on_time:
+            raise NoticeOnTime
         decision = self._decision(DecisionKind.DECLINED, letter, occasion, reason=reason)
         return self._decided(State.DECLINED, Action.DECLINED, decision, occasion)
 

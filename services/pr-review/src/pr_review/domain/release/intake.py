@@ -1,5 +1,6 @@
 """What the maker, an agency or support does until it is handed in, and with its drafts."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
@@ -71,18 +72,25 @@ class Filing(Excepting):
             return replace(self, form=form, updated=occasion.moment)
         return self._moved(State.DRAFT, Action.CHANGED, occasion, form=form)
 
-    def attach(self, draft: Draft, occasion: Occasion, answer_due: datetime) -> Self:
+    def attach(
+        self,
+        draft: Draft,
+        occasion: Occasion,
+        answer_due: datetime,
+        little_changed: Collection[int] = (),
+    ) -> Self:
         """Takes another document; before the submission in the place of the earlier one.
 
-        What stakeholders said of the one before is outdated, but for vetoes. An approval falls: it
-        was of other bytes. Only then a new `answer_due` is taken; changes that were asked for wait
-        for the maker's answer.
+        What stakeholders said of the one before is outdated, but for vetoes, and for who keeps
+        theirs while little changes: `little_changed` has the drafts that the new one is so like.
+        An approval falls: it was of other bytes. Only then a new `answer_due` is taken; changes
+        that were asked for wait for the maker's answer.
         """
         self.ensure_takes_drafts(draft.sha256, occasion.moment)
         if self.state is State.DRAFT:
             return self._moved(State.DRAFT, Action.DRAFT_UPLOADED, occasion, drafts=(draft,))
         before = self.draft
-        stakeholders = tuple(_after(it, before, draft) for it in self.stakeholders)
+        stakeholders = tuple(_after(it, before, draft, little_changed) for it in self.stakeholders)
         uploaded = self._moved(
             self.state,
             Action.DRAFT_UPLOADED,
@@ -199,10 +207,12 @@ class Filing(Excepting):
         return submitted._asking(form.exception_reason, occasion)
 
 
-def _after(stakeholder: Stakeholder, before: Draft | None, draft: Draft) -> Stakeholder:
+def _after(
+    stakeholder: Stakeholder, before: Draft | None, draft: Draft, little_changed: Collection[int]
+) -> Stakeholder:
     """The stakeholder once there is another draft: a veto sticks, other words go out of date."""
     is_kept = (before is not None and draft.has_text_of(before)) or (
-        stakeholder.keeps_for_small_changes and draft.is_small_change
+        stakeholder.keeps_for_small_changes and stakeholder.draft_number in little_changed
     )
     if stakeholder.state is not StakeholderState.ANSWERED or stakeholder.vetoes or is_kept:
         return stakeholder

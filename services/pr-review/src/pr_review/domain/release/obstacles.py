@@ -57,6 +57,16 @@ class AuthorityMissing(Refused):
         super().__init__("The maker's authority is missing.", violations=violations)
 
 
+class NothingToOverride(Refused):
+    """A lead's reason passes over what stands against an approval, and nothing does.
+
+    Leave the approval to who represents it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("Nothing stands against an approval that could be overridden.")
+
+
 class ApprovalBlocked(Refused):
     """Several things stand against an approval. The violations name all of them, each with a rule
     that is a reason of its own where it stands alone.

@@ -136,7 +136,6 @@ class Reviewing(Record):
             reason=kind.value,
             text=words,
             change_requests=(*self.change_requests[:-1], answered),
-            round=self.round + 1,
             answer_due=answer_due,
             answer_left=None,
         )

@@ -12,6 +12,7 @@ from pr_review.domain.release.refusals import (
     LeadNeeded,
     StakeholderAskedBefore,
     StakeholderHasPart,
+    StakeholderInformed,
     StakeholderNotAsked,
     StakeholderOfAnother,
     StakeholderUnknown,
@@ -42,12 +43,16 @@ class Consulting(Record):
         occasion: Occasion,
         standing: Standing = NOBODY_ELSE,
     ) -> Self:
-        """Asks somebody for an area. The same person can be asked for another as well."""
+        """Asks somebody for an area. The same person can be asked for another as well.
+
+        Where a question for the area was refused, this one takes its place and number.
+        """
         self._ensure_held()
         self._ensure_held_by(occasion.somebody, standing, lead_may=True)
         self._ensure_can_be_asked(who, area)
+        refused = self._refused(who, area, need)
         asked = Stakeholder(
-            id=str(len(self.stakeholders) + 1),
+            id=str(len(self.stakeholders) + 1) if refused is None else refused.id,
             area=area,
             need=need,
             who=who,
@@ -62,7 +67,11 @@ class Consulting(Record):
             occasion,
             reason=area.value,
             colleague=who,
-            stakeholders=(*self.stakeholders, asked),
+            stakeholders=(
+                (*self.stakeholders, asked)
+                if refused is None
+                else tuple(asked if it is refused else it for it in self.stakeholders)
+            ),
         )
 
     def say(
@@ -76,8 +85,13 @@ class Consulting(Record):
         *,
         keeps_for_small_changes: bool = False,
     ) -> Self:
-        """A stakeholder's verdict on the present draft, which they may change while it is held."""
+        """A stakeholder's verdict on the present draft, which they may change while it is held.
+
+        Who is asked for information is asked for no verdict; comments are theirs too.
+        """
         asked = self._asked_of(number, occasion.somebody)
+        if asked.need is Need.FOR_INFORMATION:
+            raise StakeholderInformed
         draft = self.ensure_present(sha256)
         said = replace(
             asked,
@@ -152,14 +166,6 @@ class Consulting(Record):
             raise StakeholderUnknown
         return found
 
-    def was_asked(self, subject: str) -> bool:
-        """Whether the account is, or was, asked about it, so that it may read it."""
-        return any(
-            subject == it.who.subject
-            or (it.delegated_from is not None and subject == it.delegated_from.subject)
-            for it in self.stakeholders
-        )
-
     def _asked_of(self, number: str, actor: Actor) -> Stakeholder:
         self._ensure_held()
         asked = self.stakeholder(number)
@@ -169,6 +175,29 @@ class Consulting(Record):
             raise StakeholderNotAsked(asked.state)
         self._ensure_not_of(actor)
         return asked
+
+    def _refused(self, who: Actor, area: Area, need: Need) -> Stakeholder | None:
+        """The refused question that one to somebody replaces: their own first. What was required
+        gives way to nothing less.
+        """
+        refused = [
+            it
+            for it in self.stakeholders
+            if it.state is StakeholderState.DECLINED
+            and it.area is area
+            and (need is Need.REQUIRED or it.need is not Need.REQUIRED)
+        ]
+        own = (it for it in refused if it.who.subject == who.subject)
+        return next(own, refused[0] if refused else None)
+
+    @property
+    def kept_words(self) -> frozenset[int]:
+        """The drafts of which somebody's word is kept while little changes."""
+        return frozenset(
+            it.draft_number
+            for it in self.stakeholders
+            if it.keeps_for_small_changes and it.state is StakeholderState.ANSWERED
+        )
 
     def _ensure_can_be_asked(self, who: Actor, area: Area) -> None:
         if self.has_part(who.subject):

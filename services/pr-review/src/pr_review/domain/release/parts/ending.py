@@ -54,14 +54,13 @@ class Approval:
 
 @dataclass(frozen=True)
 class Publication:
-    """That it went out: when, on which day of its own zone, and where.
+    """That it went out: when, and where.
 
     `is_other` says that what went out was not what was approved, as staff may know. `as_approved`
     is set by the release when it is reported.
     """
 
     published: datetime
-    published_on: date
     by: Actor
     reported: datetime
     uri: str = ""

@@ -42,7 +42,6 @@ class Draft:
     check_infos: int = 0
     similarity: float | None = None
     is_new_text: bool = False
-    is_small_change: bool = False
 
     def has_text_of(self, other: "Draft") -> bool:
         """Whether nothing but the format differs."""

@@ -22,6 +22,16 @@ class ExceptionNotAsked(Refused):
         super().__init__("No exception is asked for at present.")
 
 
+class NoticeOnTime(Refused):
+    """It was received in time, so it is not declined for coming too late.
+
+    Decline it with another reason.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("It was received in time; decline it with another reason.")
+
+
 class ReleaseDateFixed(Refused):
     """The date can't be changed now; the fact `state` says where the press release is. The date of
     a draft is changed with the rest of it.

@@ -32,6 +32,16 @@ class StakeholderHasPart(Refused):
         )
 
 
+class StakeholderInformed(Refused):
+    """You are told of it for your information, and nothing is asked of you.
+
+    Write a comment, or let the representative ask you for your word.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("You are told of it for your information; no verdict is asked of you.")
+
+
 class StakeholderUnknown(Refused):
     """Nobody was asked under this number.
 

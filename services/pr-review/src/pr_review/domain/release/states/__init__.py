@@ -25,6 +25,7 @@ from pr_review.domain.release.states.lives import (
     spoken,
 )
 from pr_review.domain.release.states.telling import (
+    ASKING,
     FOR_STAFF,
     NOBODY_ELSE,
     UNSEEN,
@@ -37,6 +38,7 @@ from pr_review.domain.release.states.telling import (
 
 __all__ = [
     "ASKED",
+    "ASKING",
     "AWAITED",
     "FOR_STAFF",
     "HELD",

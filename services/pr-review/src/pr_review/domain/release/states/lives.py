@@ -30,7 +30,8 @@ HELD = frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED})
 REOPENABLE = frozenset({State.DECLINED, State.NOT_NEEDED, State.APPROVED})
 
 
-WITHDRAWABLE = UNDECIDED | {State.DRAFT, State.APPROVED}
+WITHDRAWABLE = UNDECIDED | {State.DRAFT, State.APPROVED, State.LAPSED}
+"""What its maker can close. What has lapsed might go on for a while; closed, it does not."""
 
 
 _SPOKEN = {

@@ -77,6 +77,10 @@ UNSEEN = FOR_STAFF - {Action.ASSIGNED, Action.RELEASED, Action.HANDED_OVER}
 """What changes nothing at all that makers see. Who represents it, they do."""
 
 
+ASKING = frozenset({Action.STAKEHOLDER_ASKED, Action.STAKEHOLDER_DELEGATED})
+"""By which somebody is asked for a word, and from then on may read what it is about."""
+
+
 @dataclass(frozen=True)
 class Occasion:
     """Who acts, when, and under which version of the rules. Nobody acts where a timer does."""
