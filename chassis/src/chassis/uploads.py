@@ -21,7 +21,7 @@ from chassis.requests import Requests
 A = TypeVar("A", bound=Message)
 
 CHUNK_BYTES = 64 * 1024
-_WRITE_BYTES = 1024 * 1024
+_WRITE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True)
