@@ -292,7 +292,7 @@ def test_the_image_has_every_package_that_its_programs_import():
     # Nothing imports these; they are served by their name.
     children = (
         "chassis.images.__main__",
-        "pr_review.drafts.__main__",
+        "pr_review.reading.__main__",
         "pr_review.writing.__main__",
     )
     loading = (

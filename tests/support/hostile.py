@@ -278,6 +278,8 @@ HOSTILE: dict[str, Files] = {
     "ALTCHUNK": {
         "a web page": referring("aFChunk", "chunk.htm", b"<html>", "text/html"),
         "elsewhere": linked("aFChunk", "https://example.test/", "External"),
+        "by a relation of another kind": saying('<w:altChunk w:id="rId1"/>'),
+        "of an outline, by a relation of another kind": saying('<w:p><w:subDoc w:id="a"/></w:p>'),
     },
     "REMOTE_TEMPLATE": {
         f"at {target}": linked("attachedTemplate", target, "External")
@@ -318,10 +320,12 @@ HOSTILE: dict[str, Files] = {
         "on a server, said to be inside": linked("header", "//example.test/header1.xml"),
         "a Windows path": linked("header", "..\\..\\header1.xml"),
         "a header elsewhere": linked("header", "https://example.test/", "External"),
-        "in no known mode": linked("hyperlink", "https://example.test/", "external"),
         "a list of addresses": linked("mailMergeSource", "file:///C:/list.mdb", "External"),
         "a frame": linked("frame", "https://example.test/", "External"),
         "a part of an outline": linked("subDocument", "https://example.test/a.docx", "External"),
+    },
+    "AMBIGUOUS_REL": {
+        "in no known mode": linked("hyperlink", "https://example.test/", "external"),
         "two footnotes": lambda: a_package(
             links=[("footnotes", "a.xml"), ("footnotes", "b.xml")],
             parts={"word/a.xml": b"<a/>", "word/b.xml": b"<a/>"},

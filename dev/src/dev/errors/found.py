@@ -39,7 +39,9 @@ OTHER_WORDS = frozenset(
     # How pictures store colours, and one kind of them.
     | {"CMYK", "GRAY", "LAB", "PNG", "RGB", "RGBA"}
     # Warnings in answers, never errors: docs/rules.md#pictures, docs/rules.md#word-documents.
-    | {"LOCAL_TEMPLATE", "PICTURE_SMALL", "UNSAFE_LINK"}
+    | {"EMBEDDED_FONT", "LOCAL_TEMPLATE", "PICTURE_SMALL", "UNSAFE_LINK"}
+    | {"ALTERNATIVE_TEXT", "DATA_BOUND_TEXT", "FIELD_RESULT_MAY_CHANGE", "REVERSED_TEXT"}
+    | {"STRUCK", "SVG_PICTURE"}
     | {"LOOKS_CHANGED", "NEW_CHANGES_ACCEPTED", "NOT_PROVEN", "OLD_CHANGES_ACCEPTED"}
     # What happened, in the graph's events.
     | {

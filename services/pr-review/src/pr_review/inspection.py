@@ -5,9 +5,8 @@ from typing import BinaryIO, NoReturn, Protocol
 import structlog
 
 from chassis.children import ChildFailed, Children, Overloaded
-from pr_review.domain.problems import TooManyDocuments
-from pr_review.drafts.inspection import refused, too_large
-from pr_review.drafts.refusals import Refusal
+from pr_review.domain.problems import DraftNotAccepted, TooManyDocuments
+from pr_review.drafts.refusals import Refusal, sentence
 from pr_review.policy.numbers import Policy
 from pr_review.reading.found import Found, Refused, understood
 
@@ -71,3 +70,13 @@ class Inspection:
         """The draft may be sound, and only our reader could not read it."""
         await self._study.keep(file, whose, press_release, error)
         raise refused(Refusal.READER_FAILED)
+
+
+def refused(refusal: Refusal, what: str = "") -> DraftNotAccepted:
+    """The refusal as clients get it."""
+    return DraftNotAccepted(refusal.value, sentence(refusal, what))
+
+
+def too_large(most: int) -> DraftNotAccepted:
+    """The refusal of a file of more than `most` bytes."""
+    return refused(Refusal.FILE_TOO_LARGE, f"{most / 1024 / 1024:.4g} MiB")

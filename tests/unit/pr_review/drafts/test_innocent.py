@@ -235,6 +235,26 @@ def test_a_template_of_the_own_computer_is_only_named(target):
     assert target in text
 
 
+def test_a_font_that_the_document_brings_is_named():
+    document = a_package(
+        links=[("fontTable", "fontTable.xml")],
+        parts={
+            "word/fontTable.xml": b"<a/>",
+            "word/_rels/fontTable.xml.rels": a_table(("font", "fonts/font1.odttf")),
+            "word/fonts/font1.odttf": b"letters",
+        },
+        types={
+            "word/fontTable.xml": f"{WORD}.fontTable+xml",
+            "word/fonts/font1.odttf": "application/x-fontdata",
+        },
+    )
+
+    [(code, text)] = ensure_word_document(document)
+
+    assert code == "EMBEDDED_FONT"
+    assert "font1.odttf" in text
+
+
 @pytest.mark.parametrize(
     "target", ["https://maker.example/a:b", "www.maker.example", "page.html", "tel:+44", "#a", ""]
 )

@@ -57,6 +57,8 @@ def ensure_word_document(data: Bytes) -> Warnings:
     relations = all_relations(contents)
     main = package.main_relation(relations, contents, types)
     followed, warnings = references.followed(relations, contents, types)
+    if parts.has_whole_document:
+        raise NotAccepted(Refusal.ALTCHUNK)
     if parts.has_linked_picture:
         raise NotAccepted(Refusal.EXTERNAL_IMAGE)
     # Readers parse what a relation says is text, whatever its name and declared type.

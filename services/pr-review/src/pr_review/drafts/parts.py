@@ -17,6 +17,7 @@ _SVG = "http://www.w3.org/2000/svg svg"
 _DATA = "customxml/"
 _OLD_DRAWING = b"schemas-microsoft-com:vml"
 _FILLED = re.compile(rb"<(?:[^\s<>/:]+:)?(?:imagedata|fill|stroke|image)\s([^<>]*)>")
+_INSERTED = re.compile(rb"<(?:[^\s<>/:!?]+:)?(?:altChunk|subDoc)[\s/>]")
 _SOURCE = re.compile(rb"(?:^|[\s:])src\s*=\s*[\"']\s*([^\"'\s])")
 
 
@@ -27,6 +28,7 @@ class Parts:
     roots: dict[str, str] = field(default_factory=dict)
     fields: list[Effect] = field(default_factory=list)
     has_linked_picture: bool = False
+    has_whole_document: bool = False
     elements: int = 0
     size: int = 0
 
@@ -47,6 +49,7 @@ class Parts:
         self.roots[part] = found.root
         self.elements += found.elements
         self.fields += effects_in(found.plain, MOST_FIELDS - len(self.fields))
+        self.has_whole_document = self.has_whole_document or _has_document(part, found.plain)
         self.has_linked_picture = self.has_linked_picture or _links_picture(found.plain)
 
 
@@ -59,6 +62,11 @@ def all_parts(contents: Contents, types: Types) -> Parts:
                 raise NotAccepted(Refusal.XML_TOO_LARGE)
             found.take(part, contents.read(part))
     return found
+
+
+def _has_document(part: str, plain: bytes) -> bool:
+    """Whether Word would put another document here, whatever its relation says it is."""
+    return not part.startswith(_DATA) and bool(_INSERTED.search(plain))
 
 
 def _links_picture(plain: bytes) -> bool:

@@ -67,6 +67,8 @@ def followed(
             if part not in contents.members:
                 raise NotAccepted(Refusal.DANGLING_REL)
             targets.setdefault(relation.source, set()).add(part)
+            if relation.kind == "font":
+                warnings.append(caution(Caution.EMBEDDED_FONT, part.rpartition("/")[2]))
     _ensure_one_of_a_kind(relations)
     return _reachable(targets), warnings
 
@@ -105,7 +107,7 @@ def _warnings_outside(relation: Relation) -> list[tuple[str, str]]:
 def _ensure_one_of_a_kind(relations: list[Relation]) -> None:
     counted = Counter((it.source, it.kind) for it in relations if it.kind in _ONE_OF_A_KIND)
     if counted and max(counted.values()) > 1:
-        raise NotAccepted(Refusal.BAD_REL_TARGET)
+        raise NotAccepted(Refusal.AMBIGUOUS_REL)
 
 
 def _reachable(targets: dict[str, set[str]]) -> set[str]:

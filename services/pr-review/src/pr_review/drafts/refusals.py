@@ -36,6 +36,7 @@ class Refusal(StrEnum):
     REMOTE_TEMPLATE = "REMOTE_TEMPLATE"
     EXTERNAL_IMAGE = "EXTERNAL_IMAGE"
     BAD_REL_TARGET = "BAD_REL_TARGET"
+    AMBIGUOUS_REL = "AMBIGUOUS_REL"
     DANGLING_REL = "DANGLING_REL"
     TEMPLATE_NOT_DOCUMENT = "TEMPLATE_NOT_DOCUMENT"
     STRICT_OOXML = "STRICT_OOXML"
@@ -52,6 +53,7 @@ class Caution(StrEnum):
 
     UNSAFE_LINK = "UNSAFE_LINK"
     LOCAL_TEMPLATE = "LOCAL_TEMPLATE"
+    EMBEDDED_FONT = "EMBEDDED_FONT"
 
 
 _SAVE_AGAIN = (
@@ -98,6 +100,10 @@ _SENTENCES = {
     Refusal.BAD_REL_TARGET: (
         "The document needs {what}, which is not in it. Take that out, or copy the text into a "
         "new document, and upload it again."
+    ),
+    Refusal.AMBIGUOUS_REL: (
+        "The document refers to one thing in two ways, so that two readers could see two texts. "
+        f"{_SAVE_AGAIN}"
     ),
     Refusal.DANGLING_REL: (
         "The document refers to a part that is not in the file, so that some readers can't open "
@@ -198,6 +204,11 @@ _CAUTIONS = {
     Caution.LOCAL_TEMPLATE: (
         "The document is attached to a template on somebody's computer, {what}. "
         "Nothing of that template is read."
+    ),
+    Caution.EMBEDDED_FONT: (
+        "The document brings letters of its own, {what}, which can look like others than they are. "
+        "What we read are the letters that were typed. Save it without (in Word: File > Options > "
+        "Save > Embed fonts in the file)."
     ),
 }
 

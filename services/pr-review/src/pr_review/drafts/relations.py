@@ -92,7 +92,7 @@ def _relations_in(xml: bytes, source: str) -> list[Relation]:
         mode = attributes.get("TargetMode", "Internal")
         # With two of one id, readers would disagree about where it leads.
         if mode not in ("Internal", "External") or attributes.get("Id") in ids:
-            raise NotAccepted(Refusal.BAD_REL_TARGET)
+            raise NotAccepted(Refusal.AMBIGUOUS_REL)
         ids.add(attributes.get("Id"))
         type_ = attributes.get("Type", "")
         kind = type_.rstrip("/").rpartition("/")[2].casefold()
