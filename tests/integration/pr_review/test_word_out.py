@@ -2,9 +2,11 @@
 
 import asyncio
 import io
+import os
 import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from pr_review.policy.numbers import Policy
 from pr_review.writing.desk import WordOut
 from pr_review.writing.engine import NoEngine
 from pr_review.writing.notes import Caution, Reply
-from pr_review.writing.redline import Redliner
+from pr_review.writing.redline import Redliner, clear_leftovers
 from tests.support.children import is_gone, needs_linux
 from tests.support.watchers import until
 from tests.support.word_drafts import (
@@ -188,6 +190,22 @@ def a_program(folder, *lines):
     return program
 
 
+SERVICE = """
+import asyncio, io, sys
+from pathlib import Path
+from datetime import UTC, datetime
+from pr_review.writing.redline import Redliner, clear_leftovers
+
+redliner = Redliner(
+    None, seconds=30, wall_seconds=600, memory=2**28, waiting_seconds=30, most=2**20,
+    find=lambda _: Path(sys.argv[1]),
+)
+asyncio.run(redliner.compared(
+    io.BytesIO(b"old"), io.BytesIO(b"new"), author="", at=datetime.now(UTC), whose="rita"
+))
+"""
+
+
 async def compared(redliner, whose="rita"):
     return await redliner.compared(
         io.BytesIO(b"old"), io.BytesIO(b"new"), author="", at=NOON, whose=whose
@@ -253,6 +271,26 @@ async def test_a_program_that_cannot_be_unpacked_is_not_there():
 
     with pytest.raises(RedlineUnavailable):
         await compared(a_redliner(None, find=missing))
+
+
+@needs_linux
+async def test_the_program_ends_when_the_service_is_killed(tmp_path):
+    pid = tmp_path / "pid"
+    program = a_program(tmp_path, f"echo $$ > {pid}.new", f"mv {pid}.new {pid}", "exec sleep 600")
+    service = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", SERVICE, str(program), env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    await until(pid.exists)
+
+    service.kill()
+    await service.wait()
+
+    await until(lambda: is_gone(int(pid.read_text())))
+    (left,) = tmp_path.glob("redline-*")
+    clear_leftovers(tmp_path, time.time())
+    assert left.exists()
+    clear_leftovers(tmp_path, time.time() + 4_000)
+    assert not left.exists()
 
 
 @needs_linux

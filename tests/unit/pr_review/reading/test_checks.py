@@ -19,7 +19,6 @@ from pr_review.reading.blocks import (
 )
 from pr_review.reading.checks import (
     MOST,
-    MOST_CHARACTERS,
     MOST_OF_A_RULE,
     RULES,
     Code,
@@ -27,6 +26,7 @@ from pr_review.reading.checks import (
     Numbers,
     Severity,
 )
+from pr_review.reading.checks.finding import MOST_CHARACTERS
 from pr_review.reading.checks.links import MOST_TARGETS
 from pr_review.reading.manuscript import manuscript_of
 from pr_review.reading.mentions import Mention, mentions_of

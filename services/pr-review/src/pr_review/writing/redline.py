@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -37,6 +38,19 @@ log = structlog.get_logger()
 AT_ONCE = 1
 _PIECE_BYTES = 64 * 1024
 _MOST_AUTHOR = 200
+_PREFIX = "redline-"
+_LEFT_AFTER = 3600
+# The program that follows ends when whoever started it does, also if that is killed.
+_BOUND = """
+import ctypes, os, signal, sys
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+if os.getppid() == int(sys.argv[1]):
+    try:
+        os.execv(sys.argv[2], sys.argv[2:])
+    except OSError:
+        sys.exit(126)
+"""
+_NOT_STARTED = 126
 
 
 class Redliner:
@@ -95,7 +109,8 @@ class Redliner:
     async def _compared(
         self, program: Path, old: BinaryIO, new: BinaryIO, author: str, at: datetime
     ) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="redline-", ignore_cleanup_errors=True) as made:
+        await asyncio.to_thread(clear_leftovers, Path(tempfile.gettempdir()), time.time())
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as made:
             folder = Path(made)
             await asyncio.to_thread(_write, old, folder / "old.docx")
             await asyncio.to_thread(_write, new, folder / "new.docx")
@@ -112,6 +127,7 @@ class Redliner:
     async def _run(self, command: tuple[str, ...], folder: Path) -> None:
         try:
             process = await asyncio.create_subprocess_exec(
+                *_bound_to_us(),
                 *command,
                 cwd=folder,
                 stdin=DEVNULL,
@@ -135,6 +151,9 @@ class Redliner:
         if (status := process.returncode) == -signal.SIGXCPU:
             log.warning("redline took too long", seconds=self._seconds)
             raise RedlineTooLong
+        if status == _NOT_STARTED:
+            log.error("redline program not started", status=status)
+            raise RedlineUnavailable
         if status:
             # What it says may quote the drafts: how much is all that may be told.
             log.error("redline failed", status=status, said=said)
@@ -167,6 +186,24 @@ class Redliner:
             raise RedlineFailed
         log.error("redline program wrote nothing")
         raise RedlineFailed
+
+
+def clear_leftovers(folder: Path, now: float) -> None:
+    """Removes what a service that was killed has left of its comparisons, drafts among it.
+
+    None takes nearly so long, so that what is younger may be another service's.
+    """
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(FileNotFoundError):
+            about = left.lstat()
+            if about.st_uid == os.getuid() and about.st_mtime < now - _LEFT_AFTER:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _bound_to_us() -> tuple[str, ...]:
+    if sys.platform != "linux":
+        return ()
+    return (sys.executable, "-I", "-S", "-c", _BOUND, str(os.getpid()))
 
 
 async def _said(complaint: asyncio.StreamReader | None) -> int:

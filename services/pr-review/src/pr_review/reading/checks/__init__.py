@@ -10,7 +10,6 @@ from itertools import islice
 from pr_review.reading.blocks import Reading
 from pr_review.reading.checks import claims, leftovers, links, names, release_line, structure
 from pr_review.reading.checks.finding import (
-    MOST_CHARACTERS,
     Check,
     Code,
     Draft,
@@ -22,8 +21,6 @@ from pr_review.reading.mentions import Mention
 
 __all__ = [
     "MOST",
-    "MOST_CHARACTERS",
-    "MOST_OF_A_RULE",
     "RULES",
     "Check",
     "Code",
