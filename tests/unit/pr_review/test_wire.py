@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from google.type.date_pb2 import Date
 
+from handmade.pr_review.v1 import press_draft_pb2
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.release import State
+from pr_review.reading.blocks import AsideKind
 from pr_review.wire import release as wire
 from pr_review.wire.release import Beside
 from tests.unit.pr_review.builders import a_form, a_release, without_draft
@@ -72,3 +74,7 @@ def test_what_is_not_there_is_not_set():
 
     for field in ("release_date", "draft", "representative", "approval", "submit_time"):
         assert not message.HasField(field)
+
+
+def test_a_mention_can_stand_beside_the_words_in_every_way_there_is():
+    assert {kind.value for kind in AsideKind} <= set(press_draft_pb2.DraftReading.Beside.keys())

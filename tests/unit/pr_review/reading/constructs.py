@@ -120,6 +120,7 @@ WORDS = [
         "mkonlyfallback",
         paragraph(f"<w:r>{either(boxed('mkchoice'), old_shape(said('mkonlyfallback')))}</w:r>"),
         Place.TEXT_BOX,
+        (Mark.HIDDEN,),
     ),
     Row("mkchoice", place=Place.TEXT_BOX),
     Row(
@@ -145,6 +146,7 @@ WORDS = [
     Row("mkheadertable", place=Place.HEADER),
     Row("mkfooter", place=Place.FOOTER),
     Row("mkfootnote", place=Place.FOOTNOTE),
+    Row("mkseparator", place=Place.FOOTNOTE),
     Row("mkendnote", place=Place.ENDNOTE),
     Row("mkcomment", place=Place.COMMENT),
     Row(

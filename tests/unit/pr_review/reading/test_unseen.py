@@ -178,3 +178,60 @@ def test_a_character_that_xml_cannot_have_makes_no_two_texts_one():
 
 def test_the_preview_strikes_out_what_is_struck_out():
     assert "<s>words</s>" in preview(reading_of(said("words", "<w:strike/>")))
+
+
+ODD = '<zzz:q xmlns:zzz="urn:zzz">{}</zzz:q>'
+
+
+@pytest.mark.parametrize(
+    "around", [ODD, "<w:foo>{}</w:foo>", "<w:proofErr>{}</w:proofErr>", "<w:numPr>{}</w:numPr>"]
+)
+def test_what_stands_in_an_element_that_word_does_not_know_is_hidden(around):
+    assert marks_in(paragraph(around.format(run("words")))) == HIDDEN
+    assert marks_in(around.format(said("words"))) == HIDDEN
+
+
+def test_words_where_only_paragraphs_may_be_are_hidden():
+    assert marks_in("<w:t>words</w:t>" + said("x")) == HIDDEN
+
+
+def told_twice(choice, fallback, requires="zzz"):
+    return (
+        f'<mc:AlternateContent xmlns:zzz="urn:zzz"><mc:Choice Requires="{requires}">{choice}'
+        f"</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("choice", "fallback", "seen", "hidden"),
+    [
+        pytest.param(said("a"), said("a"), ["a"], [], id="the same"),
+        pytest.param(
+            said("a") + said("not") + said("b"),
+            said("a") + said("b"),
+            ["a", "b"],
+            ["a", "not", "b"],
+            id="one paragraph less",
+        ),
+        pytest.param(said("a"), said("a", "<w:vanish/>"), [], ["a", "a"], id="one is hidden"),
+        pytest.param(
+            said("a") + said("b"), said("b") + said("a"), ["b", "a"], ["a", "b"], id="order"
+        ),
+    ],
+)
+def test_of_two_tellings_both_are_read_and_what_word_does_not_take_is_hidden(
+    choice, fallback, seen, hidden
+):
+    reading = reading_of(told_twice(choice, fallback))
+
+    spans = [span for block in reading.blocks for span in block.spans]
+    assert [span.text for span in spans if Mark.HIDDEN not in span.marks] == seen
+    assert [span.text for span in spans if Mark.HIDDEN in span.marks] == hidden
+    assert ("ALTERNATIVE_TEXT" in reading.doubts) is (len(spans) > 1)
+
+
+def test_word_takes_the_choice_that_it_understands():
+    body = told_twice(said("words"), said("other"), requires="wps")
+
+    assert marks_in(body) == set()
+    assert marks_in(body, "other") == HIDDEN

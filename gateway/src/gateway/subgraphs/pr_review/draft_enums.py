@@ -27,6 +27,10 @@ class DraftBeside(Enum):
     BOOKMARK = value("BOOKMARK", "The name of a bookmark.")
     FILE_NAME = value("FILE_NAME", "The name of a picture.")
     WORD_ART = value("WORD_ART", "Ornamental text.")
+    RUBY = value("RUBY", "Small letters above others.")
+    LABEL = value("LABEL", "What a list puts before its items.")
+    DRAWING = value("DRAWING", "What stands in a diagram, a chart or a drawing.")
+    FIELD = value("FIELD", "What a field is told to make.")
 
 
 @strawberry.enum(description="What is special about a mention of the marketplace.")

@@ -9,6 +9,7 @@ from google.protobuf import message as message
 from google.protobuf import timestamp_pb2 as timestamp_pb2
 from google.protobuf.internal import containers as containers
 from google.protobuf.internal import enum_type_wrapper as enum_type_wrapper
+from handmade.pr_review.v1 import press_release_pb2 as press_release_pb2
 import builtins as builtins
 import sys
 import typing as typing
@@ -93,6 +94,14 @@ class DraftReading(message.Message):
         """The name of a picture."""
         WORD_ART: DraftReading._Beside.ValueType  # 6
         """Ornamental text."""
+        RUBY: DraftReading._Beside.ValueType  # 7
+        """Small letters above others."""
+        LABEL: DraftReading._Beside.ValueType  # 8
+        """What a list puts before its items."""
+        DRAWING: DraftReading._Beside.ValueType  # 9
+        """What stands in a diagram, a chart or a drawing."""
+        FIELD: DraftReading._Beside.ValueType  # 10
+        """What a field is told to make."""
 
     class Beside(_Beside, metaclass=_BesideEnumTypeWrapper):
         """What somebody can see or follow beside the words."""
@@ -111,6 +120,14 @@ class DraftReading(message.Message):
     """The name of a picture."""
     WORD_ART: DraftReading.Beside.ValueType  # 6
     """Ornamental text."""
+    RUBY: DraftReading.Beside.ValueType  # 7
+    """Small letters above others."""
+    LABEL: DraftReading.Beside.ValueType  # 8
+    """What a list puts before its items."""
+    DRAWING: DraftReading.Beside.ValueType  # 9
+    """What stands in a diagram, a chart or a drawing."""
+    FIELD: DraftReading.Beside.ValueType  # 10
+    """What a field is told to make."""
 
     @typing.final
     class Mention(message.Message):
@@ -435,7 +452,9 @@ class DraftReading(message.Message):
     sha256: builtins.str
     """The SHA-256 of the document."""
     html: builtins.str
-    """The draft as safe HTML: no script, no style, nothing that loads; each block has its id."""
+    """The draft as safe HTML: no script, no style, nothing that loads. Each block is the element with
+    its id, whose text content is the block's text; docs/drafts.md describes it for front ends.
+    """
     word_count: builtins.int
     """How many words it has once its tracked changes are accepted."""
     has_tracked_changes: builtins.bool
@@ -502,11 +521,11 @@ class DraftComparison(message.Message):
     DELETED_BLOCKS_FIELD_NUMBER: builtins.int
     WARNINGS_FIELD_NUMBER: builtins.int
     from_number: builtins.int
-    """The earlier one asked for."""
+    """The one to compare from. It may be the later of the two, if so asked for."""
     to_number: builtins.int
-    """The later one asked for."""
+    """The one to compare to."""
     html: builtins.str
-    """Both as safe HTML, with what was inserted and deleted."""
+    """Both as safe HTML, with what was inserted and deleted; docs/drafts.md describes it."""
     same_text: builtins.bool
     """Whether the words are the same."""
     similarity: builtins.float
@@ -518,7 +537,7 @@ class DraftComparison(message.Message):
     deleted_blocks: builtins.int
     """How many are gone."""
     @builtins.property
-    def warnings(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+    def warnings(self) -> containers.RepeatedCompositeFieldContainer[press_release_pb2.PressRelease.Warning]:
         """What the reader should know, such as that tracked changes were accepted first."""
 
     def __init__(
@@ -532,7 +551,7 @@ class DraftComparison(message.Message):
         changed_blocks: builtins.int = ...,
         inserted_blocks: builtins.int = ...,
         deleted_blocks: builtins.int = ...,
-        warnings: abc.Iterable[builtins.str] | None = ...,
+        warnings: abc.Iterable[press_release_pb2.PressRelease.Warning] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
@@ -645,7 +664,7 @@ class WordFile(message.Message):
         """What reading it back showed. Unset until it is ready."""
 
     @builtins.property
-    def warnings(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:
+    def warnings(self) -> containers.RepeatedCompositeFieldContainer[press_release_pb2.PressRelease.Warning]:
         """What the reader should know."""
 
     def __init__(
@@ -658,7 +677,7 @@ class WordFile(message.Message):
         sha256: builtins.str = ...,
         expire_time: timestamp_pb2.Timestamp | None = ...,
         proof: WordFile.Proof | None = ...,
-        warnings: abc.Iterable[builtins.str] | None = ...,
+        warnings: abc.Iterable[press_release_pb2.PressRelease.Warning] | None = ...,
         failure: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["expire_time", b"expire_time", "proof", b"proof"]  # noqa: Y015

@@ -21,6 +21,7 @@ from pr_review.reading.mentions import mentions_of
 from pr_review.reading.preview import preview
 from pr_review.reading.settled import text_sha256
 from pr_review.reading.walk import read
+from pr_review.reading.word.package import NotXml
 from pr_review.reading.word.story import TooMuch
 
 MOST_TOLD = 24 * 1024 * 1024
@@ -53,6 +54,8 @@ def inspected(file: BinaryIO, most: int = MOST_TOLD) -> Found | Refused:
         return Refused(refused.refusal.value, refused.what)
     try:
         found = _found(file, warnings)
+    except NotXml:
+        return Refused(Refusal.XML_MALFORMED.value)
     except TooMuch:
         return Refused(Refusal.TOO_MANY_ELEMENTS.value)
     # What the gate let through is ours to read. The class and no more: the rest may quote it.
@@ -84,7 +87,7 @@ def _found(file: BinaryIO, warnings: tuple[str, ...]) -> Found:
         reading=codec.encoded(reading),
         html=preview(reading).encode(),
         mentions=mentions_kept(mentions),
-        warnings=warnings,
+        warnings=(*warnings, *reading.doubts),
         words=reading.words,
         blocks=sum(bool(block.spans) for block in reading.blocks),
         text_sha256=text_sha256(reading),

@@ -61,7 +61,8 @@ class AsideKind(StrEnum):
 
     `LINK_TARGET` has the target of every link once for a block, of words (whose spans name it too)
     and of pictures. `RUBY` are the small letters above others, `LABEL` what a list puts before its
-    items if there are words in it, `DRAWING` what stands in a diagram or chart.
+    items if there are words in it, `DRAWING` what stands in a diagram, a chart or an SVG. `FIELD`
+    is an instruction to Word that makes words of its own.
     """
 
     ALT_TEXT = "ALT_TEXT"
@@ -73,6 +74,22 @@ class AsideKind(StrEnum):
     RUBY = "RUBY"
     LABEL = "LABEL"
     DRAWING = "DRAWING"
+    FIELD = "FIELD"
+
+
+class Doubt(StrEnum):
+    """Why Word may show something else than what was read of a draft."""
+
+    ALTERNATIVE_TEXT = "ALTERNATIVE_TEXT"
+    """Something is told in two ways, and readers show one or the other; Word's is not marked."""
+    DATA_BOUND_TEXT = "DATA_BOUND_TEXT"
+    """Words that Word replaces by data of the file when it is opened."""
+    FIELD_RESULT_MAY_CHANGE = "FIELD_RESULT_MAY_CHANGE"
+    """A field whose words become others when Word works it out; its instruction is beside it."""
+    REVERSED_TEXT = "REVERSED_TEXT"
+    """Letters that are shown in another order than they are written in."""
+    SVG_PICTURE = "SVG_PICTURE"
+    """An SVG, shown by newer readers in the place of a picture. Its words are read, not shown."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +209,7 @@ class Reading:
     comments: tuple[WordComment, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     """The document's own properties that are set, such as `title`, `author`, `company`."""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def words(self) -> int:

@@ -8,6 +8,7 @@ from pr_review.reading.blocks import (
     AsideKind,
     Block,
     Cell,
+    Doubt,
     Kind,
     Mark,
     Picture,
@@ -42,6 +43,7 @@ def encoded(reading: Reading) -> bytes:
         "pictures": [_picture(each) for each in reading.pictures],
         "comments": [[each.author, each.text, each.block] for each in reading.comments],
         "properties": reading.properties,
+        "doubts": reading.doubts,
     }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -60,6 +62,7 @@ def decoded(kept: bytes) -> Reading:
         tuple(_decoded_picture(*each) for each in read["pictures"]),
         tuple(WordComment(*each) for each in read["comments"]),
         read["properties"],
+        tuple(map(Doubt, read["doubts"])),
     )
 
 

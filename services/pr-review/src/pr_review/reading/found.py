@@ -15,8 +15,8 @@ class Found:
     """What was read of a draft that was accepted.
 
     `reading` is for `codec.decoded`, `html` is the preview, `mentions` for `mentions_from`.
-    `warnings` are the gate's codes, `words` and `text_sha256` those once all tracked changes are
-    accepted, `blocks` those with words.
+    `warnings` are the gate's codes and the reading's doubts, `words` and `text_sha256` those once
+    all tracked changes are accepted, `blocks` those with words.
     """
 
     reading: bytes

@@ -18,6 +18,7 @@ _LABELS = {
     AsideKind.RUBY: "Above the words",
     AsideKind.LABEL: "List label",
     AsideKind.DRAWING: "In a drawing",
+    AsideKind.FIELD: "Field",
 }
 _UNSEEN = {
     Mark.WHITE: "[as pale as the paper:] ",

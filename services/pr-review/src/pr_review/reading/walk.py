@@ -4,10 +4,11 @@ No library sees everything: what is marked as inserted, in content controls, box
 and alternative texts is exactly what drafts under review contain. The file has passed the gate.
 """
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pr_review.reading.blocks import Place, Reading, WordComment
+from pr_review.reading.blocks import Doubt, Place, Reading, WordComment
 from pr_review.reading.word.colours import PAPER
 from pr_review.reading.word.inline import Element, Part
 from pr_review.reading.word.names import PARAGRAPH, RELATION, child, w
@@ -19,6 +20,11 @@ from pr_review.reading.word.story import ORDINAL, Stories, Story
 from pr_review.reading.word.styles import Styles
 
 _NOTES = (("footnotes", "footnote", Place.FOOTNOTE), ("endnotes", "endnote", Place.ENDNOTE))
+_MORE_THAN_A_LINE = tuple(
+    w(name) for name in ("t", "delText", "sym", "instrText", "fldSimple", "drawing", "pict")
+)
+_BOUND = (w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding")
+_ORDERED = re.compile("[\u202d\u202e]")
 _EDGES = (("header", Place.HEADER), ("footer", Place.FOOTER))
 
 
@@ -40,6 +46,7 @@ class _Walk:
         self._pictures = Pictures(package)
         self._anchors: dict[str, str] = {}
         self._drawn: set[str] = set()
+        self._doubts: set[Doubt] = set()
 
     def reading(self) -> Reading:
         root = self._package.xml(self._main)
@@ -59,7 +66,13 @@ class _Walk:
             self._pictures.all,
             comments,
             properties_of(self._package),
+            self._all_doubts(),
         )
+
+    def _all_doubts(self) -> tuple[Doubt, ...]:
+        if any(_ORDERED.search(block.shown) for block in self._stories.blocks):
+            self._doubts.add(Doubt.REVERSED_TEXT)
+        return tuple(sorted(self._doubts))
 
     def _paper(self, root: Element) -> str:
         """The colour of the pages, if Word shows one."""
@@ -86,9 +99,14 @@ class _Walk:
         root = self._package.xml(name)
         if root is None:
             return
-        # Those with a type are the lines that Word draws between notes and text.
-        notes = [each for each in root.iter(w(kind)) if each.get(w("type"), "normal") == "normal"]
         _count(root)
+        notes = []
+        for each in root.iter(w(kind)):
+            # Those with a type are the lines that Word draws between notes and text.
+            if each.get(w("type"), "normal") == "normal":
+                notes.append(each)
+            elif next(each.iter(*_MORE_THAN_A_LINE), None) is not None:
+                self._walk(name, each, Around(place))
         for number, each in enumerate(notes, 1):
             self._walk(name, each, Around(place, note=number))
 
@@ -106,7 +124,9 @@ class _Walk:
                 yield WordComment(each.get(w("author"), ""), text, anchor)
 
     def _walk(self, name: str, element: Element, around: Around) -> None:
-        part = Part(name, self._package, self._pictures, self._anchors, self._drawn)
+        if next(element.iter(*_BOUND), None) is not None:
+            self._doubts.add(Doubt.DATA_BOUND_TEXT)
+        part = Part(name, self._package, self._pictures, self._anchors, self._drawn, self._doubts)
         Story(part, self._stories).walk(element, around)
 
 

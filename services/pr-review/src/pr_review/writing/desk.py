@@ -80,7 +80,7 @@ class WordOut:
                 accept=proof.accept_equals_new,
                 reject=proof.reject_equals_old,
             )
-            warnings = (*warnings, Caution.NOT_PROVEN)
+            warnings = tuple(dict.fromkeys((*warnings, Caution.NOT_PROVEN)))
         return Redline(content, proof, warnings)
 
     async def _child(self, files: Sequence[BinaryIO], task: str, whose: str) -> bytes:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from pr_review.reading.blocks import Mark, Place, Reading, Span
+from pr_review.reading.blocks import Doubt, Mark, Place, Reading, Span
 from pr_review.reading.settled import Looks, accepted, looks_of
 from pr_review.writing.notes import Caution, Difference, Proof
 
@@ -46,6 +46,9 @@ def warnings_of(old: Reading, new: Reading) -> list[Caution]:
         found.append(Caution.NEW_CHANGES_ACCEPTED)
     if _unseen(old) != _unseen(new):
         found.append(Caution.LOOKS_CHANGED)
+    if Doubt.ALTERNATIVE_TEXT in (*old.doubts, *new.doubts):
+        # The program takes one telling, and Word perhaps another.
+        found.append(Caution.NOT_PROVEN)
     return found
 
 

@@ -3,7 +3,7 @@
 import posixpath
 import re
 
-from pr_review.reading.blocks import AsideKind
+from pr_review.reading.blocks import AsideKind, Doubt
 from pr_review.reading.word.colours import PAPER, UNKNOWN
 from pr_review.reading.word.fields import Link
 from pr_review.reading.word.inline import Element, Part, add_link, handles, walk
@@ -33,9 +33,12 @@ _OWN_FILE_NAME = re.compile(r"image\d*\.\w+", re.IGNORECASE)
 _FILE_NAME = re.compile(r".+\.\w{3,4}")
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _DESCRIBED = (f"{{{PLACED}}}docPr", f"{{{SHAPE}}}cNvPr")
-_MOST_DRAWN = 500
 _DRAWN_TEXT = f"{{{DRAWING}}}t"
 _CACHED = f"{{{CHART}}}v"
+_CHART_2014 = "http://schemas.microsoft.com/office/drawing/2014/chartex"
+_SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+_SVG = "image/svg+xml"
+_UNWRITTEN = frozenset({"style", "script", "metadata"})
 _VML_SHAPES = ("shape", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve", "group")
 
 
@@ -83,6 +86,12 @@ def _link(part: Part, element: Element, paragraph: Paragraph, around: Around) ->
 @handles(BLIP)
 def _picture(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     _add_picture(part, element.get(EMBEDDED) or element.get(LINKED), paragraph)
+    walk(part, element, paragraph, around)
+
+
+@handles(_SVG_BLIP)
+def _svg(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    _add_picture(part, element.get(EMBEDDED), paragraph)
 
 
 @handles(IMAGE_DATA)
@@ -123,9 +132,12 @@ def _drawn(part: Part, element: Element, paragraph: Paragraph, around: Around) -
 @handles(f"{{{DIAGRAM}}}relIds")
 def _diagram(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     _add_drawn(part, element.get(f"{{{OFFICE}}}dm"), paragraph)
+    # What readers draw of it without working it out themselves.
+    for name in part.package.parts("diagramDrawing", part.name):
+        _add_drawn_part(part, name, paragraph)
 
 
-@handles(f"{{{CHART}}}chart")
+@handles(f"{{{CHART}}}chart", f"{{{_CHART_2014}}}chart")
 def _chart(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     _add_drawn(part, element.get(RELATION), paragraph)
 
@@ -148,19 +160,30 @@ def _add_picture(part: Part, identity: str | None, paragraph: Paragraph) -> None
     found = part.pictures.add(relation.target, shape.name or file_name, shape.alt)
     if found:
         paragraph.pictures[found] = None
+    if found and part.pictures.kind(relation.target) == _SVG:
+        part.doubts.add(Doubt.SVG_PICTURE)
+        root = part.package.xml(relation.target)
+        for each in () if root is None else root.iter("{*}*"):
+            if str(each.tag).rpartition("}")[2] not in _UNWRITTEN:
+                paragraph.add(AsideKind.DRAWING, " ".join((each.text or "").split()))
 
 
 def _add_drawn(part: Part, identity: str | None, paragraph: Paragraph) -> None:
     """Words in a part of its own, which are said where it is first referred to."""
     relation = part.related(identity)
-    if relation is None or relation.is_external or relation.target in part.drawn:
+    if relation is not None and not relation.is_external:
+        _add_drawn_part(part, relation.target, paragraph)
+
+
+def _add_drawn_part(part: Part, name: str, paragraph: Paragraph) -> None:
+    if name in part.drawn:
         return
-    part.drawn.add(relation.target)
-    root = part.package.xml(relation.target)
-    for number, each in enumerate(() if root is None else root.iter(_DRAWN_TEXT, _CACHED)):
-        if number == _MOST_DRAWN:
-            return
+    part.drawn.add(name)
+    root = part.package.xml(name)
+    for each in () if root is None else root.iter(_DRAWN_TEXT, _CACHED):
         paragraph.add(AsideKind.DRAWING, each.text)
+    for shapes in part.package.parts("chartUserShapes", name):
+        _add_drawn_part(part, shapes, paragraph)
 
 
 def _fill(shape: Element) -> str:

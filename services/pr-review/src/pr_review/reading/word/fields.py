@@ -70,21 +70,23 @@ class Fields:
         if self._open and not self._open[-1].is_result:
             self._open[-1].instruction.append(text)
 
-    def show(self) -> Link | None:
-        """What was made of it follows; the link that it is, if it is one."""
+    def show(self) -> str:
+        """What was made of it follows; its whole instruction, once."""
         if not self._open or self._open[-1].is_result:
-            return None
+            return ""
         made = self._open[-1]
         made.is_result = True
         self._instructions -= 1
-        link = link_of("".join(made.instruction))
-        if link is not None:
-            made.link = link.target
-        return link
+        return "".join(made.instruction)
 
-    def end(self) -> Link | None:
-        """The field ends; the link that it is, if nothing was to be shown of it."""
-        link = self.show()
+    def lead(self, target: str) -> None:
+        """What was made of it leads somewhere."""
+        if self._open:
+            self._open[-1].link = target
+
+    def end(self) -> str:
+        """The field ends; its instruction, if nothing was to be shown of it."""
+        instruction = self.show()
         if self._open:
             self._open.pop()
-        return link
+        return instruction

@@ -4,14 +4,16 @@ What is not known is walked too, so nothing is missed for being new.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
 
-from pr_review.reading.blocks import AsideKind, Mark
+from pr_review.reading.blocks import AsideKind, Doubt, Mark
 from pr_review.reading.word import branches
+from pr_review.reading.word.changing import told_of
 from pr_review.reading.word.fields import Fields, Link, link_of
 from pr_review.reading.word.looks import PLAIN, look_of
 from pr_review.reading.word.names import (
@@ -24,6 +26,7 @@ from pr_review.reading.word.names import (
     RUN_LOOK,
     TEXT,
     VALUE,
+    WORD,
     child,
     w,
 )
@@ -53,6 +56,7 @@ class Part:
     pictures: Pictures
     anchors: dict[str, str]
     drawn: set[str]
+    doubts: set[Doubt]
     fields: Fields = field(default_factory=Fields)
 
     def related(self, identity: str | None) -> Relation | None:
@@ -82,17 +86,43 @@ def walk(part: Part, parent: Element, paragraph: Paragraph, around: Around) -> N
         if handler is not None:
             handler(part, each, paragraph, around)
         elif len(each):
-            walk(part, each, paragraph, around)
+            walk(part, each, paragraph, inside(each, around))
+
+
+def inside(element: Element, around: Around) -> Around:
+    """What holds in an element that is only walked through: in one Word does not know, nothing."""
+    if is_known(element.tag):
+        return around
+    return around._replace(marks=around.marks | {Mark.HIDDEN})
+
+
+@lru_cache(maxsize=4096)
+def is_known(tag: str) -> bool:
+    """Whether Word shows what stands in such an element."""
+    space, _, name = str(tag).removeprefix("{").partition("}")
+    return name in _OPEN if space == WORD else space.startswith(_MADE_BY)
 
 
 def written(element: Element) -> str:
     """The characters that an element of a run stands for; none for what is not characters."""
     tag = element.tag
     if tag in _TEXTS:
-        return (element.text or "") if not len(element) else "".join(map(str, element.itertext()))
+        text = element.text or ""
+        if len(element):
+            text = "".join(map(str, element.itertext()))
+        is_edged = text[:1] in _BLANKS or text[-1:] in _BLANKS
+        return text.strip(_BLANK) if text and is_edged and not _is_kept(element) else text
     if tag == _SYMBOL:
         return _symbol(element.get(w("font"), ""), element.get(w("char"), ""))
     return _CHARACTERS.get(tag, "")
+
+
+def _is_kept(element: Element) -> bool:
+    """Whether blanks at the ends of a text are part of it, by itself or by what is around it."""
+    said = element.get(_SPACE) or next(
+        (each.get(_SPACE) for each in element.iterancestors() if each.get(_SPACE)), ""
+    )
+    return said == "preserve"
 
 
 def add_link(paragraph: Paragraph, link: Link) -> None:
@@ -103,6 +133,15 @@ def add_link(paragraph: Paragraph, link: Link) -> None:
 
 _TEXTS = frozenset({TEXT, DELETED_TEXT, f"{{{MATHS}}}t"})
 _SYMBOL = w("sym")
+_OPEN = frozenset(
+    {"body", "sdt", "sdtContent", "customXml", "smartTag", "ruby", "rubyBase", "dir", "bdo"}
+    | {"drawing", "pict", "object", "tbl", "tr", "tc", "r", "p", "txbxContent"}
+)
+_MADE_BY = (
+    "http://schemas.openxmlformats.org/",
+    *(f"http://schemas.microsoft.com/office/{part}/" for part in ("word", "drawing")),
+    "urn:schemas-microsoft-com:",
+)
 _CHARACTERS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -111,6 +150,9 @@ _CHARACTERS = {
     w("noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
     w("softHyphen"): "\N{SOFT HYPHEN}",
 }
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BLANK = " \t\r\n"
+_BLANKS = frozenset(_BLANK)
 _CHARACTER_STYLE = w("rStyle")
 _NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
 # A symbol without a font, or in one of these, is a picture.
@@ -139,6 +181,8 @@ def _text(part: Part, element: Element, paragraph: Paragraph, around: Around) ->
     marks = paragraph.marks
     if part.fields.in_instruction:
         marks = marks | {Mark.HIDDEN}
+    if around.marks:
+        marks = marks | around.marks
     paragraph.say(written(element), marks, around.link or part.fields.link)
 
 
@@ -183,24 +227,46 @@ def _hyperlink(part: Part, element: Element, paragraph: Paragraph, around: Aroun
 
 @handles(w("fldSimple"))
 def _simple_field(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
-    link = link_of(element.get(w("instr"), ""))
+    link = _instructed(part, element.get(w("instr"), ""), paragraph)
     if link is not None:
-        add_link(paragraph, link)
         around = around._replace(link=link.target)
     walk(part, element, paragraph, around)
 
 
 @handles(w("fldChar"))
 def _field(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
-    step, link = element.get(w("fldCharType")), None
+    step = element.get(w("fldCharType"))
     if step == "begin":
         part.fields.begin()
+        # What can be chosen from: of what is chosen, only its number is kept.
+        for each in element.iter(w("listEntry")):
+            paragraph.add(AsideKind.FIELD, each.get(VALUE))
     elif step == "separate":
-        link = part.fields.show()
+        link = _instructed(part, part.fields.show(), paragraph)
+        if link is not None:
+            part.fields.lead(link.target)
     elif step == "end":
-        link = part.fields.end()
+        _instructed(part, part.fields.end(), paragraph)
+
+
+def _instructed(part: Part, instruction: str, paragraph: Paragraph) -> Link | None:
+    """Says beside the words what a field is told to make; the link that it is, if it is one."""
+    link = link_of(instruction)
     if link is not None:
         add_link(paragraph, link)
+        return link
+    is_told, may_change = told_of(instruction)
+    if is_told:
+        paragraph.add(AsideKind.FIELD, " ".join(instruction.split()))
+    if may_change:
+        part.doubts.add(Doubt.FIELD_RESULT_MAY_CHANGE)
+    return None
+
+
+@handles(w("bdo"))
+def _reversed(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    part.doubts.add(Doubt.REVERSED_TEXT)
+    walk(part, element, paragraph, around)
 
 
 @handles(w("instrText"), w("delInstrText"))
@@ -227,8 +293,18 @@ def _comment(part: Part, element: Element, paragraph: Paragraph, around: Around)
 
 @handles(ALTERNATIVE)
 def _alternatives(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
+    for branch, seen in branches_of(part, element, around):
+        walk(part, branch, paragraph, seen)
+
+
+def branches_of(part: Part, element: Element, around: Around) -> Iterator[tuple[Element, Around]]:
+    """The branches to be read, with what holds in each: nobody sees what Word does not take."""
     for branch in branches.telling(element):
-        walk(part, branch, paragraph, around)
+        if branch.is_seen:
+            yield branch.element, around
+        else:
+            part.doubts.add(Doubt.ALTERNATIVE_TEXT)
+            yield branch.element, around._replace(marks=around.marks | {Mark.HIDDEN})
 
 
 # Where they stand in a paragraph, they stand beside its words.

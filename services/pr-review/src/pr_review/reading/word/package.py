@@ -18,11 +18,18 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 
 @dataclass(frozen=True)
 class Relation:
-    """What a part refers to: a `kind` such as `image`; a part's name, or a target outside."""
+    """What a part refers to: a part's name, or a target outside.
+
+    `kind` is such as `image`, in small letters: readers do not care how it is written.
+    """
 
     kind: str
     target: str
     is_external: bool
+
+
+class NotXml(Exception):
+    """A part that is to be read as text is something else."""
 
 
 class Package:
@@ -41,7 +48,7 @@ class Package:
 
     def parts(self, kind: str, part: str = "") -> list[str]:
         """The parts of a kind that a part, or the package itself, refers to."""
-        related = self.relations(part).values()
+        kind, related = kind.casefold(), self.relations(part).values()
         return [each.target for each in related if each.kind == kind and not each.is_external]
 
     def xml(self, part: str) -> etree._Element | None:
@@ -53,7 +60,10 @@ class Package:
         if b"purl.oclc.org/ooxml" in content:
             for strict, usual in STRICT:
                 content = content.replace(strict, usual)
-        return etree.fromstring(content, _parser())
+        try:
+            return etree.fromstring(content, _parser())
+        except etree.XMLSyntaxError as error:
+            raise NotXml from error
 
     def size(self, part: str) -> int | None:
         """How many bytes a part has, or nothing if there is no such part."""
@@ -81,7 +91,8 @@ class Package:
         }
 
     def _relation(self, element: etree._Element, folder: str) -> Relation:
-        kind, target = element.get("Type", "").rpartition("/")[2], element.get("Target", "")
+        kind = element.get("Type", "").rpartition("/")[2].casefold()
+        target = element.get("Target", "")
         if element.get("TargetMode") == "External":
             return Relation(kind, target, is_external=True)
         if kind == "hyperlink":

@@ -59,6 +59,10 @@ class Pictures:
             self._found[key] = replace(picture, id=number, name=name or part, alt=alt)
         return self._found[key].id
 
+    def kind(self, part: str) -> str:
+        """What a part that was added says it is."""
+        return self._picture(part).content_type
+
     @property
     def all(self) -> tuple[Picture, ...]:
         """As they were found."""

@@ -1,5 +1,9 @@
 """What a document says about itself."""
 
+from collections.abc import Iterator
+from itertools import islice
+
+from pr_review.reading.word.names import VALUE, w
 from pr_review.reading.word.package import Package
 
 _NAMES = {
@@ -21,6 +25,7 @@ _NAMES = {
     "HyperlinkBase": "link_base",
 }
 _LONGEST = 1000
+_MOST_NAMED = 100
 
 
 def properties_of(package: Package) -> dict[str, str]:
@@ -34,4 +39,20 @@ def properties_of(package: Package) -> dict[str, str]:
                 value = " ".join((each.text or "").split())[:_LONGEST]
                 if name and value:
                     found.setdefault(name, value)
-    return found
+    named = islice(_named(package), _MOST_NAMED)
+    return found | {name: value[:_LONGEST] for name, value in named if value}
+
+
+def _named(package: Package) -> Iterator[tuple[str, str]]:
+    """What somebody gave names of their own: fields show it."""
+    for part in package.parts("custom-properties")[:1]:
+        root = package.xml(part)
+        for each in () if root is None else root:
+            value = " ".join("".join(map(str, each.itertext())).split())
+            yield f"custom: {each.get('name', '')[:_LONGEST]}", value
+    for main in package.parts("officeDocument")[:1]:
+        for part in package.parts("settings", main)[:1]:
+            root = package.xml(part)
+            for each in () if root is None else root.iter(w("docVar")):
+                name = each.get(w("name"), "")[:_LONGEST]
+                yield f"variable: {name}", " ".join(each.get(VALUE, "").split())

@@ -45,6 +45,7 @@ _SKIPPED = frozenset(
     {w(name) for name in ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "tblGrid", "tblPrEx")}
 )
 _LOOSE = frozenset({_RUN, w("hyperlink"), w("fldSimple"), w("smartTag")})
+_STRAY = frozenset({w("t"), w("delText"), w("sym")})
 _ROW_CHANGES = {w("ins"): CHANGES[w("ins")], w("del"): CHANGES[w("del")]}
 _CELL_CHANGES = {w("cellIns"): CHANGES[w("ins")], w("cellDel"): CHANGES[w("del")]}
 _IN_THE_BODY = frozenset({Place.BODY, Place.CELL})
@@ -102,12 +103,15 @@ class Story:
         elif tag == _BOX:
             self._boxed(element, around)
         elif tag == ALTERNATIVE:
-            for branch in branches.telling(element):
-                self.walk(branch, around)
+            for branch, seen in inline.branches_of(self._part, element, around):
+                self.walk(branch, seen)
         elif tag in CHANGES:
             self.walk(element, around._replace(marks=around.marks | CHANGES[tag]))
+        elif tag in _STRAY:
+            # Words where only paragraphs may be; Word leaves them out.
+            self._paragraph(element, around._replace(marks=around.marks | HIDDEN))
         elif tag not in _SKIPPED and len(element):
-            self.walk(element, around)
+            self.walk(element, inline.inside(element, around))
 
     def _paragraph(self, element: Element, around: Around) -> None:
         properties = child(element, PARAGRAPH_LOOK)
@@ -244,9 +248,12 @@ class Story:
                 self._ahead.append(each)
             elif each.tag == ALTERNATIVE:
                 for branch in branches.telling(each):
-                    yield from self._each(branch, wanted, marks)
+                    hidden = NONE if branch.is_seen else HIDDEN
+                    yield from self._each(branch.element, wanted, marks | hidden)
             elif each.tag not in _SKIPPED and len(each):
                 inner = marks | CHANGES.get(each.tag, NONE)
+                if each.tag not in CHANGES and not inline.is_known(each.tag):
+                    inner |= HIDDEN
                 yield from self._each(each, wanted, inner)
 
 

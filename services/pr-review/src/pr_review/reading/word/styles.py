@@ -1,6 +1,7 @@
 """What paragraphs and words take from their styles and lists."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ class Styles:
             root = package.xml(part)
             if root is not None:
                 self._index(root)
-        self._labels = _labels(package, main)
+        self._labels = _labels(package, main, self._numbered_by)
 
     def style(self, name: str) -> Style:
         """The style of this id, an empty one if there is none."""
@@ -72,6 +73,12 @@ class Styles:
     def label(self, numbering: Numbering) -> str:
         """What stands before the items of a list, if there are words in it."""
         return self._labels.get(numbering, "")
+
+    def _numbered_by(self, name: str) -> str:
+        """The list that a style of lists names."""
+        properties = child(self._elements.get(name), PARAGRAPH_LOOK)
+        found = child(child(properties, _NUMBERED), w("numId"))
+        return "" if found is None else found.get(VALUE, "")
 
     def _index(self, root: etree._Element) -> None:
         for style in root.iterchildren(w("style")):
@@ -135,7 +142,7 @@ def _based(element: etree._Element, basis: Style, colours: Colours) -> Style:
     )
 
 
-def _labels(package: Package, main: str) -> dict[Numbering, str]:
+def _labels(package: Package, main: str, numbered_by: Callable[[str], str]) -> dict[Numbering, str]:
     """What lists put before their items, where that has words, as in `Article 1.`"""
     parts = package.parts("numbering", main)
     root = package.xml(parts[0]) if parts else None
@@ -145,10 +152,18 @@ def _labels(package: Package, main: str) -> dict[Numbering, str]:
         each.get(w("abstractNumId"), ""): _levels(each)
         for each in root.iterchildren(w("abstractNum"))
     }
+    numbers = {
+        each.get(w("numId"), ""): _value(each, "abstractNumId")
+        for each in root.iterchildren(w("num"))
+    }
+    for each in root.iterchildren(w("abstractNum")):
+        if style := _value(each, "numStyleLink"):
+            shape = each.get(w("abstractNumId"), "")
+            shapes[shape] = shapes.get(numbers.get(numbered_by(style), ""), {}) | shapes[shape]
     found: dict[Numbering, str] = {}
     for each in root.iterchildren(w("num")):
         number = each.get(w("numId"), "")
-        levels = dict(shapes.get(_value(each, "abstractNumId"), {}))
+        levels = dict(shapes.get(numbers[number], {}))
         for override in each.iterchildren(w("lvlOverride")):
             levels |= _levels(override)
         found |= {Numbering(number, depth): label for depth, label in levels.items()}
