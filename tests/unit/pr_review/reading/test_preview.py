@@ -31,11 +31,12 @@ TAGS = {
     *("img", "dl", "dt", "dd", "details", "summary", "s"),
 }
 ATTRIBUTES = {
-    "*": {"class", "id", "data-pid", "data-block", "data-picture"},
+    "*": {"class", "id", "data-pid", "data-block", "data-picture", "data-label"},
     "td": {"colspan"},
     "img": {"src", "alt", "width", "height"},
 }
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;&#x3c;</p></article>"
+NO_WORDS = "wordless"
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\r\x0e-\x1f\ufffe\uffff]")
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
@@ -51,14 +52,6 @@ def preview_of(body, **more):
 
 def parsed(html):
     return lxml.html.document_fromstring(f"<html><body>{html}</body></html>").body
-
-
-def shown_in(element):
-    """The text of an element as the preview's description says it is to be read."""
-    if "label" in (element.get("class") or "").split():
-        return ""
-    inside = "".join(shown_in(child) + (child.tail or "") for child in element)
-    return "\n" if element.tag == "br" else (element.text or "") + inside
 
 
 def ensure_ours(html):
@@ -84,7 +77,7 @@ def test_any_words_come_out_whole_and_are_only_words(texts, marks, link, aside):
     ensure_ours(html)
     if spans:
         (found,) = parsed(html).xpath("//*[@id='b0']")
-        assert shown_in(found) == block.shown
+        assert found.text_content() == block.shown
     values = parsed(html).xpath("//li/span[@class='value']")
     assert [value.text_content() for value in values] == [aside] * len(AsideKind)
 
@@ -99,7 +92,9 @@ def test_every_construct_of_a_draft_is_shown():
     # then
     ensure_ours(html)
     body = parsed(html)
-    shown = {each.get("id"): shown_in(each) for each in body.xpath("//*[@id]")}
+    named = body.xpath("//*[@id]")
+    assert [each.get("id") for each in named] == [block.id for block in reading.blocks]
+    shown = {each.get("id"): each.text_content() for each in named if each.get("class") != NO_WORDS}
     assert shown == {block.id: block.shown for block in reading.blocks if block.spans}
     beside = [each.text_content() for each in body.xpath("//span[@class='value']")]
     assert beside == [aside.text for block in reading.blocks for aside in block.asides]
@@ -248,7 +243,34 @@ def test_what_changed_and_what_nobody_sees_is_marked_and_said():
     assert heading.get("class") == "level-8 end-deleted"
     assert heading.xpath("string(ins[@class='moved'])") == "new"
     assert heading.xpath("string(del)") == "old"
-    assert heading.xpath("//span[@class='label']/text()") == [
-        "[hidden, nobody sees it in Word:] ",
-        "[as pale as the paper:] ",
+    assert heading.xpath("//span/@data-label") == [
+        "hidden, nobody sees it in Word",
+        "as pale as the paper",
     ]
+    assert heading.text_content() == block.shown == "newoldsmall"
+
+
+def test_a_paragraph_of_nothing_but_pictures_can_be_jumped_to_and_commented_on():
+    # given
+    media = {"P1": ("media/image1.png", png(4, 3))}
+    draft = a_draft(said("before") + paragraph(picture("P1", "mug.png", "a mug")), media=media)
+    reading = read(io.BytesIO(draft))
+
+    # when
+    tree = parsed(preview(reading))
+
+    # then
+    (alone,) = (block for block in reading.blocks if block.pictures)
+    (found,) = tree.xpath(f"//*[@id='{alone.id}']")
+    assert (alone.shown, found.get("class")) == ("", NO_WORDS)
+    assert found.xpath("figure/img/@alt") == ["a mug"]
+    assert found.xpath("ul[@class='asides']")
+
+
+def test_a_line_break_is_a_newline_in_the_text_of_its_block():
+    block = a_block(Span("one\ntwo 🏺"))
+
+    (found,) = parsed(preview(Reading((block,)))).xpath("//*[@id='b0']")
+
+    assert found.text_content() == block.shown
+    assert len(found.xpath("br")) == 1

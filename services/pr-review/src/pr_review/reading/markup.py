@@ -21,8 +21,8 @@ _LABELS = {
     AsideKind.FIELD: "Field",
 }
 _UNSEEN = {
-    Mark.WHITE: "[as pale as the paper:] ",
-    Mark.HIDDEN: "[hidden, nobody sees it in Word:] ",
+    Mark.WHITE: "as pale as the paper",
+    Mark.HIDDEN: "hidden, nobody sees it in Word",
 }
 
 
@@ -71,7 +71,8 @@ def picture(found: Picture, *, is_again: bool) -> str:
 
 
 def _span(span: Span) -> str:
-    shown = escape(span.text).replace("\n", "<br>")
+    # The newline is for who reads the text content: the `br` alone has none.
+    shown = escape(span.text).replace("\n", "<br>\n")
     marks = span.marks
     if Mark.ITALIC in marks:
         shown = f"<i>{shown}</i>"
@@ -83,7 +84,7 @@ def _span(span: Span) -> str:
         shown = f'<span class="link {link_class(span.link)}">{shown}</span>'
     for mark, said in _UNSEEN.items():
         if mark in marks:
-            shown = f'<span class="{mark.lower()}">{label(said)}{shown}</span>'
+            shown = f'<span class="{mark.lower()}" data-label="{said}">{shown}</span>'
     moved = ' class="moved"' if Mark.MOVED in marks else ""
     if Mark.INSERTED in marks:
         shown = f"<ins{moved}>{shown}</ins>"

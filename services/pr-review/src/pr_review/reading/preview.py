@@ -2,22 +2,24 @@
 
 It is meant for a sandboxed frame under `default-src 'none'; img-src data:; style-src 'self'`: no
 link is live, no script, style or address of the draft's is in it; pictures are `data:` in PNG, JPEG
-or GIF. Every block with words is an element whose id is the block's and whose `data-pid` is Word's
-own, if any. What is in elements of class `label` is ours; the rest of the element's text, a
-newline for each `br`, is the block's `shown`.
+or GIF. Every block is an element whose id is the block's and whose `data-pid` is Word's own, if any.
+That element's text content is the block's `shown`, letter by letter: words of ours are attributes
+(`data-label`) in there. A block without words is of class `wordless`; its pictures and what stands
+beside it are inside. docs/drafts.md tells front ends the same.
 
 | class | of |
 |---|---|
 | `draft` | all of it |
 | `part`, with `body` `header` `footer` `footnote` `endnote` `comment` | a section |
 | `part properties` | a `details` that is folded, behind all else |
-| `label`, `value` | words of ours; a value beside one |
+| `label`, `value` | words of ours, never in a block's own words; a value beside one |
 | `item`, with `depth-0` … `depth-8` | a list's item |
 | `level-7` … `level-9` | an `h6` that is a lower heading |
 | `end-inserted`, `end-deleted` | a block whose end is tracked |
 | `moved` | `ins` and `del` of moved words |
-| `hidden`, `white` | words nobody sees in Word; those that are struck out are an `s` |
+| `hidden`, `white` | words nobody sees in Word, their `data-label` says so; struck out is an `s` |
 | `link`, with `web` `inside` `unsafe` | words that lead somewhere |
+| `wordless` | a block that has no words |
 | `asides` | the list of what stands beside a block's words; items have their kind's class |
 | `picture`, with `placeholder` | a figure; one without its picture |
 | `box`, `note` | a text box; a footnote, endnote or comment |
@@ -107,12 +109,19 @@ class _Preview:
         return f'<div class="note"{about}>{markup.label(named)}'
 
     def _block(self, block: Block) -> Iterator[str]:
-        if block.spans:
-            tag, classes = _tag(block)
-            classes += [named for mark, named in _ENDINGS if mark in block.ending]
-            styled = f' class="{" ".join(classes)}"' if classes else ""
-            own = f' data-pid="{escape(block.paragraph_id)}"' if block.paragraph_id else ""
-            yield f'<{tag} id="{escape(block.id)}"{own}{styled}>{markup.words(block)}</{tag}>'
+        named = f' id="{escape(block.id)}"'
+        if block.paragraph_id:
+            named += f' data-pid="{escape(block.paragraph_id)}"'
+        if not block.spans:
+            yield f'<div{named} class="wordless">{"".join(self._beside(block))}</div>'
+            return
+        tag, classes = _tag(block)
+        classes += [each for mark, each in _ENDINGS if mark in block.ending]
+        styled = f' class="{" ".join(classes)}"' if classes else ""
+        yield f"<{tag}{named}{styled}>{markup.words(block)}</{tag}>"
+        yield from self._beside(block)
+
+    def _beside(self, block: Block) -> Iterator[str]:
         for each in block.pictures:
             yield self._picture(self._pictures[each])
         if block.asides:
