@@ -11,9 +11,9 @@ from chassis.makers import Maker, Makers
 from chassis.signing import digest
 from chassis.staff import Colleague, Staff
 from pr_review.domain.release import PressRelease
+from pr_review.policy.scopes import WRITE
 from pr_review.store.absence import Absences
 
-_WRITE = "press:write"
 _TEAM = (Role.PR, Role.PR_LEAD)
 _MARK = 16
 
@@ -75,7 +75,7 @@ class People:
     async def _agency(self, release: PressRelease, maker: Maker, language: str) -> list[Recipient]:
         actors = (it.occasion.actor for it in reversed(release.timeline))
         last = next((it for it in actors if it is not None and it.role is Role.PARTNER), None)
-        if last is None or _WRITE not in maker.grants.get(last.subject, ()):
+        if last is None or WRITE not in maker.grants.get(last.subject, ()):
             return []
         known = await self._staff.find(last.subject, Role.PARTNER)
         return _recipients([known] if known else [], language or maker.language)

@@ -28,6 +28,7 @@ class Letter:
     subject: str
     text: str
     language: str
+    kind: LetterKind
 
 
 class Letters:
@@ -61,15 +62,19 @@ class Letters:
             ),
         }
         text = "\n\n".join(_said(it.letters[kind].lines, facts))
-        return Letter(it.subject(kind, facts), text, it.language)
+        return Letter(it.subject(kind, facts), text, it.language, kind)
 
     def _facts(self, it: Words, release: PressRelease) -> Mapping[str, str]:
         form, draft, notice = release.form, release.draft, release.notice
         decision, is_last = release.decision, release.round >= self._numbers.max_rounds
+        number = str(draft.number) if draft else ""
+        is_mentioned = bool(draft and draft.mention_count)
         until = form.release_on + self._numbers.approval_kept if form.release_on else None
         return {
             **about(it, release),
-            "draft": str(draft.number) if draft else "",
+            "draft": number,
+            "draft_with_mentions": number if is_mentioned else "",
+            "draft_without_mentions": "" if is_mentioned else number,
             "sha256": draft.sha256 if draft else "",
             "digest": draft.sha256[:_SHORT_DIGEST] if draft else "",
             "until": it.day(until) if until else "",

@@ -72,10 +72,7 @@ def time_zone_is_a_place(form: Form, _numbers: Policy) -> Iterator[Violation]:
 
 
 def release_time_exists(form: Form, _numbers: Policy) -> Iterator[Violation]:
-    """A time is told to the minute, and is one that the clocks there show on that day."""
-    if form.release_at is not None and (form.release_at.second or form.release_at.microsecond):
-        yield Violation("TIME_TOO_FINE", "Must be told to the minute.", "release_time")
-        return
+    """A time is one that the clocks there show on that day."""
     said = local_time(form) if is_time_zone(form.time_zone) else None
     if said is not None and said.is_skipped:
         following = said.next_shown

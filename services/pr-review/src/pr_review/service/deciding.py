@@ -72,9 +72,8 @@ class Deciding(Desk):
         if form.release_on is None:
             raise ValueError("what was submitted has a date")
         conditions = tuple(dict.fromkeys((*given, *review.conditions_of_stakeholders(release))))
-        kind = LetterKind.CONDITIONAL_APPROVAL if conditions else LetterKind.APPROVAL
         letter = self._letter(
-            kind, release, maker, occasion, request.words,
+            LetterKind.APPROVAL, release, maker, occasion, request.words,
             conditions=conditions, override_reason=overriding,
         )  # fmt: skip
         approved = release.approve(
@@ -110,9 +109,11 @@ class Deciding(Desk):
         words = texts.ensure_plain("words", request.words, most, required=False)
         release, maker, occasion = await self._read(request.name, request.sha256, session)
         standing = await self._team.standing(session)
+        release.ensure_decided_by(occasion, standing)
+        release.ensure_present(request.sha256)
+        release.ensure_needs_no_review(words)
         letter = self._letter(LetterKind.NO_REVIEW_NEEDED, release, maker, occasion, words)
         answered = release.not_needed(letter.text, occasion, standing).with_letter(letter)
-        release.ensure_present(request.sha256)
         return await self._sent(Action.NOT_NEEDED, answered, occasion, session)
 
     @changing
@@ -173,7 +174,7 @@ class Deciding(Desk):
     ) -> SentLetter:
         written = self._letters.write(kind, release, maker, words, reason, conditions)
         return SentLetter(
-            kind=kind,
+            kind=written.kind,
             text=written.text,
             language=written.language,
             by=occasion.somebody,

@@ -19,6 +19,7 @@ from pr_review.domain.release import PressRelease
 from pr_review.inspection import Inspection
 from pr_review.letters import Letters
 from pr_review.policy.numbers import Policy
+from pr_review.policy.scopes import READ_EVENTS
 from pr_review.service.clock import Clock
 from pr_review.service.closing import Closing
 from pr_review.service.deciding import Deciding
@@ -31,7 +32,6 @@ from pr_review.service.rereading import Rereading
 from pr_review.service.taking import Taking
 from pr_review.service.team import Team
 from pr_review.service.view import View
-from pr_review.service.visibility import READ_EVENTS
 from pr_review.store.comment import Comments
 from pr_review.store.reading import Readings
 from pr_review.store.release import PressReleases, key_of

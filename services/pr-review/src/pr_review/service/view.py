@@ -16,12 +16,11 @@ from chassis.mongo import Session
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.problems import MakerNotFound, NotFiledBySupport, PressReleaseNotFound
 from pr_review.domain.release import PressRelease, State
+from pr_review.policy.scopes import READ_EVENTS, WRITE
 from pr_review.service.clock import Clock
 from pr_review.service.team import Team
 from pr_review.service.visibility import (
-    READ_EVENTS,
     STAFF,
-    WRITE,
     heard_by,
     is_insider,
     may_see,

@@ -14,10 +14,8 @@ from pr_review.domain.release import (
     FOR_STAFF,
     PressRelease,
 )
+from pr_review.policy.scopes import WRITE
 from pr_review.wire import release as wire
-
-WRITE = "press:write"
-READ_EVENTS = "events:read"
 
 STAFF = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
 SERVING = (Role.PR, Role.PR_LEAD, Role.SUPPORT)
@@ -34,7 +32,6 @@ _FOR_STAFF = frozenset(
     f"press_release.{it}"
     for it in {action.value for action in FOR_STAFF} | _TOLD_BY_TIMERS | _SAID_AMONG_STAFF
 )
-_OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
 def may_see(who: Caller, release: PressRelease, *, is_let: bool) -> bool:
@@ -120,7 +117,7 @@ def serving(who: Caller) -> Actor:
 
 def _acted(who: Caller, full: pb.PressRelease) -> bool:
     return any(
-        it.actor.subject == who.subject and it.actor.role in _OUTSIDE for it in full.timeline
+        it.actor.subject == who.subject and it.actor.role in wire.OUTSIDE for it in full.timeline
     )
 
 

@@ -40,7 +40,7 @@ _EXPLAINED_TO_STAFF = frozenset({Action.APPROVED.value, Action.FIRST_CONTACT_ACC
 _ASKING = frozenset(action.value for action in ASKING)
 # Why a lead lets something pass is the staff's own.
 _LEADS_REASONS = frozenset({Action.APPROVED.value, Action.FIRST_CONTACT_ACCEPTED.value})
-_OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
+OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
             entry.ClearField("reason")
     for letter in shown.letters:
         letter.ClearField("override_reason")
-    if full.HasField("publication") and full.publication.recorder.role not in _OUTSIDE:
+    if full.HasField("publication") and full.publication.recorder.role not in OUTSIDE:
         shown.publication.ClearField("note")
     shown.etag = str(seen_revision(full))
     hide_accounts(_actors(shown), subject)

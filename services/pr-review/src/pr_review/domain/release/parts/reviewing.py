@@ -37,9 +37,6 @@ class Draft:
     has_tracked_changes: bool = False
     warnings: tuple[str, ...] = ()
     mention_count: int = 0
-    check_errors: int = 0
-    check_warnings: int = 0
-    check_infos: int = 0
     similarity: float | None = None
     is_new_text: bool = False
 
