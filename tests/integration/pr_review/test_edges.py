@@ -109,8 +109,8 @@ async def test_what_cannot_be_seen_is_not_said(press, cast, field, nothing):
     with pytest.raises(Invalid) as refused:
         await maker.start(**{field: nothing})
 
-    assert rules(refused) == ["REQUIRED"]
-    assert refused.value.violations[0].subject == f"press_release.{field}"
+    assert "REQUIRED" in rules(refused)
+    assert {it.subject for it in refused.value.violations} == {f"press_release.{field}"}
 
 
 @pytest.mark.parametrize("code", ["ß", "ﬁ"])
