@@ -308,6 +308,17 @@ def test_words_that_nobody_sees_are_told(mark, code):
     assert (found.start, found.end, found.quote) == (6, 15, "Not seen.")
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u202d", "\u202b", "\u2066", "\u2067", "\u2068"])
+def test_words_in_an_order_of_their_own_are_told(sign):
+    (found,) = of("BIDI_CONTROL", f"Kiln {sign}nozama\u202c and cup")
+
+    assert (found.start, found.quote) == (5, f"{sign}nozama")
+
+
+def test_marks_of_direction_that_turn_nothing_are_ordinary():
+    assert not of("BIDI_CONTROL", "\u200fקדרות\u200e, Kiln & Cup\u200e.")
+
+
 def test_what_is_left_of_the_work_is_told():
     found = codes(
         *RELEASE[:-1],

@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     structure.has_an_end_mark,
     structure.is_of_a_usual_length,
     leftovers.nothing_is_hidden,
+    leftovers.nothing_is_turned_round,
     leftovers.nothing_of_the_work_is_left,
     leftovers.properties_tell_nothing,
 )

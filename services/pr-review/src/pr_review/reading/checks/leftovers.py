@@ -15,6 +15,8 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _PIECES = ("[", "<<", "{{", "orem", "OREM", "???", "____", "TB", "TK", "XX")
+# Those that turn what follows. Marks that only say what a comma belongs to are ordinary.
+_TURNING = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068][^\u202c\u2069]*")
 _NAMED = {
     "author": "the author",
     "company": "the company",
@@ -54,6 +56,20 @@ def nothing_is_hidden(draft: Draft) -> Iterator[Check]:
                         code, Severity.WARN, f"These words are {how}.",
                         block.id, start, at, span.text,
                     )  # fmt: skip
+
+
+def nothing_is_turned_round(draft: Draft) -> Iterator[Check]:
+    """What is read stands in the order in which it is seen."""
+    for block in draft.reading.blocks:
+        if block.place is Place.COMMENT:
+            continue
+        for found in _TURNING.finditer(block.shown):
+            yield Check(
+                Code.BIDI_CONTROL, Severity.WARN,
+                "From an invisible sign on these words are shown in an order of its own: a reader "
+                "may see something else than what stands there.",
+                block.id, *found.span(), found[0],
+            )  # fmt: skip
 
 
 def nothing_of_the_work_is_left(draft: Draft) -> Iterator[Check]:

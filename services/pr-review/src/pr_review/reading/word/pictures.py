@@ -1,9 +1,9 @@
 """Pictures: what their bytes say they are, and as many of the bytes as are shown."""
 
-import struct
 from dataclasses import replace
 from typing import NamedTuple
 
+from pr_review.drafts.pictures import size_of
 from pr_review.reading.blocks import Picture
 from pr_review.reading.word.package import Package
 
@@ -12,20 +12,18 @@ MOST_SHOWN_IN_ALL = 4 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 _HEAD = 256 * 1024
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
-_GIF = (b"GIF87a", b"GIF89a")
-_OTHERS = (
+_KINDS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"RIFF", "image/webp"),
     (b"BM", "image/bmp"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
     (b"\x01\0\0\0", "image/x-emf"),
     (b"\xd7\xcd\xc6\x9a", "image/x-wmf"),
 )
-# The segments of a JPEG that begin with its measures: all "start of frame", of which three are
-# something else.
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
 class Measures(NamedTuple):
@@ -86,40 +84,9 @@ SHOWN = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 def measures(head: bytes) -> Measures:
     """What a picture's first bytes say, whatever its name is."""
-    if head.startswith(_PNG):
-        return _png(head)
-    if head.startswith(_JPEG):
-        return Measures("image/jpeg", *_jpeg_pixels(head))
-    if head.startswith(_GIF):
-        pixels = struct.unpack("<HH", head[6:10]) if len(head) >= 10 else (0, 0)
-        return Measures("image/gif", *pixels)
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return Measures("image/webp")
-    if b"<svg" in head[:4096]:
+    if head[:4] == b"RIFF" and head[8:12] != b"WEBP":
+        return Measures("")
+    kind = next((kind for magic, kind in _KINDS if head.startswith(magic)), "")
+    if not kind and b"<svg" in head[:4096]:
         return Measures("image/svg+xml")
-    return Measures(next((kind for magic, kind in _OTHERS if head.startswith(magic)), ""))
-
-
-def _png(head: bytes) -> Measures:
-    if head[12:16] != b"IHDR" or len(head) < 24:
-        return Measures("image/png")
-    width, height = struct.unpack(">II", head[16:24])
-    return Measures("image/png", width, height)
-
-
-def _jpeg_pixels(head: bytes) -> tuple[int, int]:
-    position = 2
-    while position + 9 <= len(head):
-        if head[position] != 0xFF:
-            return 0, 0
-        marker = head[position + 1]
-        if marker == 0xFF:
-            position += 1
-        elif marker in _ALONE:
-            position += 2
-        elif marker in _FRAMES:
-            height, width = struct.unpack(">HH", head[position + 5 : position + 9])
-            return width, height
-        else:
-            position += 2 + max(struct.unpack(">H", head[position + 2 : position + 4])[0], 2)
-    return 0, 0
+    return Measures(kind, *(size_of(head) or (0, 0)))
