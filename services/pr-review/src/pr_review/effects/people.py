@@ -11,7 +11,7 @@ from chassis.makers import Maker, Makers
 from chassis.signing import digest
 from chassis.staff import Colleague, Staff
 from pr_review.domain.release import PressRelease
-from pr_review.policy.scopes import WRITE
+from pr_review.domain.scopes import WRITE
 from pr_review.store.absence import Absences
 
 _TEAM = (Role.PR, Role.PR_LEAD)

@@ -25,9 +25,9 @@ from pr_review.domain.release import (
     Occasion,
     PressRelease,
 )
+from pr_review.domain.scopes import WRITE
 from pr_review.policy import form as forms
 from pr_review.policy import review, submission, texts
-from pr_review.policy.scopes import WRITE
 from pr_review.service.desk import Desk
 from pr_review.service.visibility import acting_for
 from pr_review.wire import release as wire

@@ -16,10 +16,10 @@ from chassis.requests import Requests
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_release_pb2_grpc as stubs
 from pr_review.domain.release import PressRelease
+from pr_review.domain.scopes import READ_EVENTS
 from pr_review.inspection import Inspection
 from pr_review.letters import Letters
 from pr_review.policy.numbers import Policy
-from pr_review.policy.scopes import READ_EVENTS
 from pr_review.service.clock import Clock
 from pr_review.service.closing import Closing
 from pr_review.service.deciding import Deciding

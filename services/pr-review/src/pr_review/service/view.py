@@ -8,7 +8,7 @@ from types import MappingProxyType
 from chassis import caller
 from chassis.actors import Actor
 from chassis.caller import Caller, Role
-from chassis.errors import InvalidRequest
+from chassis.errors import InvalidRequest, Violation
 from chassis.events import Event
 from chassis.ids import id_in, is_name, malformed
 from chassis.makers import Maker, Makers
@@ -16,7 +16,8 @@ from chassis.mongo import Session
 from handmade.pr_review.v1 import press_release_pb2 as pb
 from pr_review.domain.problems import MakerNotFound, NotFiledBySupport, PressReleaseNotFound
 from pr_review.domain.release import PressRelease, State
-from pr_review.policy.scopes import READ_EVENTS, WRITE
+from pr_review.domain.scopes import READ_EVENTS, WRITE
+from pr_review.policy import review
 from pr_review.service.clock import Clock
 from pr_review.service.team import Team
 from pr_review.service.visibility import (
@@ -198,12 +199,20 @@ class View:
     async def _besides(
         self, releases: Sequence[PressRelease], session: Session | None
     ) -> dict[str, Beside]:
-        """What is told with each to staff, in two commands at most."""
+        """What is told with each to staff, in three commands at most."""
         submitted = [it.id for it in releases if it.submitted is not None]
         held = any(it.representative for it in releases)
         issues = await self._comments.open_issues_of_each(submitted, session) if submitted else {}
         away = await self._team.substitutes(session) if held else {}
-        return {it.id: self._beside(it, issues.get(it.id, 0), away) for it in releases}
+        read = sorted({it.maker for it in releases if it.state is State.IN_REVIEW})
+        makers = await self._makers.named(read) if read else {}
+        return {
+            it.id: replace(
+                self._beside(it, issues.get(it.id, 0), away),
+                obstacles=self._obstacles(it, issues.get(it.id, 0), makers.get(it.maker)),
+            )
+            for it in releases
+        }
 
     def _beside(
         self,
@@ -218,6 +227,22 @@ class View:
             substitute=away.get(by.subject) if by else None,
             earliest=self._clock.earliest(release),
             undo_expires=self._clock.undo_expires(release),
+        )
+
+    def _obstacles(
+        self, release: PressRelease, open_issues: int, maker: Maker | None
+    ) -> tuple[Violation, ...]:
+        """What would be said to an approval now of the draft there is."""
+        if release.state is not State.IN_REVIEW or release.draft is None:
+            return ()
+        return tuple(
+            review.approvable(
+                release,
+                sha256=release.draft.sha256,
+                open_issues=open_issues,
+                membership_states=maker.states.values() if maker else (),
+                now=self._now(),
+            )
         )
 
     def revision(self, release: PressRelease) -> int:

@@ -14,7 +14,7 @@ from pr_review.domain.release import (
     FOR_STAFF,
     PressRelease,
 )
-from pr_review.policy.scopes import WRITE
+from pr_review.domain.scopes import WRITE
 from pr_review.wire import release as wire
 
 STAFF = (Role.PR, Role.PR_LEAD, Role.SUPPORT, Role.ADMIN)
