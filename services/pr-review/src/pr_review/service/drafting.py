@@ -71,9 +71,7 @@ class Drafting(Desk):
         most = self._numbers.draft_bytes
         async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
             came = self._now()
-            found = await self._inspection.read(
-                upload.file, caller.current().subject, release.name
-            )
+            found = await self._inspection.read(upload.file, caller.current().subject, release.name)
             forms.ensure_file_name(header.file_name, self._numbers)
             stored = await self._drafts.put(header.file_name, upload.chunks(), most)
         if release.submitted is not None and release.draft is not None:
