@@ -7,6 +7,7 @@ import pytest
 from pr_review.drafts.gate import ensure_word_document
 from pr_review.reading.blocks import Mark
 from pr_review.reading.compare import compare
+from pr_review.reading.compare_html import to_html
 from pr_review.reading.preview import preview
 from pr_review.reading.settled import text_sha256
 from pr_review.reading.walk import read
@@ -164,6 +165,7 @@ def test_a_text_of_which_a_word_is_no_longer_seen_is_another_text(look):
     assert text_sha256(old) != text_sha256(new)
     assert not found.is_same_text
     assert found.sections[1][0].change == "CHANGED"
+    assert "looks-changed" in to_html(found)
 
 
 def test_a_character_that_xml_cannot_have_makes_no_two_texts_one():
@@ -235,3 +237,16 @@ def test_word_takes_the_choice_that_it_understands():
 
     assert marks_in(body) == set()
     assert marks_in(body, "other") == HIDDEN
+
+
+def test_a_comparison_says_of_a_row_that_a_link_leads_elsewhere():
+    # given
+    body = paragraph(f'<w:hyperlink r:id="L">{run("our shop")}</w:hyperlink>')
+    old, new = (reading_of(body, links={"L": f"https://{it}.example"}) for it in ("a", "b"))
+
+    # when
+    html, same = to_html(compare(old, new)), to_html(compare(old, old))
+
+    # then
+    assert 'class="same near body beside-changed"' in html
+    assert "beside-changed" not in same

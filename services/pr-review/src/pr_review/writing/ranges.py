@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pr_review.reading.word.inline import written
+from pr_review.reading.word.characters import written
 from pr_review.reading.word.names import ALTERNATIVES, DELETED_TEXT, RUN_LOOK, TEXT, w
 from pr_review.writing.names import SPACE
 
@@ -157,7 +157,7 @@ def _cut(unit: _Unit, cuts: Sequence[int]) -> list[_Unit]:
 
 def _split(text: etree._Element, at: int) -> etree._Element:
     """Takes the first characters out of a text, as a text of their own."""
-    words = text.text or ""
+    words = written(text)
     before = _like(text)
     before.text, text.text = words[:at], words[at:]
     # Without it Word drops blanks at both ends; those that were dropped stay so.

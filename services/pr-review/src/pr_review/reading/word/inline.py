@@ -3,7 +3,6 @@
 What is not known is walked too, so nothing is missed for being new.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,17 +13,16 @@ from lxml import etree
 from pr_review.reading.blocks import AsideKind, Doubt, Mark
 from pr_review.reading.word import branches
 from pr_review.reading.word.changing import told_of
+from pr_review.reading.word.characters import CHARACTERS, SYMBOL, TEXTS, written
 from pr_review.reading.word.fields import Fields, Link, link_of
 from pr_review.reading.word.looks import PLAIN, look_of
 from pr_review.reading.word.names import (
     ALTERNATIVE,
-    DELETED_TEXT,
     MATHS,
     PARAGRAPH,
     PARAGRAPH_LOOK,
     RELATION,
     RUN_LOOK,
-    TEXT,
     VALUE,
     WORD,
     child,
@@ -103,36 +101,12 @@ def is_known(tag: str) -> bool:
     return name in _OPEN if space == WORD else space.startswith(_MADE_BY)
 
 
-def written(element: Element) -> str:
-    """The characters that an element of a run stands for; none for what is not characters."""
-    tag = element.tag
-    if tag in _TEXTS:
-        text = element.text or ""
-        if len(element):
-            text = "".join(map(str, element.itertext()))
-        is_edged = text[:1] in _BLANKS or text[-1:] in _BLANKS
-        return text.strip(_BLANK) if text and is_edged and not _is_kept(element) else text
-    if tag == _SYMBOL:
-        return _symbol(element.get(w("font"), ""), element.get(w("char"), ""))
-    return _CHARACTERS.get(tag, "")
-
-
-def _is_kept(element: Element) -> bool:
-    """Whether blanks at the ends of a text are part of it, by itself or by what is around it."""
-    said = element.get(_SPACE) or next(
-        (each.get(_SPACE) for each in element.iterancestors() if each.get(_SPACE)), ""
-    )
-    return said == "preserve"
-
-
 def add_link(paragraph: Paragraph, link: Link) -> None:
     """Says beside the words where they lead."""
     paragraph.add(AsideKind.LINK_TARGET, link.target)
     paragraph.add(AsideKind.TOOLTIP, link.tooltip)
 
 
-_TEXTS = frozenset({TEXT, DELETED_TEXT, f"{{{MATHS}}}t"})
-_SYMBOL = w("sym")
 _OPEN = frozenset(
     {"body", "sdt", "sdtContent", "customXml", "smartTag", "ruby", "rubyBase", "dir", "bdo"}
     | {"drawing", "pict", "object", "tbl", "tr", "tc", "r", "p", "txbxContent"}
@@ -142,41 +116,10 @@ _MADE_BY = (
     *(f"http://schemas.microsoft.com/office/{part}/" for part in ("word", "drawing")),
     "urn:schemas-microsoft-com:",
 )
-_CHARACTERS = {
-    w("tab"): "\t",
-    w("ptab"): "\t",
-    w("br"): "\n",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "\N{NON-BREAKING HYPHEN}",
-    w("softHyphen"): "\N{SOFT HYPHEN}",
-}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_BLANK = " \t\r\n"
-_BLANKS = frozenset(_BLANK)
 _CHARACTER_STYLE = w("rStyle")
-_NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
-# A symbol without a font, or in one of these, is a picture.
-_PICTOGRAPHS = re.compile(
-    "$|symbol|wingdings|webdings|marlett|mt extra|zapf ?dingbats|bookshelf symbol|ms reference",
-    re.IGNORECASE,
-)
 
 
-def _symbol(font: str, code: str) -> str:
-    try:
-        number = int(code, 16)
-        character = chr(number)
-    except (ValueError, OverflowError):
-        return ""
-    if 0xD800 <= number < 0xE000:
-        return "\N{REPLACEMENT CHARACTER}"
-    if 0xF020 <= number <= 0xF0FF and not _PICTOGRAPHS.match(font):
-        # Any other font has there what it has 0xF000 before.
-        return chr(number - 0xF000)
-    return "" if _NOT_IN_XML.match(character) else character
-
-
-@handles(*_TEXTS, _SYMBOL, *_CHARACTERS)
+@handles(*TEXTS, SYMBOL, *CHARACTERS)
 def _text(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
     marks = paragraph.marks
     if part.fields.in_instruction:
@@ -276,7 +219,7 @@ def _instruction(part: Part, element: Element, paragraph: Paragraph, around: Aro
 
 @handles(w("rt"))
 def _ruby(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
-    paragraph.add(AsideKind.RUBY, "".join(map(written, element.iter(*_TEXTS))))
+    paragraph.add(AsideKind.RUBY, "".join(map(written, element.iter(*TEXTS))))
 
 
 @handles(w("bookmarkStart"))
