@@ -51,7 +51,7 @@ _OPTIONS = [
     ("grpc.max_metadata_size", 32 * 1024),
     ("grpc.absolute_max_metadata_size", 64 * 1024),
     # What a client may have sent before we have read it. gRPC would let it grow with the speed of
-    # the network, up to 16 MiB of each upload: fifty of 20 MiB took 690 MB, and take 70 now (`make bench ASK=uploads`).
+    # the network, up to 16 MiB of each upload: benchmarks/uploads.py says what that takes.
     ("grpc.http2.bdp_probe", 0),
     ("grpc.http2.lookahead_bytes", 256 * 1024),
     ("grpc.so_reuseport", 0),

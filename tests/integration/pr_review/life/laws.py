@@ -47,8 +47,8 @@ MOVES = {
     "declined": {("IN_REVIEW", "DECLINED")},
     "not_needed": {("IN_REVIEW", "NOT_NEEDED")},
     "reopened": {(state, "IN_REVIEW") for state in ("APPROVED", "DECLINED", "NOT_NEEDED")},
-    "withdrawn": {(state, "WITHDRAWN") for state in OPEN},
-    "withdrawal_undone": {("WITHDRAWN", state) for state in OPEN},
+    "withdrawn": {(state, "WITHDRAWN") for state in OPEN | {"LAPSED"}},
+    "withdrawal_undone": {("WITHDRAWN", state) for state in OPEN | {"LAPSED"}},
     "lapsed": {(state, "LAPSED") for state in UNDECIDED},
     "published": {("APPROVED", "PUBLISHED")},
     "published_without_approval": {

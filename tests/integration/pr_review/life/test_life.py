@@ -86,7 +86,7 @@ TEAMS_MOVES = {
     "RequestPressReleaseChanges": {"words": "Please say who sells them."},
     "ApprovePressRelease": {"words": "Well done."},
     "DeclinePressRelease": {"reason": "OTHER", "words": "Not like this."},
-    "MarkPressReleaseNotNeeded": {},
+    "MarkPressReleaseNotNeeded": {"words": "It says only where."},
     "ReopenPressRelease": {"reason": "We overlooked something."},
     "DecidePressReleaseException": {"granted": True},
     "ReportPressReleasePublished: another text": {"without_approval": True},
