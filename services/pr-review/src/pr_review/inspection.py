@@ -1,5 +1,6 @@
 """Drafts are checked and read in a process of their own: a hostile one costs that process only."""
 
+import signal
 from typing import BinaryIO, NoReturn, Protocol
 
 import structlog
@@ -57,6 +58,9 @@ class Inspection:
             log.error(
                 "document not read", why=error.why, status=error.status, error=error.error_class
             )
+            # A press release needs a fraction of that: the draft is too much.
+            if error.status == -signal.SIGXCPU:
+                raise refused(Refusal.TOO_MANY_ELEMENTS) from error
             await self._failed(file, whose, press_release, error.error_class or error.why)
         found = understood(answer)
         if isinstance(found, Refused):

@@ -15,6 +15,7 @@ from pr_review.reading import __main__ as child
 from pr_review.reading.codec import decoded
 from pr_review.reading.found import Refused, mentions_from
 from pr_review.reading.settled import text_sha256
+from tests.support.children import needs_linux
 from tests.support.documents import a_document
 from tests.support.drafts import a_draft, paragraph, run, said
 
@@ -83,6 +84,17 @@ async def test_a_draft_that_is_not_taken_is_refused_with_its_code(content, rule)
         await Inspection(Policy(), study).read(file, "ada", RELEASE)
 
     assert [violation.rule for violation in refused.value.violations] == [rule]
+    assert study.kept == []
+
+
+@needs_linux
+async def test_a_draft_that_takes_more_work_than_any_press_release_is_refused_as_too_much():
+    study = Study()
+    draft = a_draft(paragraph("<w:r><w:t>a</w:t></w:r>" * 190_000))
+    with a_file(draft) as file, pytest.raises(DraftNotAccepted) as refused:
+        await Inspection(Policy(reading_seconds=1), study).read(file, "ada", RELEASE)
+
+    assert [violation.rule for violation in refused.value.violations] == ["TOO_MANY_ELEMENTS"]
     assert study.kept == []
 
 

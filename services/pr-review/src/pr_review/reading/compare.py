@@ -1,10 +1,10 @@
 """Two drafts side by side: what changed between them.
 
 Compared is what is left once all tracked changes are accepted, in both. The effort is bounded
-whatever the drafts are (`Effort`): two of 200 pages take some 30 ms, the most laborious half a
-second, and each block besides some 30 µs, which only counts from thousands on. No single step that
-holds the interpreter takes more than some 50 ms, so that `asyncio.to_thread` keeps a service
-answering meanwhile.
+whatever the drafts are (`Effort`); beyond it they are compared more coarsely. Besides, each block
+and each character is looked at a few times, so that the largest drafts that the gate lets through
+take seconds. No single step holds the interpreter for long, so that `asyncio.to_thread` keeps a
+service answering meanwhile.
 """
 
 from collections.abc import Iterable
