@@ -306,7 +306,7 @@ class Called:
                     return found
         return found
 
-    async def complete(self, **fields):
+    async def complete(self, document=None, **fields):
         """A press release that lacks nothing, due in exactly 14 days."""
         given = {
             "release_date": ON_TIME,
@@ -315,7 +315,7 @@ class Called:
             "contact": "Ada, ada@clay.example",
         }
         started = await self.start(**(given | fields))
-        return await self.upload(started.name, a_document())
+        return await self.upload(started.name, document or a_document())
 
     async def submitted(self, **fields):
         return await self.submit((await self.complete(**fields)).name)

@@ -4,6 +4,7 @@ import pytest
 
 from chassis.errors import Invalid, Refused, Stale
 from handmade.pr_review.v1 import press_release_pb2 as pb
+from tests.integration.pr_review.saying import ask
 from tests.support.documents import a_document
 
 State = pb.PressRelease.State
@@ -83,9 +84,28 @@ async def test_a_declined_release_tells_the_maker_why_and_can_be_reopened(press,
     assert reopened.HasField("answer_due_time")
 
 
-async def test_a_release_that_does_not_mention_us_needs_no_review(press, cast):
+async def test_a_release_that_mentions_us_needs_a_review_unless_words_say_why_not(press, cast):
     maker, rita, _ = cast
     release = await in_review(maker, rita)
+
+    with pytest.raises(Refused) as refused:
+        await rita.call("MarkPressReleaseNotNeeded", name=release.name, sha256=release.draft.sha256)
+    answered = await rita.call(
+        "MarkPressReleaseNotNeeded",
+        name=release.name,
+        sha256=release.draft.sha256,
+        words="It only names your shop's address.",
+    )
+
+    assert (refused.value.reason, refused.value.facts["mentions"]) == ("MENTIONS_FOUND", "1")
+    assert answered.state == State.NOT_NEEDED
+    assert "your shop's address" in answered.letters[0].text
+    assert "Nothing in it mentions" not in answered.letters[0].text
+
+
+async def test_a_release_that_does_not_mention_us_needs_no_review(press, cast):
+    maker, rita, _ = cast
+    release = await in_review(maker, rita, document=a_document("Mugs for dog lovers."))
 
     answered = await rita.call(
         "MarkPressReleaseNotNeeded", name=release.name, sha256=release.draft.sha256
@@ -228,6 +248,42 @@ async def test_open_issues_stand_against_an_approval_and_makers_do_not_learn_how
     assert refused.value.reason == "OPEN_ISSUES"
     assert (await rita.get(release.name)).open_issues == 1
     assert (await maker.get(release.name)).open_issues == 0
+
+
+async def test_what_stands_against_an_approval_is_known_without_trying(press, cast):
+    # given a representative who has an open issue and a stakeholder's answer to wait for
+    maker, rita, lena = cast
+    release = await in_review(maker, rita)
+    await an_issue(press, release)
+    await press.knows("leo", "stakeholder", name="Leo")
+    await ask(rita, release)
+
+    # when
+    seen = await rita.get(release.name)
+    with pytest.raises(Refused) as refused:
+        await rita.approve(release.name, release.draft.sha256)
+
+    # then
+    told = [(it.code, it.text, it.subject) for it in seen.approval_obstacles]
+    assert told == [(it.rule, it.message, it.subject) for it in refused.value.violations]
+    assert {it.code for it in seen.approval_obstacles} == {
+        "OPEN_ISSUES",
+        "REQUIRED_SIGNOFF_MISSING",
+    }
+
+
+async def test_what_stands_against_an_approval_is_for_staff_while_it_is_in_review(press, cast):
+    maker, rita, _ = cast
+    release = await in_review(maker, rita)
+    await an_issue(press, release)
+    [listed] = (await rita.list()).press_releases
+    [own] = (await maker.list()).press_releases
+
+    await rita.request_changes(release.name, release.draft.sha256)
+
+    assert [it.code for it in listed.approval_obstacles] == ["OPEN_ISSUES"]
+    assert not own.approval_obstacles
+    assert not (await rita.get(release.name)).approval_obstacles
 
 
 async def test_comments_for_the_maker_are_sent_with_the_letter(press, cast):

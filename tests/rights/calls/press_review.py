@@ -101,7 +101,7 @@ TEAMS_OWN: list[tuple[str, str, Callable[[Thing], Fields], Callable[..., object]
         pressed.held,
         {"sha256": "x"},
     ),
-    ("MarkPressReleaseNotNeeded", "taken_release", sha, pressed.held, {"sha256": "0" * 64}),
+    ("MarkPressReleaseNotNeeded", "taken_release", words, pressed.held, {"sha256": "0" * 64}),
     ("ReopenPressRelease", "release", reason, pressed.declined, {"reason": ""}),
     ("DecidePressReleaseException", "taken_release", exception, pressed.hurried, {"words": LONG}),
     ("AddStakeholder", "asked_release", a_stakeholder, pressed.asked, {"question": LONG}),

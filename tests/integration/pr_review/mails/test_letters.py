@@ -115,7 +115,7 @@ async def test_a_letter_waits_while_no_mail_can_be_sent_and_is_sent_once(office)
 @pytest.mark.parametrize(
     ("method", "fields", "subject"),
     [
-        ("MarkPressReleaseNotNeeded", {}, "no review needed"),
+        ("MarkPressReleaseNotNeeded", {"words": "No need."}, "no review needed"),
         ("DeclinePressRelease", {"words": "No.", "reason": Reason.OTHER}, "declined"),
     ],
 )

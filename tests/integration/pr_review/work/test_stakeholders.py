@@ -84,13 +84,24 @@ async def test_who_looks_at_the_queue_can_be_given_something(queue, a_desk):
     assert "Sid" not in told
 
 
+async def test_who_is_asked_finds_whom_to_pass_it_on_to_and_not_what_waits_for_them(
+    queue, leo, a_desk
+):
+    await a_desk("bea", "stakeholder").work()
+    await queue(asked("otto", "bea"))
+
+    known = (await leo.ask("ListStakeholders")).stakeholders
+
+    [found] = [it for it in known if it.actor.subject == "bea"]
+    assert (found.actor.display_name, found.open_questions) == ("Bea", 0)
+
+
 async def test_a_stakeholder_is_told_nothing_else_of_the_work(leo):
     for method in (
         "ListPressActivity",
         "ListPressWeeklyFigures",
         "ListPlannedReleases",
         "ListRepresentatives",
-        "ListStakeholders",
     ):
         with pytest.raises(Forbidden):
             await leo.ask(method)

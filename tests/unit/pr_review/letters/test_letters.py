@@ -1,6 +1,7 @@
 """The letters of the press team: whole in every language, and bound to what they are about."""
 
 import re
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -170,6 +171,20 @@ def test_who_needs_no_review_may_still_ask():
 
     assert "Nothing in it mentions the marketplace" in letter.text
     assert "you may still ask" in letter.text
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_of_a_text_that_mentions_us_no_letter_says_that_it_does_not(language):
+    without = a_release()
+    mentioning = replace(without, drafts=(replace(without.drafts[0], mention_count=2),))
+    says_so, says_nothing = (
+        LETTERS.write(LetterKind.NO_REVIEW_NEEDED, it, a_maker(language), "Why.").text.split("\n\n")
+        for it in (without, mentioning)
+    )
+
+    assert len(says_so) == len(says_nothing) == 3
+    assert says_so[0] != says_nothing[0]
+    assert len(says_nothing[0]) < len(says_so[0])
 
 
 def test_what_is_taken_back_is_named_by_the_day_it_was_where_it_goes_out():

@@ -484,25 +484,59 @@ class PressRelease(message.Message):
 
     @typing.final
     class Warning(message.Message):
-        """A draft's warning of what is no reason to refuse it."""
+        """A warning of what is no reason to refuse a document."""
 
         DESCRIPTOR: descriptor.Descriptor
 
         CODE_FIELD_NUMBER: builtins.int
         SUBJECT_FIELD_NUMBER: builtins.int
+        MESSAGE_FIELD_NUMBER: builtins.int
         code: builtins.str
-        """The code, such as `UNSAFE_LINK`."""
+        """The code, such as `UNSAFE_LINK`; docs/rules.md lists them."""
         subject: builtins.str
         """What it is about, as far as it can be said."""
+        message: builtins.str
+        """What is odd, and what it means for whoever reads it. Empty for a code that an earlier version
+        gave.
+        """
         def __init__(
             self,
             *,
             code: builtins.str = ...,
             subject: builtins.str = ...,
+            message: builtins.str = ...,
         ) -> None: ...
         _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
         def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-        _ClearFieldArgType: _TypeAlias = typing.Literal["code", b"code", "subject", b"subject"]  # noqa: Y015
+        _ClearFieldArgType: _TypeAlias = typing.Literal["code", b"code", "message", b"message", "subject", b"subject"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
+    class Obstacle(message.Message):
+        """Something that stands against an approval."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        CODE_FIELD_NUMBER: builtins.int
+        TEXT_FIELD_NUMBER: builtins.int
+        SUBJECT_FIELD_NUMBER: builtins.int
+        code: builtins.str
+        """The code, such as `OPEN_ISSUES`: a rule of the failures of ApprovePressRelease."""
+        text: builtins.str
+        """What stands against it."""
+        subject: builtins.str
+        """What of the press release it is about, such as `stakeholders.2`."""
+        def __init__(
+            self,
+            *,
+            code: builtins.str = ...,
+            text: builtins.str = ...,
+            subject: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["code", b"code", "subject", b"subject", "text", b"text"]  # noqa: Y015
         def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -939,6 +973,7 @@ class PressRelease(message.Message):
     STAKEHOLDERS_FIELD_NUMBER: builtins.int
     OPEN_ISSUES_FIELD_NUMBER: builtins.int
     SUBSTITUTE_FIELD_NUMBER: builtins.int
+    APPROVAL_OBSTACLES_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `pressReleases/{press_release}`."""
     maker: builtins.str
@@ -1079,6 +1114,12 @@ class PressRelease(message.Message):
     def substitute(self) -> access_pb2.Actor:
         """Since when its representative is away and who stands in. Only for staff."""
 
+    @builtins.property
+    def approval_obstacles(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.Obstacle]:
+        """Everything that stands against an approval of the present draft now, so that nobody has to try.
+        Empty unless it is `IN_REVIEW`. Only for staff.
+        """
+
     def __init__(
         self,
         *,
@@ -1123,10 +1164,11 @@ class PressRelease(message.Message):
         stakeholders: abc.Iterable[Stakeholder] | None = ...,
         open_issues: builtins.int = ...,
         substitute: access_pb2.Actor | None = ...,
+        approval_obstacles: abc.Iterable[PressRelease.Obstacle] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "approval", b"approval", "authority", b"authority", "create_time", b"create_time", "draft", b"draft", "earliest_release_date", b"earliest_release_date", "intake", b"intake", "lapse_time", b"lapse_time", "notice", b"notice", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "submit_time", b"submit_time", "substitute", b"substitute", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["agency", b"agency", "answer_due_time", b"answer_due_time", "answers", b"answers", "approval", b"approval", "authority", b"authority", "contact", b"contact", "copied_from", b"copied_from", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "drafts", b"drafts", "earliest_release_date", b"earliest_release_date", "etag", b"etag", "exception_reason", b"exception_reason", "exceptions", b"exceptions", "intake", b"intake", "lapse_time", b"lapse_time", "letters", b"letters", "maker", b"maker", "markets", b"markets", "max_rounds", b"max_rounds", "name", b"name", "notice", b"notice", "open_issues", b"open_issues", "past_approvals", b"past_approvals", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "round", b"round", "schedules", b"schedules", "stakeholders", b"stakeholders", "state", b"state", "submit_time", b"submit_time", "substitute", b"substitute", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "type", b"type", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["agency", b"agency", "answer_due_time", b"answer_due_time", "answers", b"answers", "approval", b"approval", "approval_obstacles", b"approval_obstacles", "authority", b"authority", "contact", b"contact", "copied_from", b"copied_from", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "drafts", b"drafts", "earliest_release_date", b"earliest_release_date", "etag", b"etag", "exception_reason", b"exception_reason", "exceptions", b"exceptions", "intake", b"intake", "lapse_time", b"lapse_time", "letters", b"letters", "maker", b"maker", "markets", b"markets", "max_rounds", b"max_rounds", "name", b"name", "notice", b"notice", "open_issues", b"open_issues", "past_approvals", b"past_approvals", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "round", b"round", "schedules", b"schedules", "stakeholders", b"stakeholders", "state", b"state", "submit_time", b"submit_time", "substitute", b"substitute", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "type", b"type", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2394,7 +2436,9 @@ class MarkPressReleaseNotNeededRequest(message.Message):
     sha256: builtins.str
     """The SHA-256 of the document that was read."""
     words: builtins.str
-    """Words of the representative's own for the letter, up to 5,000 characters."""
+    """Words of the representative's own for the letter, up to 5,000 characters; needed where the draft
+    mentions the marketplace.
+    """
     def __init__(
         self,
         *,

@@ -408,8 +408,8 @@ class PressReleaseServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def MarkPressReleaseNotNeeded(self, request, context):
-        """Answers that it needs no review, since it does not mention the marketplace; its state becomes
-        `NOT_NEEDED`.
+        """Answers that it needs no review; its state becomes `NOT_NEEDED`. Fails with FAILED_PRECONDITION
+        where the draft mentions the marketplace and no words say why it needs none all the same.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

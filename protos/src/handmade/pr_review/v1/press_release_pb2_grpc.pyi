@@ -132,8 +132,8 @@ class PressReleaseServiceStub:
     DeclinePressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.DeclinePressReleaseRequest, press_release_pb2.PressRelease]
     """Declines it, with a reason and a letter; its state becomes `DECLINED`."""
     MarkPressReleaseNotNeeded: aio.UnaryUnaryMultiCallable[press_release_pb2.MarkPressReleaseNotNeededRequest, press_release_pb2.PressRelease]
-    """Answers that it needs no review, since it does not mention the marketplace; its state becomes
-    `NOT_NEEDED`.
+    """Answers that it needs no review; its state becomes `NOT_NEEDED`. Fails with FAILED_PRECONDITION
+    where the draft mentions the marketplace and no words say why it needs none all the same.
     """
     ReopenPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.ReopenPressReleaseRequest, press_release_pb2.PressRelease]
     """Takes a decision back, with a reason; its state becomes `IN_REVIEW`. Fails with FAILED_PRECONDITION
@@ -418,8 +418,8 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         request: press_release_pb2.MarkPressReleaseNotNeededRequest,
         context: aio.ServicerContext[press_release_pb2.MarkPressReleaseNotNeededRequest, abc.Awaitable[press_release_pb2.PressRelease]],
     ) -> abc.Awaitable[press_release_pb2.PressRelease]:
-        """Answers that it needs no review, since it does not mention the marketplace; its state becomes
-        `NOT_NEEDED`.
+        """Answers that it needs no review; its state becomes `NOT_NEEDED`. Fails with FAILED_PRECONDITION
+        where the draft mentions the marketplace and no words say why it needs none all the same.
         """
 
     @abc_1.abstractmethod

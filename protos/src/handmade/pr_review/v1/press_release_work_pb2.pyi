@@ -481,7 +481,7 @@ class KnownStakeholder(message.Message):
     LAST_SEEN_TIME_FIELD_NUMBER: builtins.int
     OPEN_QUESTIONS_FIELD_NUMBER: builtins.int
     open_questions: builtins.int
-    """How many questions wait for them."""
+    """How many questions wait for them; to another stakeholder always 0."""
     @builtins.property
     def actor(self) -> access_pb2.Actor:
         """Who it is."""

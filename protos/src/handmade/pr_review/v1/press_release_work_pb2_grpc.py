@@ -143,6 +143,7 @@ class PressReleaseWorkServiceServicer:
 
     def ListStakeholders(self, request, context):
         """Lists the stakeholders known here, by name: seen in the last 90 days, with what waits for them.
+        To another stakeholder, who may pass a question on, only who they are and when they were seen.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

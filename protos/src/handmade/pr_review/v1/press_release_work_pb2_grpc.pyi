@@ -40,7 +40,9 @@ class PressReleaseWorkServiceStub:
     taken and whether they are away.
     """
     ListStakeholders: aio.UnaryUnaryMultiCallable[press_release_work_pb2.ListStakeholdersRequest, press_release_work_pb2.ListStakeholdersResponse]
-    """Lists the stakeholders known here, by name: seen in the last 90 days, with what waits for them."""
+    """Lists the stakeholders known here, by name: seen in the last 90 days, with what waits for them.
+    To another stakeholder, who may pass a question on, only who they are and when they were seen.
+    """
     SetPressAbsence: aio.UnaryUnaryMultiCallable[press_release_work_pb2.SetPressAbsenceRequest, press_release_work_pb2.PressAbsence]
     """Says that a representative is away and who stands in: oneself, or anybody for the lead. Replaces
     what was said before. Fails with FAILED_PRECONDITION where the substitute is away then, or not
@@ -119,7 +121,9 @@ class PressReleaseWorkServiceServicer(metaclass=abc_1.ABCMeta):
         request: press_release_work_pb2.ListStakeholdersRequest,
         context: aio.ServicerContext[press_release_work_pb2.ListStakeholdersRequest, abc.Awaitable[press_release_work_pb2.ListStakeholdersResponse]],
     ) -> abc.Awaitable[press_release_work_pb2.ListStakeholdersResponse]:
-        """Lists the stakeholders known here, by name: seen in the last 90 days, with what waits for them."""
+        """Lists the stakeholders known here, by name: seen in the last 90 days, with what waits for them.
+        To another stakeholder, who may pass a question on, only who they are and when they were seen.
+        """
 
     @abc_1.abstractmethod
     def SetPressAbsence(

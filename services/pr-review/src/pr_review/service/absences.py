@@ -17,7 +17,7 @@ from pr_review.domain.release import LeadNeeded
 from pr_review.policy import work as policy
 from pr_review.policy.numbers import Policy
 from pr_review.service.team import Team
-from pr_review.service.visibility import representing
+from pr_review.service.visibility import STAFF, representing
 from pr_review.store.absence import Absences
 from pr_review.store.work import Work
 from pr_review.wire import work as wire
@@ -59,7 +59,9 @@ class Attendance:
     ) -> pb.ListStakeholdersResponse:
         """Everybody of other teams who can be asked."""
         known = await self._team.stakeholders()
-        asked = await self._work.asked(it.subject for it in known)
+        asked: dict[str, int] = {}
+        if caller.current().has(*STAFF):
+            asked = await self._work.asked(it.subject for it in known)
         return pb.ListStakeholdersResponse(
             stakeholders=[wire.to_stakeholder(it, asked.get(it.subject, 0)) for it in known]
         )

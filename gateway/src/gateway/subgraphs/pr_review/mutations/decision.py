@@ -197,8 +197,8 @@ class DecisionMutation:
         return PressReleaseDeclinePayload(press_release=PressRelease.from_proto(changed))
 
     @strawberry.mutation(
-        description="Answers that a press release needs no review, since it does not mention the "
-        "marketplace.",
+        description="Answers that a press release needs no review. Where the draft mentions the "
+        "marketplace, words must say why.",
         extensions=[ReportsUserErrors(NAMES)],
     )
     async def press_release_mark_not_needed(

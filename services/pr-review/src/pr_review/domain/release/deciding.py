@@ -9,6 +9,7 @@ from pr_review.domain.release.parts import Approval, Decision
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     LeadNeeded,
+    MentionsFound,
     NoticeOnTime,
     PressReleaseNotDecided,
     ReleaseDatePast,
@@ -118,8 +119,13 @@ class Deciding(Record):
         decision = self._decision(DecisionKind.DECLINED, letter, occasion, reason=reason)
         return self._decided(State.DECLINED, Action.DECLINED, decision, occasion)
 
+    def ensure_needs_no_review(self, words: str) -> None:
+        """Fails if the present draft mentions us, and no word says why that needs no review."""
+        if self.draft is not None and self.draft.mention_count and not words:
+            raise MentionsFound(self.draft.mention_count)
+
     def not_needed(self, letter: str, occasion: Occasion, standing: Standing = NOBODY_ELSE) -> Self:
-        """Answers that the text needs no review of ours, since it does not mention us."""
+        """Answers that the text needs no review of ours."""
         self.ensure_decided_by(occasion, standing)
         decision = self._decision(DecisionKind.NOT_NEEDED, letter, occasion)
         return self._decided(State.NOT_NEEDED, Action.NOT_NEEDED, decision, occasion)

@@ -115,6 +115,20 @@ class RoundsUsed(Refused):
         )
 
 
+class MentionsFound(Refused):
+    """The present draft mentions the marketplace, in as many places as the fact `mentions` says.
+
+    Review it, or say in words to the maker why it needs no review all the same.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"Mentions of the marketplace in this draft: {count:,}. "
+            "Say in words why it needs no review all the same.",
+            mentions=str(count),
+        )
+
+
 class TextNotNew(Refused):
     """Only a draft that has little of the one before can be marked as a new text.
 
