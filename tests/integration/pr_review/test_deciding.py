@@ -252,7 +252,7 @@ async def test_open_issues_stand_against_an_approval_and_makers_do_not_learn_how
 
 async def test_what_stands_against_an_approval_is_known_without_trying(press, cast):
     # given a representative who has an open issue and a stakeholder's answer to wait for
-    maker, rita, lena = cast
+    maker, rita, _ = cast
     release = await in_review(maker, rita)
     await an_issue(press, release)
     await press.knows("leo", "stakeholder", name="Leo")

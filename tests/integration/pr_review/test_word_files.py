@@ -110,7 +110,7 @@ async def test_comments_that_a_draft_has_no_place_for_are_left_out_and_said_to_b
     older, of_older = await taken(rita, release, draft_number=2)
 
     assert [it[3] for it in comments_of(content)] == ["Stays."]
-    assert list(file.warnings) == ["OUTDATED_COMMENTS_LEFT_OUT"]
+    assert [it.code for it in file.warnings] == ["OUTDATED_COMMENTS_LEFT_OUT"]
     assert sorted(it[3] for it in comments_of(older)) == ["Gone.", "Stays."]
     assert list(of_older.warnings) == []
 

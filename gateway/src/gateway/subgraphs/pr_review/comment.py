@@ -90,7 +90,7 @@ class PressComment:
         description="The words it is about; null where there are none, such as in a picture."
     )
     anchors: list[PressCommentAnchor] = strawberry.field(
-        description="Where it stands in each draft from then on."
+        description="Where it stands in each later draft; in its own it stands where it was made."
     )
     text: str = strawberry.field(description="What it says.")
     visibility: PressCommentVisibility = strawberry.field(description="Who sees it.")

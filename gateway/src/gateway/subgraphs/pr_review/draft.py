@@ -12,6 +12,7 @@ from gateway.context import Info
 from gateway.errors import if_visible
 from gateway.limits import priced
 from gateway.subgraphs.pr_review.reading import DraftReading
+from gateway.subgraphs.pr_review.warning import DraftWarning
 from gateway.values import Actor, File, moment
 from handmade.pr_review.v1 import press_draft_pb2, press_release_pb2
 
@@ -21,32 +22,24 @@ V = TypeVar("V")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@strawberry.type(description="Something odd about a draft that is no reason to refuse it.")
-class PressReleaseDraftWarning:
-    code: str = strawberry.field(description="What it is, in capitals, such as `UNSAFE_LINK`.")
-    subject: str | None = strawberry.field(
-        description="What it is about, as far as it can be said; null else."
-    )
-
-    @classmethod
-    def from_proto(cls, warning: press_release_pb2.PressRelease.Warning) -> Self:
-        """Reads a warning."""
-        return cls(code=warning.code, subject=warning.subject or None)
-
-
 @strawberry.type(description="What changed from one draft to another.")
 class DraftComparison:
-    from_number: int = strawberry.field(description="The earlier draft.")
-    to_number: int = strawberry.field(description="The later draft.")
+    from_number: int = strawberry.field(
+        description="The draft compared from: the one asked for by `with`, be it earlier or later."
+    )
+    to_number: int = strawberry.field(description="The draft compared to: this one.")
     html: str = strawberry.field(
-        description="Both as safe HTML, with what was inserted and deleted."
+        description="Both as safe HTML: a `p` for each block, with `data-old` and `data-new` for "
+        "its ids in the drafts and one of the classes `same`, `changed`, `inserted`, `deleted`; "
+        "`ins` and `del` within. Blocks that are the same are also `near` a change or `far` from "
+        "any, to be folded."
     )
     same_text: bool = strawberry.field(description="Whether the words are the same.")
     similarity: float = strawberry.field(description="How alike the words are, 0 to 1.")
     changed_blocks: int = strawberry.field(description="How many blocks changed.")
     inserted_blocks: int = strawberry.field(description="How many blocks are new.")
     deleted_blocks: int = strawberry.field(description="How many blocks are gone.")
-    warnings: list[str] = strawberry.field(
+    warnings: list[DraftWarning] = strawberry.field(
         description="What the reader should know, such as that tracked changes were accepted first."
     )
 
@@ -62,7 +55,7 @@ class DraftComparison:
             changed_blocks=comparison.changed_blocks,
             inserted_blocks=comparison.inserted_blocks,
             deleted_blocks=comparison.deleted_blocks,
-            warnings=list(comparison.warnings),
+            warnings=[DraftWarning.from_proto(one) for one in comparison.warnings],
         )
 
 
@@ -78,7 +71,7 @@ class PressReleaseDraft:
     )
     mention_count: int = strawberry.field(description="How often it mentions the marketplace.")
     has_tracked_changes: bool = strawberry.field(description="Whether it has tracked changes.")
-    warnings: list[PressReleaseDraftWarning] = strawberry.field(
+    warnings: list[DraftWarning] = strawberry.field(
         description="What is odd about it, but no reason to refuse it."
     )
     similarity: float | None = strawberry.field(
@@ -141,7 +134,7 @@ class PressReleaseDraft:
             word_count=draft.word_count,
             mention_count=draft.mention_count,
             has_tracked_changes=draft.has_tracked_changes,
-            warnings=[PressReleaseDraftWarning.from_proto(one) for one in draft.warnings],
+            warnings=[DraftWarning.from_proto(one) for one in draft.warnings],
             similarity=draft.similarity if draft.HasField("similarity") else None,
             is_new_text=draft.new_text,
             release_name=release,

@@ -27,6 +27,7 @@ from gateway.subgraphs.pr_review.enums import PressReleaseState, PressReleaseTyp
 from gateway.subgraphs.pr_review.intake import PressReleaseAuthority, PressReleaseIntake
 from gateway.subgraphs.pr_review.stakeholder import PressReleaseStakeholder
 from gateway.subgraphs.pr_review.timeline import PressReleaseTimelineEntry
+from gateway.subgraphs.pr_review.warning import PressReleaseObstacle
 from gateway.subgraphs.pr_review.wire import (
     chosen,
     chosen_if_any,
@@ -124,6 +125,10 @@ class PressRelease(Node):
     )
     open_issues: int = strawberry.field(
         description="How many comments must be dealt with before an approval; 0 but for staff."
+    )
+    approval_obstacles: list[PressReleaseObstacle] = strawberry.field(
+        description="Everything that stands against an approval of the present draft now; empty "
+        "unless it is `IN_REVIEW`, and but for staff."
     )
     approval: PressReleaseApproval | None = strawberry.field(
         description="The approval; null until there is one."
@@ -228,6 +233,9 @@ class PressRelease(Node):
                 PressReleaseStakeholder.from_proto(asked) for asked in release.stakeholders
             ],
             open_issues=release.open_issues,
+            approval_obstacles=[
+                PressReleaseObstacle.from_proto(one) for one in release.approval_obstacles
+            ],
             approval=read_if_set(release, "approval", PressReleaseApproval.from_proto),
             past_approvals=[
                 PressReleaseApproval.from_proto(approval) for approval in release.past_approvals

@@ -167,8 +167,10 @@ class DraftProperty:
 )
 class DraftReading:
     html: str = strawberry.field(
-        description="The draft as safe HTML: no script, no style, nothing that loads; each block "
-        "has its id."
+        description="The draft as safe HTML: no script, no style, nothing that loads. Each block "
+        "is the element with its id, whose `textContent` is the block's `text`, letter by letter; "
+        "one of class `wordless` has none, and holds its pictures. What is ours is of class "
+        "`label`, or in `data-label`."
     )
     blocks: list[DraftBlock] = strawberry.field(description="Its blocks, in order.")
     mentions: list[DraftMention] = strawberry.field(

@@ -8,6 +8,7 @@ import strawberry
 from gateway.context import Info
 from gateway.subgraphs.pr_review.draft import DOCX
 from gateway.subgraphs.pr_review.draft_enums import WordFileState
+from gateway.subgraphs.pr_review.warning import DraftWarning
 from gateway.subgraphs.pr_review.wire import chosen
 from gateway.values import File, moment_if_set
 from handmade.pr_review.v1 import press_draft_pb2 as pb
@@ -61,7 +62,7 @@ class WordFile:
     proof: WordFileProof | None = strawberry.field(
         description="What reading it back showed; null until it is ready."
     )
-    warnings: list[str] = strawberry.field(description="What the reader should know.")
+    warnings: list[DraftWarning] = strawberry.field(description="What the reader should know.")
     failure: str | None = strawberry.field(
         description="Why it could not be made, and what to do; null unless it failed."
     )
@@ -89,7 +90,7 @@ class WordFile:
             state=chosen(WordFileState, pb.WordFile.State, file.state),
             expires_at=moment_if_set(file, "expire_time"),
             proof=WordFileProof.from_proto(file),
-            warnings=list(file.warnings),
+            warnings=[DraftWarning.from_proto(one) for one in file.warnings],
             failure=file.failure or None,
             release_name=release,
             made=file,

@@ -2,10 +2,10 @@
 
 It is meant for a sandboxed frame under `default-src 'none'; img-src data:; style-src 'self'`: no
 link is live, no script, style or address of the draft's is in it; pictures are `data:` in PNG, JPEG
-or GIF. Every block is an element whose id is the block's and whose `data-pid` is Word's own, if any.
-That element's text content is the block's `shown`, letter by letter: words of ours are attributes
-(`data-label`) in there. A block without words is of class `wordless`; its pictures and what stands
-beside it are inside. docs/drafts.md tells front ends the same.
+or GIF. Every block is an element whose id is the block's and whose `data-pid` is Word's own, if
+any. That element's text content is the block's `shown`, letter by letter: words of ours are
+attributes (`data-label`) in there. A block without words is of class `wordless`; its pictures and
+what stands beside it are inside. docs/drafts.md tells front ends the same.
 
 | class | of |
 |---|---|

@@ -8,10 +8,9 @@ from pr_review.domain.release import Draft
 from pr_review.domain.word_file import Proven
 from pr_review.reading.blocks import Reading
 from pr_review.store.word_file import Made
+from pr_review.wire.warnings import OUTDATED_LEFT_OUT
 from pr_review.writing import notes
 from pr_review.writing.notes import Annotated, Difference, Note, Redline
-
-OUTDATED_LEFT_OUT = "OUTDATED_COMMENTS_LEFT_OUT"
 
 
 def notes_of(

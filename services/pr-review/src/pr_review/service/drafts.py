@@ -37,15 +37,12 @@ from pr_review.store.comment import Comments, Wanted
 from pr_review.store.reading import Readings
 from pr_review.store.word_file import Made, WordFiles
 from pr_review.wire import draft as wire
+from pr_review.wire.warnings import CHANGES_ACCEPTED, COARSE, ONLY_BESIDE
 from pr_review.writing.codec import written_notes
 from pr_review.writing.desk import WordOut
 
 AUTHOR = "Handmade press team"
 """Whose the tracked changes of a redline are, in Word."""
-
-CHANGES_ACCEPTED = "TRACKED_CHANGES_ACCEPTED"
-COARSE = "COMPARED_COARSELY"
-ONLY_BESIDE = "PICTURES_OR_LINKS_CHANGED"
 
 
 class PressDraftService(stubs.PressDraftServiceServicer):

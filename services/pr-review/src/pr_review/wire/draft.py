@@ -11,6 +11,7 @@ from pr_review.reading.checks import Check
 from pr_review.reading.compare import Comparison
 from pr_review.reading.compare_words import Change
 from pr_review.reading.mentions import Mention
+from pr_review.wire.warnings import to_warning
 
 
 def to_reading(
@@ -111,7 +112,7 @@ def to_comparison(
         changed_blocks=found.count(Change.CHANGED),
         inserted_blocks=found.count(Change.INSERTED),
         deleted_blocks=found.count(Change.DELETED),
-        warnings=warnings,
+        warnings=map(to_warning, warnings),
     )
 
 
@@ -123,7 +124,7 @@ def to_word_file(file: WordFile) -> pb.WordFile:
         file_name=file.file_name,
         size_bytes=file.size,
         sha256=file.sha256,
-        warnings=file.warnings,
+        warnings=map(to_warning, file.warnings),
         failure=file.failure,
     )
     if file.state is WordFileState.READY:

@@ -41,6 +41,7 @@ _ASKING = frozenset(action.value for action in ASKING)
 # Why a lead lets something pass is the staff's own.
 _LEADS_REASONS = frozenset({Action.APPROVED.value, Action.FIRST_CONTACT_ACCEPTED.value})
 OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
+_FOR_STAFF = ("stakeholders", "open_issues", "approval_obstacles", "substitute", "timeline")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Beside:
     substitute: Actor | None = None
     earliest: date | None = None
     undo_expires: datetime | None = None
+    obstacles: tuple[Violation, ...] = ()
 
 
 def to_press_release(release: PressRelease, beside: Beside) -> pb.PressRelease:
@@ -89,6 +91,10 @@ def to_press_release(release: PressRelease, beside: Beside) -> pb.PressRelease:
         publication=parts.to_publication(release.publication) if release.publication else None,
         stakeholders=map(parts.to_stakeholder, release.stakeholders),
         open_issues=beside.open_issues,
+        approval_obstacles=[
+            pb.PressRelease.Obstacle(code=it.rule, text=it.message, subject=it.subject)
+            for it in beside.obstacles
+        ],
         timeline=map(parts.to_entry, release.timeline),
         create_time=to_timestamp(release.created),
         update_time=to_timestamp(release.updated),
@@ -111,7 +117,7 @@ def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
     """
     shown = pb.PressRelease()
     shown.CopyFrom(full)
-    for field in ("stakeholders", "open_issues", "substitute", "timeline"):
+    for field in _FOR_STAFF:
         shown.ClearField(field)
     shown.timeline.extend(entry for entry in full.timeline if entry.action not in _STAFFS_ACTIONS)
     for entry in shown.timeline:

@@ -31,6 +31,7 @@ from pr_review.domain.release import (
     State,
     TimelineEntry,
 )
+from pr_review.wire.warnings import to_warning
 
 _AREAS = {Area.EXECUTIVE: pb.Stakeholder.EXECUTIVE_COMMUNICATIONS}
 _CHANNELS = {
@@ -258,7 +259,7 @@ def _to_answer(answer: Answer) -> pb.PressRelease.Answer:
 
 def _to_warning(warning: str) -> pb.PressRelease.Warning:
     code, _, subject = warning.partition(" ")
-    return pb.PressRelease.Warning(code=code, subject=subject)
+    return to_warning(code, subject)
 
 
 def _to_verdict(verdict: NoticeVerdict) -> "pb.PressRelease.Notice.Verdict.ValueType":
