@@ -4,10 +4,10 @@ import re
 
 _ALWAYS_TOLD = frozenset({"HYPERLINK"})
 _QUIET = frozenset(
-    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "REF", "PAGEREF", "NOTEREF", "SEQ"}
-    | {"DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "NUMWORDS", "NUMCHARS"}
+    "PAGE NUMPAGES SECTION SECTIONPAGES TOC REF PAGEREF NOTEREF SEQ DATE TIME CREATEDATE SAVEDATE "
+    "PRINTDATE EDITTIME NUMWORDS NUMCHARS".split()
 )
-_STEADY = frozenset({"ADDIN", "XE", "TC", "TA", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN"})
+_STEADY = frozenset("ADDIN XE TC TA FORMTEXT FORMCHECKBOX FORMDROPDOWN".split())
 _PICTURE = re.compile(r"\\[@#]\s*(\"[^\"]*\"?|\S+)")
 _QUOTED = re.compile(r"'([^']*)'?")
 _PATTERN = re.compile(r"(?:AM/PM|[dDyYjJtTmMhHsSaA0-9#x%$.,:;/\\\"\s+-])*")

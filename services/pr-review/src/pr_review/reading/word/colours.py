@@ -23,12 +23,12 @@ _MAPPING = {"t1": "dark1", "t2": "dark2", "bg1": "light1", "bg2": "light2"}
 HIGHLIGHTS = {
     "black": "000000",
     "white": PAPER,
-    "yellow": "FFFF00",
-    "green": "00FF00",
-    "cyan": "00FFFF",
-    "magenta": "FF00FF",
-    "blue": "0000FF",
-    "red": "FF0000",
+    "yellow": "ffff00",
+    "green": "00ff00",
+    "cyan": "00ffff",
+    "magenta": "ff00ff",
+    "blue": "0000ff",
+    "red": "ff0000",
     "darkBlue": "000080",
     "darkCyan": "008080",
     "darkGreen": "008000",
@@ -36,7 +36,7 @@ HIGHLIGHTS = {
     "darkRed": "800000",
     "darkYellow": "808000",
     "darkGray": "808080",
-    "lightGray": "C0C0C0",
+    "lightGray": "c0c0c0",
 }
 
 
