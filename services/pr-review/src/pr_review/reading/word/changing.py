@@ -2,12 +2,13 @@
 
 import re
 
-_ALWAYS_TOLD = frozenset({"HYPERLINK"})
+# Names of fields in small letters; Word does not care.
+_ALWAYS_TOLD = frozenset({"hyperlink"})
 _QUIET = frozenset(
-    "PAGE NUMPAGES SECTION SECTIONPAGES TOC REF PAGEREF NOTEREF SEQ DATE TIME CREATEDATE SAVEDATE "
-    "PRINTDATE EDITTIME NUMWORDS NUMCHARS".split()
+    {"page", "numpages", "section", "sectionpages", "toc", "ref", "pageref", "noteref", "seq"}
+    | {"date", "time", "createdate", "savedate", "printdate", "edittime", "numwords", "numchars"}
 )
-_STEADY = frozenset("ADDIN XE TC TA FORMTEXT FORMCHECKBOX FORMDROPDOWN".split())
+_STEADY = frozenset({"addin", "xe", "tc", "ta", "formtext", "formcheckbox", "formdropdown"})
 _PICTURE = re.compile(r"\\[@#]\s*(\"[^\"]*\"?|\S+)")
 _QUOTED = re.compile(r"'([^']*)'?")
 _PATTERN = re.compile(r"(?:AM/PM|[dDyYjJtTmMhHsSaA0-9#x%$.,:;/\\\"\s+-])*")
@@ -17,7 +18,7 @@ _MOST_QUOTED = 8
 def told_of(instruction: str) -> tuple[bool, bool]:
     """Whether a field's instruction is to be seen, and whether its result may become another."""
     words = instruction.split(maxsplit=1)
-    kind = words[0].upper() if words else ""
+    kind = words[0].casefold() if words else ""
     if not kind or kind in _ALWAYS_TOLD or (kind in _QUIET and not _says_something(instruction)):
         return False, False
     return True, kind not in _STEADY
