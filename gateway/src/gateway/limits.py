@@ -57,6 +57,7 @@ class Limits:
     event_cost: int = 1000
     errors: int = 10
     unsized_list: int = 10
+    embedded_list: int = 2
     mutation_cost: int = 10
     introspection: bool = False
 
@@ -85,9 +86,13 @@ def ensure_short(query: str | None) -> None:
 
 @dataclass(frozen=True)
 class Measure:
-    """What a selection asks for: fields, objects, and how deep it goes."""
+    """What a selection asks for: fields, objects, and how deep it goes.
+
+    `read` is how much of the cost is only read from objects that are there already.
+    """
 
     cost: int = 0
+    read: int = 0
     nodes: int = 0
     depth: int = 0
     fields: int = 0
@@ -95,6 +100,7 @@ class Measure:
     def __add__(self, other: "Measure") -> "Measure":
         return Measure(
             self.cost + other.cost,
+            self.read + other.read,
             self.nodes + other.nodes,
             max(self.depth, other.depth),
             self.fields + other.fields,
@@ -183,13 +189,19 @@ class Meter:
         first = self._first(node, known)
         listed = is_list_type(get_nullable_type(known.type))
         behind = get_named_type(known.type)
-        price = _price(known)
+        price, is_there = _price(known), _is_there(known)
         if not is_composite_type(behind):
-            return Measure(cost=price, depth=1, fields=1)
+            return Measure(cost=price, read=price if is_there else 0, depth=1, fields=1)
         times = (first or size or self.limits.unsized_list) if listed else 1
+        # A list that comes with its object is mostly short, and nobody fetches what is in it: it
+        # is priced for what one usually has. How much it may bring is the objects' limit.
+        reads = self.limits.embedded_list if listed and is_there and not size else times
         inner = self._selection(node.selection_set, behind, None if listed else first, level + 1)
+        read = reads * inner.read
+        cost = price + times * (inner.cost - inner.read) + read
         return Measure(
-            cost=price + times * inner.cost,
+            cost=cost,
+            read=price + read if is_there else 0,
             nodes=times * (1 + inner.nodes),
             depth=1 + inner.depth,
             fields=1,
@@ -213,6 +225,17 @@ class Meter:
         if value > self.limits.first:
             raise exceeded("first", self.limits.first, value)
         return max(int(value), 1)
+
+
+def _is_there(field: GraphQLField) -> bool:
+    """Whether a field is only read from its object, without a resolver of its own.
+
+    What another subgraph may have to be asked about is not there.
+    """
+    defined = (field.extensions or {}).get(_DEFINITION)
+    interfaces = getattr(get_named_type(field.type), "interfaces", ())
+    is_entity = any(one.name == "Node" for one in interfaces)
+    return defined is not None and defined.base_resolver is None and not is_entity
 
 
 def _price(field: GraphQLField) -> int:

@@ -7,7 +7,7 @@ import strawberry
 
 from gateway.connections import After, Connection, First, page
 from gateway.extensions import extensions
-from gateway.limits import Limits
+from gateway.limits import Limits, priced
 from gateway.subgraph import subgraph
 from gateway.supergraph import compose
 
@@ -25,7 +25,18 @@ class Memory:
 
 
 @strawberry.type
+class Note:
+    text: str = "a"
+    by: str = "b"
+
+    @strawberry.field
+    def about(self) -> "Item":
+        return Item()
+
+
+@strawberry.type
 class Item:
+    notes: list[Note] = strawberry.field(default_factory=lambda: [Note()])
     name: str = "mug"
     tags: list[str] = strawberry.field(default_factory=lambda: ["a"])
 
@@ -36,6 +47,10 @@ class Item:
     @strawberry.field
     def parts(self) -> "list[Item]":
         return [Item()]
+
+    @strawberry.field(metadata=priced(200))
+    def dear(self) -> str:
+        return "dear"
 
     @strawberry.field
     def items(self, first: First = 25, after: After = None) -> "Connection[Item]":
@@ -204,6 +219,28 @@ async def test_a_page_size_left_out_is_the_fields_own():
     text = "query($n: Int) { items(first: $n) { nodes { name } } }"
 
     assert (await run(text)).extensions == (await run(text, n=25)).extensions
+
+
+@pytest.mark.parametrize(
+    ("inside", "cost"),
+    [
+        pytest.param("notes { text by }", 1 + 2 * 2, id="comes with its object"),
+        pytest.param("parts { name }", 1 + 10, id="has a resolver"),
+        pytest.param("notes { text about { name } }", 1 + 2 + 10 * 2, id="is fetched for each"),
+        pytest.param("notes { about { dear } }", 1 + 10 * 201, id="dear things for each"),
+        pytest.param("parts { notes { text by } }", 1 + 10 * 5, id="one in another"),
+    ],
+)
+async def test_lists_that_come_with_their_object_cost_what_they_usually_have(inside, cost):
+    result = await run("{ item { " + inside + " } }")
+
+    assert result.extensions["cost"]["requested"] == 1 + cost
+
+
+async def test_objects_in_lists_that_come_with_their_object_are_all_counted():
+    text = "{ items(first: 100) { nodes { items(first: 10) { nodes { notes { text } } } } } }"
+
+    assert await refusal(text) == "nodes"
 
 
 async def test_the_cost_is_reported():

@@ -447,3 +447,56 @@ def test_what_is_dear_has_its_price():
     assert cost(f"{{ {ONE} {{ draft {{ comparison {{ html }} }} }} }}") == plain + 300
     everybodys = "{ pressReleases(first: 100) { nodes { draft { reading { html } } } } }"
     assert cost(everybodys) > Limits().cost
+
+
+CONSOLE = """{
+  pressRelease(id: "x") {
+    id title type state round maxRounds openIssues answerDueAt lapsesAt etag
+    notice { verdict days workingDays }
+    exceptions { reason state answer asker { id displayName } decider { id displayName } }
+    approvalObstacles { code message subject }
+    draft {
+      number uploadedAt warnings { code message subject } file { url name size }
+      reading {
+        html wordCount blocks { id place text headingLevel }
+        mentions { mark block start end quote flags }
+        checks { code severity text block start end quote }
+        pictures { id name alt width height blocks }
+        comments { author text block }
+      }
+      comparison { html similarity changedBlocks warnings { code message } }
+    }
+    drafts { number uploadedAt uploader { id displayName } wordCount similarity isNewText }
+    stakeholders {
+      id area need state verdict text conditions question dueAt who { id displayName } asker { id displayName }
+    }
+    letters { kind text createdAt author { id displayName } conditions draftNumber }
+    answers { kind text createdAt author { id displayName } draftNumber }
+    timeline { action state reason createdAt actor { id displayName } colleague { id displayName } note }
+    comments(first: 100) {
+      nodes {
+        id draftNumber block start end quote text visibility issue isSent createdAt etag
+        author { id displayName role } resolver { id displayName }
+        replies { text visibility createdAt author { id displayName role } }
+        anchors { draftNumber block start end isOutdated }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}"""
+
+
+def test_a_page_with_all_of_a_press_release_and_100_comments_fits_well():
+    measured = measure(CONSOLE)
+
+    assert measured.cost < 0.6 * Limits().cost
+    assert measured.nodes < Limits().nodes
+
+
+def test_nothing_dear_gets_cheaper_in_a_list_of_drafts():
+    assert measure('{ pressRelease(id: "x") { drafts { reading { html } } } }').cost >= 10 * 200
+
+
+def measure(query):
+    document = parse(query)
+    return Meter(GRAPH._schema, document, {}, Limits()).measure(document.definitions[0])
