@@ -18,7 +18,6 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
-    Node,
     NullValueNode,
     OperationDefinitionNode,
     OperationType,
@@ -30,6 +29,7 @@ from graphql import (
     is_list_type,
 )
 
+from gateway.census import Census
 from gateway.errors import Failure
 
 # Where a field of a subgraph says that it costs more than others.
@@ -241,36 +241,6 @@ def _is_there(field: GraphQLField) -> bool:
 def _price(field: GraphQLField) -> int:
     defined = (field.extensions or {}).get(_DEFINITION)
     return int(getattr(defined, "metadata", {}).get(_PRICE, 1))
-
-
-@dataclass
-class Census:
-    """Counts what stands in a document, whatever its types are."""
-
-    aliases: int = 0
-    directives: int = 0
-    duplicates: int = 0
-    empty: int = 0
-    introspects: bool = False
-
-    @classmethod
-    def of(cls, document: DocumentNode) -> "Census":
-        """Counts without recursion, however deep the document is."""
-        census = cls()
-        waiting: list[Node] = list(document.definitions)
-        while waiting:
-            node = waiting.pop()
-            census.directives += len(getattr(node, "directives", None) or ())
-            selection: SelectionSetNode | None = getattr(node, "selection_set", None)
-            inner = selection.selections if selection else ()
-            census.empty += selection is not None and not inner
-            fields = [one for one in inner if isinstance(one, FieldNode)]
-            keys = {(one.alias or one.name).value for one in fields}
-            census.duplicates += len(fields) - len(keys)
-            census.aliases += sum(one.alias is not None for one in fields)
-            census.introspects |= any(one.name.value in ("__schema", "__type") for one in fields)
-            waiting += inner
-        return census
 
 
 def checked(

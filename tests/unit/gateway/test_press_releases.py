@@ -468,11 +468,14 @@ CONSOLE = """{
     }
     drafts { number uploadedAt uploader { id displayName } wordCount similarity isNewText }
     stakeholders {
-      id area need state verdict text conditions question dueAt who { id displayName } asker { id displayName }
+      id area need state verdict text conditions question dueAt
+      who { id displayName } asker { id displayName }
     }
     letters { kind text createdAt author { id displayName } conditions draftNumber }
     answers { kind text createdAt author { id displayName } draftNumber }
-    timeline { action state reason createdAt actor { id displayName } colleague { id displayName } note }
+    timeline {
+      action state reason createdAt actor { id displayName } colleague { id displayName } note
+    }
     comments(first: 100) {
       nodes {
         id draftNumber block start end quote text visibility issue isSent createdAt etag
