@@ -355,6 +355,59 @@ class Life(RuleBasedStateMachine):
         given = self.fields("ApprovePressRelease", place)
         self.attempt((who, "ApprovePressRelease", given | {"override_reason": "I answer for it."}))
 
+    def one(self, place, wanted):
+        """One of those handed in that is as wanted, if there is any, by name."""
+        found = [name for name in self.names if (it := self.stored(name)) and wanted(it)]
+        return found[place % len(found)] if found else None
+
+    def try_on(self, name, who, move):
+        """What nobody may do, tried where it would work if nothing stood in the way."""
+        place = len(self.names) - 1 - self.names.index(name)
+        self.attempt((who, move, self.fields(move, place)))
+
+    @rule(
+        place=places,
+        who=st.sampled_from(["ruth", "lena", "lars"]),
+        move=st.sampled_from(sorted(WITH_DIGEST & TEAMS_MOVES.keys())),
+    )
+    def act_on_what_another_has_taken(self, place, who, move):
+        def is_anothers(it):
+            return (
+                it["state"] == "IN_REVIEW"
+                and it["representative"]["subject"] != self.who[who].subject
+            )
+
+        if name := self.one(place, is_anothers):
+            self.try_on(name, who, move)
+
+    @rule(place=places, who=st.sampled_from(["ada", "ada", "pat"]))
+    def approve_at_short_notice_unasked(self, place, who):
+        self.file(who, 6, "The fair was moved.")
+        self.the_laws_hold()
+        for by, move in (
+            (who, "SubmitPressRelease"),
+            ("rita", "TakePressRelease"),
+            ("rita", "ApprovePressRelease"),
+        ):
+            self.attempt((by, move, self.fields(move, 0)))
+            self.the_laws_hold()
+
+    @rule(place=places)
+    def go_round_and_round(self, place):
+        def is_read(it):
+            return it["state"] == "IN_REVIEW"
+
+        if name := self.one(place, is_read):
+            at = len(self.names) - 1 - self.names.index(name)
+            for number in (1, 2, 0):
+                self.try_on(name, self.holder(at), "RequestPressReleaseChanges")
+                self.the_laws_hold()
+                given = {"name": name, "content": DRAFTS[number]}
+                self.attempt((self.owner(at), "UploadDraft", given))
+                self.the_laws_hold()
+                self.try_on(name, self.owner(at), "AnswerPressRelease")
+                self.the_laws_hold()
+
     @rule(
         who=asked,
         place=places,
