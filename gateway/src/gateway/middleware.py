@@ -22,8 +22,9 @@ log = structlog.get_logger()
 MIB = 1024 * 1024
 MAX_BODY = MIB
 MAX_FILE = 20 * MIB
-# A multipart body also has the operations and the parts' heads.
-MAX_UPLOAD = MAX_FILE + MAX_BODY
+# What is only somewhat too large goes on to its service, which says how such a file is made
+# smaller; a body also has the operations and the parts' heads.
+MAX_UPLOAD = 31 * MIB + MAX_BODY
 
 REQUESTS = Counter("handmade_http_total", "Requests answered.", ["place", "status"])
 SECONDS = Histogram("handmade_http_seconds", "How long answers took.", ["place"])
@@ -163,8 +164,13 @@ def body_too_large() -> JSONResponse:
 
 def file_too_large() -> JSONResponse:
     """Refuses a file."""
-    message = f"The file is too large: {MAX_FILE // MIB} MiB at most."
-    return refusal(413, "FILE_TOO_LARGE", message, maximum=MAX_FILE)
+    message = (
+        f"The file is larger than {MAX_FILE // MIB} MiB. Make the pictures in it smaller (in Word: "
+        "Picture Format > Compress Pictures), or save a photo with a lower quality, and send it "
+        "again."
+    )
+    wrong = {"code": "FILE_TOO_LARGE", "message": message, "path": ["file"]}
+    return refusal(413, "FILE_TOO_LARGE", message, maximum=MAX_FILE, violations=[wrong])
 
 
 class BodyTooLarge(MultiPartException):

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from cross_web import FormData, HTTPException
 from cross_web.request._starlette import StarletteRequestAdapter
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException as FormRefused
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,7 +31,7 @@ from chassis.tokens import Verifier
 from gateway.context import Context
 from gateway.errors import Failure, answer, coded
 from gateway.limits import ensure_short
-from gateway.middleware import MAX_FILE, MIB, file_too_large, refusal
+from gateway.middleware import MIB, refusal
 from gateway.sockets import Socket, token_in
 from gateway.sse import LinesOnly, told
 
@@ -65,10 +64,6 @@ class TextBroken(HTTPException):
 
     def __init__(self) -> None:
         super().__init__(400, "A text has half of a surrogate pair, such as `\\ud800` alone.")
-
-
-class FileTooLarge(Exception):
-    """The one file is larger than a file may be, though the request is not."""
 
 
 class OneFileRequest(StarletteRequestAdapter):
@@ -142,8 +137,6 @@ class GraphQL(GraphQLRouter[Context, None]):
             return refusal(400, **(error.extensions or {}), message=error.message)
         except HTTPException as error:
             return refusal(error.status_code, "BAD_REQUEST", error.reason)
-        except FileTooLarge:
-            return file_too_large()
         except FormRefused as error:
             return refusal(error.status_code, "BAD_REQUEST", error.detail)
         finally:
@@ -182,14 +175,10 @@ class GraphQL(GraphQLRouter[Context, None]):
             raise HTTPException(400, "An upload needs the header `GraphQL-Require-Preflight`.")
         try:
             found = await super().parse_multipart(request)
-            form = await request.get_form_data()
         except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise HTTPException(400, "The upload's operations and map do not fit.") from error
         if not isinstance(found, dict):
             raise HTTPException(400, "One operation can be sent at a time.")
-        for file in form.files.values():
-            if isinstance(file, UploadFile) and (file.size or 0) > MAX_FILE:
-                raise FileTooLarge
         return found
 
     async def execute_operation(self, request: Request, *args: Any, **kwargs: Any) -> Any:

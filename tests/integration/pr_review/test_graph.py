@@ -99,6 +99,19 @@ async def test_a_pdf_renamed_is_refused_by_name(press, graph):
     assert await press.files() == 0
 
 
+async def test_a_document_that_is_too_large_is_refused_with_the_cure(press, graph):
+    await press.a_maker("ada")
+    ada = graph("ada", "maker")
+    started = (await ada.do("pressReleaseStart", title="Dog mugs"))["pressRelease"]
+
+    refused = await ada.upload(started["id"], b"PK\x03\x04".ljust(25 << 20, b"\0"))
+
+    [error] = refused["userErrors"]
+    assert (error["code"], error["path"]) == ("FILE_TOO_LARGE", ["file"])
+    assert "larger than 20 MiB" in error["message"]
+    assert "Compress Pictures" in error["message"]
+
+
 async def test_errors_name_the_inputs_own_fields(press, graph):
     await press.a_maker("ada")
     ada = graph("ada", "maker")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -274,3 +275,15 @@ def test_a_line_break_is_a_newline_in_the_text_of_its_block():
 
     assert found.text_content() == block.shown
     assert len(found.xpath("br")) == 1
+
+
+def test_front_ends_are_told_of_every_class_that_a_preview_has():
+    told = (Path(__file__).parents[4] / "docs" / "drafts.md").read_text()
+    tree = parsed(preview(read(io.BytesIO(EVERYTHING))))
+
+    named = {each for element in tree.xpath("//*[@class]") for each in element.classes}
+    of_asides = {each for item in tree.xpath("//li[@class]") for each in item.classes}
+
+    assert len(named) > 15
+    for each in named - of_asides:
+        assert f"`{each}" in told or re.match(r"(depth|level)-\d$", each), each

@@ -28,7 +28,7 @@ class ApplicationAddPhotoInput:
         description="A JPEG, PNG, WebP, TIFF or still GIF picture of 20 MiB at most, its longest "
         "side 500 to 10,000 pixels, better 1,000 at least, and 50 million pixels in all at most. "
         "What is wrong with it is an `InvalidFieldError` about `file`; but a request of more than "
-        "21 MiB is cut off on its way in, with the error `FILE_TOO_LARGE` at the top and the "
+        "32 MiB is cut off on its way in, with the error `FILE_TOO_LARGE` at the top and the "
         "status 413."
     )
     request_id: strawberry.ID | None = request_id_field()

@@ -114,7 +114,9 @@ class PressReleaseUploadDraftInput:
     id: strawberry.ID = strawberry.field(description="The press release, not yet out or over.")
     file: Upload = strawberry.field(
         description="The document, a `.docx` of 20 MiB at most; until the press release is "
-        "submitted it replaces an earlier one."
+        "submitted it replaces an earlier one. What is wrong with it is an `InvalidFieldError` "
+        "about `file`; but a request of more than 32 MiB is cut off on its way in, with the error "
+        "`FILE_TOO_LARGE` at the top and the status 413."
     )
     request_id: strawberry.ID | None = request_id_field()
 
