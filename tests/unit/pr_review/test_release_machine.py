@@ -216,11 +216,13 @@ class Life(RuleBasedStateMachine):
     def the_clock_runs_for_us_or_stands_still_for_the_maker(self):
         release = self.story.release
         assert release.answer_left is None or release.answer_left >= timedelta()
-        runs = release.state in (S.SUBMITTED, S.IN_REVIEW)
+        is_ours = release.state in (S.SUBMITTED, S.IN_REVIEW)
+        runs = is_ours and not release.waits_for_date
         assert (release.answer_due is not None) == runs
         if runs:
             assert release.answer_due <= release.lapses
-        assert (release.answer_left is not None) == (release.state is S.CHANGES_REQUESTED)
+        if runs or release.state is S.CHANGES_REQUESTED:
+            assert (release.answer_left is None) == runs
 
     @invariant()
     def who_has_it_took_no_part(self):

@@ -153,9 +153,11 @@ def ensure_sum(release):
     if state != "WITHDRAWN":
         approvals = len(release["past_approvals"]) + (release["approval"] is not None)
         assert approvals == told["approved"], "an approval is gone"
-    is_running = state in ("SUBMITTED", "IN_REVIEW")
+    waits_for_date = bool(release["exceptions"]) and release["exceptions"][-1]["state"] == "REFUSED"
+    is_running = state in ("SUBMITTED", "IN_REVIEW") and not waits_for_date
     assert (release["answer_due"] is not None) == is_running
-    assert (release["answer_left"] is not None) == (state == "CHANGES_REQUESTED")
+    if is_running or state == "CHANGES_REQUESTED":
+        assert (release["answer_left"] is None) == is_running
     assert (release["ended"] is not None) == (state not in UNDECIDED | {"DRAFT"})
     assert (release["lapsed"] is not None) or state != "LAPSED"
 

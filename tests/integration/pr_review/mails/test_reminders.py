@@ -9,6 +9,7 @@ from handmade.pr_review.v1 import press_release_pb2 as pb
 from handmade.pr_review.v1 import press_review_pb2, press_review_pb2_grpc
 from tests.integration.applications.people import eventually
 from tests.integration.pr_review.mails.conftest import SECRET, TITLE
+from tests.support.documents import a_document
 
 LEA, RITA = "lea@handmade.test", "rita@handmade.test"
 LEO, BEA = "leo@handmade.test", "bea@handmade.test"
@@ -256,3 +257,53 @@ async def test_of_replicas_that_sweep_at_once_one_reminds(office, known):
         await until_told(office, release, "reminded", 1)
 
     assert await told(office, release, "reminded") == (1, 1)
+
+
+async def test_whose_word_falls_by_another_draft_is_told_with_another_time(office, known, asking):
+    # given somebody who agreed to the first draft
+    maker = await office.a_maker()
+    release = await office.taken(maker)
+    release = await ask(asking, release, office.clock() + timedelta(hours=5))
+    leo = asking("leo", "stakeholder")
+    await leo.AnswerAsStakeholder(
+        press_review_pb2.AnswerAsStakeholderRequest(
+            press_release=release.name,
+            stakeholder="1",
+            verdict=pb.Stakeholder.OK,
+            sha256=release.draft.sha256,
+            request_id=str(uuid4()),
+        )
+    )
+    office.clock.forward(days=1)
+
+    # when there are others
+    await maker.upload(release.name, a_document("Something else altogether."))
+    office.clock.forward(minutes=1)
+    again = await maker.upload(release.name, a_document("And something else again."))
+
+    # then they are told once, with a due time counted from then
+    assert (await office.subjects(LEO))[1:] == ["there is another draft"]
+    assert "by 22 February 2027" in on_one_line(office.post.to(LEO)[-1])
+    assert again.drafts[-1].number == 3
+
+
+async def test_who_is_told_for_their_information_gets_a_mail_that_asks_nothing(
+    office, known, asking
+):
+    release = await office.taken(await office.a_maker())
+    request = press_review_pb2.AddStakeholderRequest(
+        press_release=release.name,
+        who="bea",
+        area=pb.Stakeholder.BRAND,
+        need=pb.Stakeholder.FOR_INFORMATION,
+        request_id=str(uuid4()),
+    )
+
+    told = await asking("rita", "pr").AddStakeholder(request)
+
+    await office.all_done()
+    [mail] = office.post.to(BEA)
+    assert "For your information: press release" in mail["Subject"]
+    assert "Nothing is asked of you" in on_one_line(mail)
+    assert told.stakeholders[0].state == pb.Stakeholder.INFORMED
+    assert not told.stakeholders[0].HasField("due_time")

@@ -1,5 +1,6 @@
 """Who did what, newest first, and the letters that a decision would send."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from chassis.caller import Role
 from chassis.errors import Forbidden, Invalid, NotFound, Refused
 from handmade.pr_review.v1 import press_release_pb2 as pb
+from pr_review.domain.release.states import Verdict
 from tests.integration.pr_review.work.made import a_draft, a_story, somebody, waiting
 from tests.unit.pr_review.builders import NOW
 
@@ -85,6 +87,24 @@ async def test_a_letter_is_shown_in_the_makers_language_and_sent_to_nobody(store
     assert "moon" not in letter.subject
     assert await stored["press_releases"].find_one() == before
     assert await stored["activity"].count_documents({}) == 0
+
+
+async def test_an_approval_is_shown_with_the_conditions_of_stakeholders(queue, a_maker, rita):
+    leo = somebody("leo", Role.STAKEHOLDER)
+    story = a_story().take(OTTO).ask(leo, actor=OTTO)
+    story.release = story.release.say(
+        "1",
+        Verdict.OK_WITH_CONDITIONS,
+        "",
+        ("Only in the US.",),
+        story.release.draft.sha256,
+        story.on(leo),
+    )
+    [name] = await queue(replace(story.release, maker=await a_maker()))
+
+    letter = await rita.ask("PreviewPressLetter", press_release=name, kind=Kind.APPROVAL)
+
+    assert "1. Only in the US." in letter.text
 
 
 async def test_an_approval_with_conditions_names_them(handed_in, rita):

@@ -59,6 +59,7 @@ class StakeholderState(Enum):
     OUTDATED = value("OUTDATED", "They have said theirs, to a draft whose text has changed since.")
     REFUSED = value("REFUSED", "They have declined to say anything.")
     WAIVED = value("WAIVED", "Their word is not needed any more.")
+    INFORMED = value("INFORMED", "They are told for their information, and nothing waits.")
 
 
 @strawberry.enum(description="For whom a press release waits.")
@@ -66,5 +67,7 @@ class PressReleaseWaitingFor(Enum):
     TAKER = value("TAKER", "For a representative to take it.")
     ASSIGNEE = value("ASSIGNEE", "For the representative who took it.")
     STAKEHOLDER = value("STAKEHOLDER", "For a stakeholder whose word is required.")
-    LEAD = value("LEAD", "For the lead, who decides on an exception.")
-    MAKER = value("MAKER", "For the maker.")
+    LEAD = value("LEAD", "For the lead, who decides on an exception, be it taken or not.")
+    MAKER = value(
+        "MAKER", "For the maker: an answer, or another date once an exception was refused."
+    )

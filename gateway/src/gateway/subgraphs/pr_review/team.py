@@ -214,8 +214,8 @@ class TeamQuery:
         ]
 
     @strawberry.field(
-        description="Who of other teams can be asked about press releases, by name. For staff, and for "
-        "those of other teams, who see no open items of theirs."
+        description="Who of other teams can be asked about press releases, by name. For staff, and "
+        "for those of other teams, who see no open items of theirs."
     )
     async def press_release_stakeholders(self, info: Info) -> list[Reviewer] | None:
         answer = await info.context.pr_review.ListStakeholders(pb.ListStakeholdersRequest())

@@ -1301,6 +1301,8 @@ class Stakeholder(message.Message):
         """They have declined to say anything."""
         WAIVED: Stakeholder._State.ValueType  # 5
         """Their word is not needed any more."""
+        INFORMED: Stakeholder._State.ValueType  # 6
+        """They are told for their information, and nothing waits."""
 
     class State(_State, metaclass=_StateEnumTypeWrapper):
         """Where it is."""
@@ -1317,6 +1319,8 @@ class Stakeholder(message.Message):
     """They have declined to say anything."""
     WAIVED: Stakeholder.State.ValueType  # 5
     """Their word is not needed any more."""
+    INFORMED: Stakeholder.State.ValueType  # 6
+    """They are told for their information, and nothing waits."""
 
     ID_FIELD_NUMBER: builtins.int
     WHO_FIELD_NUMBER: builtins.int
@@ -1361,7 +1365,9 @@ class Stakeholder(message.Message):
 
     @builtins.property
     def due_time(self) -> timestamp_pb2.Timestamp:
-        """Until when they are asked to answer."""
+        """Until when they are asked to answer. Unset where they are told for their information. Set anew
+        with a draft that makes their word out of date.
+        """
 
     @builtins.property
     def conditions(self) -> containers.RepeatedScalarFieldContainer[builtins.str]:

@@ -44,9 +44,9 @@ class PressReleaseWorkItem(message.Message):
         STAKEHOLDER: PressReleaseWorkItem._WaitingFor.ValueType  # 3
         """For a stakeholder whose word is required."""
         LEAD: PressReleaseWorkItem._WaitingFor.ValueType  # 4
-        """For the lead, who decides on an exception."""
+        """For the lead, who decides on an exception, be it taken or not."""
         MAKER: PressReleaseWorkItem._WaitingFor.ValueType  # 5
-        """For the maker."""
+        """For the maker: for an answer, or for another date once an exception was refused."""
 
     class WaitingFor(_WaitingFor, metaclass=_WaitingForEnumTypeWrapper):
         """For whom something waits."""
@@ -60,9 +60,9 @@ class PressReleaseWorkItem(message.Message):
     STAKEHOLDER: PressReleaseWorkItem.WaitingFor.ValueType  # 3
     """For a stakeholder whose word is required."""
     LEAD: PressReleaseWorkItem.WaitingFor.ValueType  # 4
-    """For the lead, who decides on an exception."""
+    """For the lead, who decides on an exception, be it taken or not."""
     MAKER: PressReleaseWorkItem.WaitingFor.ValueType  # 5
-    """For the maker."""
+    """For the maker: for an answer, or for another date once an exception was refused."""
 
     PRESS_RELEASE_FIELD_NUMBER: builtins.int
     WAITING_FOR_FIELD_NUMBER: builtins.int

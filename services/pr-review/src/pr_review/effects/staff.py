@@ -7,7 +7,14 @@ from chassis.dispatch import Effect
 from chassis.events import Event
 from chassis.mails.post import Post
 from chassis.mails.writer import Fact, Typed
-from pr_review.domain.release import AWAITED, Action, PressRelease, Stakeholder, State
+from pr_review.domain.release import (
+    AWAITED,
+    Action,
+    PressRelease,
+    Stakeholder,
+    StakeholderState,
+    State,
+)
 from pr_review.effects.makers import MakerMails, found_for, last_of
 from pr_review.effects.people import People, Recipient, distinct
 from pr_review.letters.letters import about
@@ -35,6 +42,7 @@ class StaffMails:
     def effects(self) -> dict[str, Effect]:
         """What follows which event."""
         return {
+            "press_release.draft_uploaded": self.outdated,
             "press_release.stakeholder_asked": self.asked,
             "press_release.stakeholder_delegated": self.asked,
             "press_release.reminded": self.reminded,
@@ -53,11 +61,23 @@ class StaffMails:
                 entry is not None
                 and who is not None
                 and (it.who.subject, it.area.value) == (who.subject, entry.reason)
-                and it.state in AWAITED
+                and (it.state in AWAITED or it.state is StakeholderState.INFORMED)
             ):
+                is_told = it.state is StakeholderState.INFORMED
                 asker = entry.occasion.somebody
                 facts: dict[str, Fact] = {"asker": Typed(asker.display_name)}
-                await self._ask(event, "staff_asked", release, it, facts)
+                mail = "staff_informed" if is_told else "staff_asked"
+                await self._ask(event, mail, release, it, facts)
+
+    async def outdated(self, event: Event) -> None:
+        """Says to those whose word was of the draft before that it is asked for anew."""
+        release = await found_for(event, self._releases)
+        entry = last_of(release, event, Action.DRAFT_UPLOADED)
+        if entry is None or not release.is_undecided:
+            return
+        for it in release.stakeholders:
+            if it.state is StakeholderState.OUTDATED and it.outdated == entry.occasion.moment:
+                await self._ask(event, "staff_word_outdated", release, it, {})
 
     async def reminded(self, event: Event) -> None:
         """Warns of a release date, or reminds a stakeholder."""
@@ -126,7 +146,7 @@ class StaffMails:
         facts: dict[str, Fact],
     ) -> None:
         for words, recipient in self._each(await self._people.stakeholder(asked.who)):
-            due = words.moment_in(asked.due, release.form.time_zone)
+            due = words.moment_in(asked.due, release.form.time_zone) if asked.due else ""
             await self._send(event, mail, release, recipient, {**facts, "due": due})
 
     def _each(self, recipients: Iterable[Recipient]) -> Iterator[tuple[Words, Recipient]]:

@@ -7,6 +7,6 @@ subject, which tells nothing of the press release, and the letter whole, never t
 mails of this service are tables beside them, written as `chassis.mails` says.
 """
 
-from pr_review.letters.letters import Letter, Letters
+from pr_review.letters.letters import APPROVALS, Letter, Letters
 
-__all__ = ["Letter", "Letters"]
+__all__ = ["APPROVALS", "Letter", "Letters"]

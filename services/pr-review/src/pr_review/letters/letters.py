@@ -13,7 +13,7 @@ from pr_review.policy.dates import local_date
 from pr_review.policy.numbers import Policy
 
 _FACT = re.compile(r"\{(\w+)\}")
-_APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONDITIONAL_APPROVAL})
+APPROVALS = frozenset({LetterKind.APPROVAL, LetterKind.CONDITIONAL_APPROVAL})
 _SHORT_DIGEST = 12
 _SHORT_ID = 8
 
@@ -50,7 +50,7 @@ class Letters:
 
         An approval is a conditional one if there are conditions, whichever of the two is asked for.
         """
-        if kind in _APPROVALS:
+        if kind in APPROVALS:
             kind = LetterKind.CONDITIONAL_APPROVAL if conditions else LetterKind.APPROVAL
         it = words_in(language_of(maker, release.created))
         facts = {

@@ -76,6 +76,6 @@ def _answer_overdue(release: PressRelease) -> Iterator[Reminder]:
 def _words_due(release: PressRelease) -> Iterator[Reminder]:
     """When a stakeholder's word is due that has not come."""
     for it in release.stakeholders if release.state in _OURS else ():
-        if it.state in AWAITED and it.need is not Need.FOR_INFORMATION:
+        if it.state in AWAITED and it.need is not Need.FOR_INFORMATION and it.due is not None:
             key = f"word/{it.id}/{it.who.subject}/{it.due:%Y%m%dT%H%M%S}"
             yield Reminder(key, ReminderKind.WORD_DUE, it.due, it.due, stakeholder=it.id)

@@ -181,7 +181,9 @@ def _of_stakeholders(release: PressRelease) -> Iterable[Violation]:
             )
         elif it.is_required and not _passes(it):
             yield Violation(
-                "REQUIRED_SIGNOFF_MISSING", f"{it.who.display_name} {_lacks(it)}.", about
+                "REQUIRED_SIGNOFF_MISSING",
+                f"{it.who.display_name} {_lacks(it, release.drafts_uploaded)}.",
+                about,
             )
 
 
@@ -189,10 +191,15 @@ def _passes(stakeholder: Stakeholder) -> bool:
     return stakeholder.state is StakeholderState.ANSWERED and stakeholder.verdict in PASSING
 
 
-def _lacks(stakeholder: Stakeholder) -> str:
+def _lacks(stakeholder: Stakeholder, present: int) -> str:
     match stakeholder.state:
         case StakeholderState.OUTDATED:
-            return f"spoke of draft {stakeholder.draft_number}"
+            has_agreed = stakeholder.verdict in PASSING
+            said, of = ("agreed", "to") if has_agreed else ("spoke", "of")
+            return (
+                f"{said} {of} draft {stakeholder.draft_number}, not {of} draft {present}; "
+                "wait for their word on it, or waive it"
+            )
         case StakeholderState.DECLINED:
             return "declined to say anything"
         case StakeholderState.ANSWERED:
@@ -206,14 +213,17 @@ def _of_issues(open_issues: int) -> Iterable[Violation]:
         yield Violation("OPEN_ISSUES", f"{open_issues:,} issues are open.", "comments")
 
 
-def conditions_of_stakeholders(release: PressRelease) -> list[str]:
-    """What stakeholders whose yes still holds made it depend on, for the approval to take up."""
-    return [
+def with_conditions_of_stakeholders(release: PressRelease, given: Iterable[str]) -> tuple[str, ...]:
+    """The conditions of an approval: those given, and what stakeholders whose yes still holds made
+    it depend on, each once.
+    """
+    theirs = [
         condition
         for it in release.stakeholders
         if it.state is StakeholderState.ANSWERED and it.verdict is Verdict.OK_WITH_CONDITIONS
         for condition in it.conditions
     ]
+    return tuple(dict.fromkeys((*given, *theirs)))
 
 
 def compared(draft: Draft, similarity: float | None, numbers: Policy) -> Draft:

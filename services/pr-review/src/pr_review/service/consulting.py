@@ -37,7 +37,12 @@ class Consulting(Desk):
             if due <= occasion.moment:
                 raise invalid("due_time", "IN_THE_PAST", "Must be in the future.")
             if release.lapses is not None and due > release.lapses:
-                raise invalid("due_time", "DUE_TOO_LATE", "Must be before the release goes out.")
+                latest = f"{release.lapses:%Y-%m-%d %H:%M} UTC"
+                raise invalid(
+                    "due_time",
+                    "DUE_TOO_LATE",
+                    f"Must be {latest} at the latest, when the release goes out or lapses.",
+                )
         asked = release.ask(who, area, need, question, due, occasion, standing)
         return await self._saved(Action.STAKEHOLDER_ASKED.value, asked, session)
 

@@ -71,7 +71,7 @@ class Deciding(Desk):
         form = release.form
         if form.release_on is None:
             raise ValueError("what was submitted has a date")
-        conditions = tuple(dict.fromkeys((*given, *review.conditions_of_stakeholders(release))))
+        conditions = review.with_conditions_of_stakeholders(release, given)
         letter = self._letter(
             LetterKind.APPROVAL, release, maker, occasion, request.words,
             conditions=conditions, override_reason=overriding,

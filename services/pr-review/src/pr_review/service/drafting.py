@@ -144,7 +144,13 @@ class Drafting(Desk):
         is_due = release.submitted is not None
         due = self._clock.answer_due(release) if is_due else occasion.moment
         alike = {number: it.similarity for number, it in upload.compared.items()}
-        attached = release.attach(draft, occasion, due, review.little_changed(alike, self._numbers))
+        attached = release.attach(
+            draft,
+            occasion,
+            due,
+            review.little_changed(alike, self._numbers),
+            stakeholder_due=self._clock.stakeholder_due(release) if is_due else None,
+        )
         if before is not None and compared is not None:
             await self._comments.carry(
                 release.id,

@@ -14,8 +14,8 @@ from handmade.pr_review.v1 import press_release_work_pb2 as pb
 from handmade.pr_review.v1 import press_release_work_pb2_grpc as stubs
 from pr_review.domain.release import OwnPressRelease
 from pr_review.domain.work import WorkFilter
-from pr_review.letters import Letters
-from pr_review.policy import texts
+from pr_review.letters import APPROVALS, Letters
+from pr_review.policy import review, texts
 from pr_review.policy import work as policy
 from pr_review.policy.numbers import Policy
 from pr_review.service.absences import Attendance
@@ -121,6 +121,8 @@ class PressReleaseWorkService(Attendance, Planning, stubs.PressReleaseWorkServic
             raise OwnPressRelease
         reason = releases.from_decline_reason(request.reason) if request.reason else None
         kind = releases.from_letter_kind(request.kind)
+        if kind in APPROVALS:
+            conditions = review.with_conditions_of_stakeholders(release, conditions)
         letter = self._letters.write(kind, release, maker, request.words, reason, conditions)
         return pb.PressLetterPreview(
             subject=letter.subject, text=letter.text, language_code=letter.language

@@ -85,6 +85,8 @@ class Dating(Excepting):
             **self._clocks(terms),
         )
         if not is_same_day:
+            if self.waits_for_date:
+                moved = moved._resumed(terms.answer_due)
             moved = moved._dropping(occasion)._asking(form.exception_reason, occasion)
         return moved._void(occasion, terms.answer_due) if self.state is State.APPROVED else moved
 

@@ -154,7 +154,7 @@ class Deciding(Record):
             past_decisions=(*reopened.past_decisions, *decided),
             ended=None,
             in_time=None,
-            answer_due=answer_due,
+            answer_due=None if self.waits_for_date else answer_due,
         )
 
     def _decision(

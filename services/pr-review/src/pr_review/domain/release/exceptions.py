@@ -21,6 +21,7 @@ from pr_review.domain.release.states import (
     NoticeVerdict,
     Occasion,
     Standing,
+    State,
 )
 
 
@@ -30,7 +31,8 @@ class Excepting(Record):
     def decide_exception(
         self, occasion: Occasion, standing: Standing, *, granted: bool, answer: str = ""
     ) -> Self:
-        """Grants or refuses what is asked. A refusal ends nothing: the maker moves the date.
+        """Grants or refuses what is asked. A refusal ends nothing: it waits until the maker moves
+        the date, and meanwhile our clock stands still.
 
         Short notice is the representative's to grant, or a lead's; very short notice a lead's who
         neither represents the release nor stands in for who does.
@@ -56,7 +58,22 @@ class Excepting(Record):
             text=answer,
             exceptions=(*self.exceptions[:-1], decided),
         )
+        if not granted:
+            moved = moved._standing_still(occasion)
         return moved._contacted(occasion, answers=not granted)
+
+    def _standing_still(self, occasion: Occasion) -> Self:
+        """With our clock stopped, if it runs."""
+        if self.answer_due is None:
+            return self
+        left = max(self.answer_due - occasion.moment, timedelta())
+        return replace(self, answer_due=None, answer_left=left)
+
+    def _resumed(self, answer_due: datetime) -> Self:
+        """With our clock begun anew, if it stood still for want of another date only."""
+        if self.state is State.CHANGES_REQUESTED or self.answer_due is not None:
+            return self
+        return replace(self, answer_due=answer_due, answer_left=None)
 
     def _ensure_may_except(
         self, asked: ExceptionRequest, occasion: Occasion, standing: Standing

@@ -78,11 +78,14 @@ class Filing(Excepting):
         occasion: Occasion,
         answer_due: datetime,
         little_changed: Collection[int] = (),
+        *,
+        stakeholder_due: datetime | None = None,
     ) -> Self:
         """Takes another document; before the submission in the place of the earlier one.
 
         What stakeholders said of the one before is outdated, but for vetoes, and for who keeps
         theirs while little changes: `little_changed` has the drafts that the new one is so like.
+        Those are asked anew, until `stakeholder_due`.
         An approval falls: it was of other bytes. Only then a new `answer_due` is taken; changes
         that were asked for wait for the maker's answer.
         """
@@ -90,7 +93,9 @@ class Filing(Excepting):
         if self.state is State.DRAFT:
             return self._moved(State.DRAFT, Action.DRAFT_UPLOADED, occasion, drafts=(draft,))
         before = self.draft
-        stakeholders = tuple(_after(it, before, draft, little_changed) for it in self.stakeholders)
+        stakeholders = tuple(
+            _after(it, before, draft, little_changed, stakeholder_due) for it in self.stakeholders
+        )
         uploaded = self._moved(
             self.state,
             Action.DRAFT_UPLOADED,
@@ -173,7 +178,9 @@ class Filing(Excepting):
             intake=replace(self.intake, accepted_by=occasion.somebody, accepted=occasion.moment),
             received=self.intake.first_contact,
         )
-        return accepted._noticed(terms.notice, occasion)
+        noticed = accepted._noticed(terms.notice, occasion)
+        is_resumed = self.waits_for_date and not noticed.waits_for_date
+        return noticed._resumed(terms.answer_due) if is_resumed else noticed
 
     def submit(self, terms: Terms, occasion: Occasion) -> Self:
         """Hands it in: what `policy.submission` found complete, under the terms of its date."""
@@ -208,7 +215,11 @@ class Filing(Excepting):
 
 
 def _after(
-    stakeholder: Stakeholder, before: Draft | None, draft: Draft, little_changed: Collection[int]
+    stakeholder: Stakeholder,
+    before: Draft | None,
+    draft: Draft,
+    little_changed: Collection[int],
+    due: datetime | None,
 ) -> Stakeholder:
     """The stakeholder once there is another draft: a veto sticks, other words go out of date."""
     is_kept = (before is not None and draft.has_text_of(before)) or (
@@ -216,4 +227,9 @@ def _after(
     )
     if stakeholder.state is not StakeholderState.ANSWERED or stakeholder.vetoes or is_kept:
         return stakeholder
-    return replace(stakeholder, state=StakeholderState.OUTDATED)
+    return replace(
+        stakeholder,
+        state=StakeholderState.OUTDATED,
+        due=due or stakeholder.due,
+        outdated=draft.uploaded,
+    )

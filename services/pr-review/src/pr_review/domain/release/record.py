@@ -61,7 +61,8 @@ class Record:
     handed in.
 
     `answer_due` is until when we mean to decide. It is set while a release waits for us; while it
-    waits for the maker the clock stands still with `answer_left` on it. `lapses` is its release
+    waits for the maker, for an answer or another date, the clock stands still with `answer_left` on
+    it. `lapses` is its release
     moment: the first at which it can't be approved any more.
     """
 
@@ -146,6 +147,12 @@ class Record:
         """The wish for less than two weeks that is about the present date."""
         last = self.exceptions[-1] if self.exceptions else None
         return None if last is None or last.state is ExceptionState.DROPPED else last
+
+    @property
+    def waits_for_date(self) -> bool:
+        """Whether the time is too short and stays so until the maker moves the date."""
+        asked = self.exception
+        return asked is not None and asked.state is ExceptionState.REFUSED
 
     @property
     def parties(self) -> frozenset[str]:

@@ -111,14 +111,15 @@ class Reviewing(Record):
             occasion,
             change_requests=(*self.change_requests, request),
             answer_due=None,
-            answer_left=None if left is None else max(left, timedelta()),
+            answer_left=self.answer_left if left is None else max(left, timedelta()),
         )
         return asked._contacted(occasion, answers=True)
 
     def answer(
         self, kind: AnswerKind, words: str, answer_due: datetime, occasion: Occasion
     ) -> Self:
-        """The maker's answer to the changes asked for, with which our clock begins anew.
+        """The maker's answer to the changes asked for, with which our clock begins anew, unless
+        another date is awaited too.
 
         It is about a draft uploaded since: with our edits accepted, or with others.
         """
@@ -136,6 +137,6 @@ class Reviewing(Record):
             reason=kind.value,
             text=words,
             change_requests=(*self.change_requests[:-1], answered),
-            answer_due=answer_due,
-            answer_left=None,
+            answer_due=None if self.waits_for_date else answer_due,
+            answer_left=self.answer_left if self.waits_for_date else None,
         )

@@ -39,7 +39,7 @@ class Consulting(Record):
         area: Area,
         need: Need,
         question: str,
-        due: datetime,
+        due: datetime | None,
         occasion: Occasion,
         standing: Standing = NOBODY_ELSE,
     ) -> Self:
@@ -57,9 +57,10 @@ class Consulting(Record):
             need=need,
             who=who,
             question=question,
-            due=due,
+            due=None if need is Need.FOR_INFORMATION else due,
             asked_by=occasion.somebody,
             asked=occasion.moment,
+            state=_first_state(need),
         )
         return self._moved(
             self.state,
@@ -108,6 +109,8 @@ class Consulting(Record):
     def decline_part(self, number: str, words: str, occasion: Occasion) -> Self:
         """A stakeholder says that they will say nothing. If they are required it still waits."""
         asked = self._asked_of(number, occasion.somebody)
+        if asked.need is Need.FOR_INFORMATION:
+            raise StakeholderInformed
         if asked.vetoes:
             raise VetoStands
         declined = replace(
@@ -125,7 +128,7 @@ class Consulting(Record):
             asked,
             who=to,
             delegated_from=asked.who,
-            state=StakeholderState.OPEN,
+            state=_first_state(asked.need),
             verdict=None,
             words="",
             conditions=(),
@@ -226,3 +229,9 @@ class Consulting(Record):
             colleague=colleague,
             stakeholders=stakeholders,
         )
+
+
+def _first_state(need: Need) -> StakeholderState:
+    """In which state a question begins: nothing waits where somebody is only informed."""
+    is_told = need is Need.FOR_INFORMATION
+    return StakeholderState.INFORMED if is_told else StakeholderState.OPEN

@@ -17,7 +17,12 @@ from pr_review.domain.release.states import (
 
 # With what somebody begins to wait for each of them.
 _BEGINNINGS = {
-    WaitingFor.TAKER: {Action.SUBMITTED, Action.RELEASED, Action.DATE_CHANGED},
+    WaitingFor.TAKER: {
+        Action.SUBMITTED,
+        Action.RELEASED,
+        Action.DATE_CHANGED,
+        Action.EXCEPTION_DROPPED,
+    },
     WaitingFor.ASSIGNEE: {
         Action.TAKEN,
         Action.ASSIGNED,
@@ -25,6 +30,7 @@ _BEGINNINGS = {
         Action.ANSWERED,
         Action.APPROVAL_VOIDED,
         Action.REOPENED,
+        Action.EXCEPTION_DROPPED,
         Action.STAKEHOLDER_ANSWERED,
     },
     WaitingFor.STAKEHOLDER: {
@@ -33,7 +39,7 @@ _BEGINNINGS = {
         Action.DRAFT_UPLOADED,
     },
     WaitingFor.LEAD: {Action.EXCEPTION_ASKED},
-    WaitingFor.MAKER: {Action.CHANGES_REQUESTED},
+    WaitingFor.MAKER: {Action.CHANGES_REQUESTED, Action.EXCEPTION_REFUSED},
 }
 
 
@@ -53,14 +59,14 @@ class Waiting(Record):
     @property
     def waiting_for(self) -> WaitingFor | None:
         """For whom it waits; for nobody that concerns staff while it is a draft, or over."""
-        if self.state is State.SUBMITTED:
-            return WaitingFor.TAKER
-        if self.state is State.CHANGES_REQUESTED:
-            return WaitingFor.MAKER
-        if self.state is not State.IN_REVIEW:
+        if not self.is_undecided:
             return None
+        if self.state is State.CHANGES_REQUESTED or self.waits_for_date:
+            return WaitingFor.MAKER
         if self.waits_for_lead:
             return WaitingFor.LEAD
+        if self.state is State.SUBMITTED:
+            return WaitingFor.TAKER
         required = [it for it in self.stakeholders if it.is_required]
         all_awaited = bool(required) and all(it.is_awaited for it in required)
         return WaitingFor.STAKEHOLDER if all_awaited else WaitingFor.ASSIGNEE
@@ -91,9 +97,9 @@ class Waiting(Record):
     def target(self) -> datetime | None:
         """Until when we mean to do the next thing: to be heard from, to decide, to say a word of
         a stakeholder's. None while it waits for the maker."""
-        if self.state not in (State.SUBMITTED, State.IN_REVIEW):
+        if self.waiting_for in (None, WaitingFor.MAKER):
             return None
-        asked = [it.due for it in self.stakeholders if it.is_awaited]
+        asked = (it.due for it in self.stakeholders if it.is_awaited)
         return _earliest(self.answer_due, self.acknowledge_due, *asked)
 
     @property

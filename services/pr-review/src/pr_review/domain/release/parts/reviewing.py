@@ -73,7 +73,8 @@ class Stakeholder:
     """Somebody asked what they say of the draft, and what they said.
 
     `who` is the one asked at present, `delegated_from` the one before. `draft_number` is the draft
-    the verdict is about.
+    the verdict is about. Nothing is due of who is only informed. `outdated` is when another draft
+    made their word out of date.
     """
 
     id: str
@@ -81,7 +82,7 @@ class Stakeholder:
     need: Need
     who: Actor
     question: str
-    due: datetime
+    due: datetime | None
     asked_by: Actor
     asked: datetime
     state: StakeholderState = StakeholderState.OPEN
@@ -93,6 +94,7 @@ class Stakeholder:
     keeps_for_small_changes: bool = False
     waive_reason: str = ""
     delegated_from: Actor | None = None
+    outdated: datetime | None = None
 
     @property
     def is_asked(self) -> bool:

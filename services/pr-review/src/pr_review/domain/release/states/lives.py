@@ -135,10 +135,18 @@ class StakeholderState(Enum):
     OUTDATED = "OUTDATED"
     DECLINED = "DECLINED"
     WAIVED = "WAIVED"
+    INFORMED = "INFORMED"
 
 
-ASKED = frozenset({StakeholderState.OPEN, StakeholderState.ANSWERED, StakeholderState.OUTDATED})
-"""Still expected to say something, or free to say something else."""
+ASKED = frozenset(
+    {
+        StakeholderState.OPEN,
+        StakeholderState.ANSWERED,
+        StakeholderState.OUTDATED,
+        StakeholderState.INFORMED,
+    }
+)
+"""Told of it, still expected to say something, or free to say something else."""
 
 
 AWAITED = frozenset({StakeholderState.OPEN, StakeholderState.OUTDATED})
