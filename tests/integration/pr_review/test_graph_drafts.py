@@ -72,7 +72,8 @@ async def test_a_document_with_comments_is_made_and_downloaded_by_its_link(press
         block="b1",
         text="Who says so?",
     )
-    selection = """wordFile { id state failure proof { verified exactComments movedComments }
+    selection = """wordFile { id state failure proof { verified exactComments movedComments
+        acceptEqualsNew rejectEqualsOld }
       file { name contentType size sha256 url } }"""
 
     file = {"state": "PREPARING"}
@@ -83,7 +84,13 @@ async def test_a_document_with_comments_is_made_and_downloaded_by_its_link(press
             await asyncio.sleep(0.05)
 
     assert (file["state"], file["failure"]) == ("READY", None)
-    assert file["proof"]["verified"]
+    assert file["proof"] == {
+        "verified": True,
+        "exactComments": 1,
+        "movedComments": 0,
+        "acceptEqualsNew": None,
+        "rejectEqualsOld": None,
+    }
     by_link = await graph().get(file["file"]["url"])
     foreign = await graph("eve", "maker").get(file["file"]["url"])
     assert hashlib.sha256(by_link.content).hexdigest() == file["file"]["sha256"]

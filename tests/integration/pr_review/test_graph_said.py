@@ -128,7 +128,8 @@ async def test_a_redline_is_made_and_asked_for_again_by_two(press, graph, taken)
                 answer = await done(
                     calls,
                     "pressReleaseMakeRedline",
-                    "wordFile { id state failure proof { acceptEqualsNew rejectEqualsOld } }",
+                    "wordFile { id state failure "
+                    "proof { acceptEqualsNew rejectEqualsOld exactComments } }",
                     id=id,
                 )
                 file = answer["wordFile"]
@@ -139,7 +140,11 @@ async def test_a_redline_is_made_and_asked_for_again_by_two(press, graph, taken)
 
     assert first == second
     assert (first["state"], first["failure"]) == ("READY", None)
-    assert first["proof"] == {"acceptEqualsNew": True, "rejectEqualsOld": True}
+    assert first["proof"] == {
+        "acceptEqualsNew": True,
+        "rejectEqualsOld": True,
+        "exactComments": None,
+    }
 
 
 async def uuid_of(press):

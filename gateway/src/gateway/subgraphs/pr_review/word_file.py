@@ -17,35 +17,36 @@ from handmade.pr_review.v1 import press_draft_pb2 as pb
 @strawberry.type(description="What reading a document of ours back showed, before it is offered.")
 class WordFileProof:
     verified: bool = strawberry.field(description="Whether all of it is as it should be.")
-    accept_equals_new: bool = strawberry.field(
-        description="Of a redline: whether accepting all changes gives the later draft."
+    accept_equals_new: bool | None = strawberry.field(
+        description="Whether accepting all changes gives the later draft; null but of a redline."
     )
-    reject_equals_old: bool = strawberry.field(
-        description="Of a redline: whether rejecting all changes gives the earlier draft."
+    reject_equals_old: bool | None = strawberry.field(
+        description="Whether rejecting all changes gives the earlier draft; null but of a redline."
     )
-    exact_comments: int = strawberry.field(
-        description="Of an annotated draft: how many comments stand at exactly their words."
+    exact_comments: int | None = strawberry.field(
+        description="How many comments stand at exactly their words; null but of an annotated "
+        "draft."
     )
-    moved_comments: int = strawberry.field(
-        description="Of an annotated draft: how many stand at the whole paragraph, or at the first "
-        "one, since Word has no comments there."
+    moved_comments: int | None = strawberry.field(
+        description="How many comments stand at the whole paragraph, or at the first one, since "
+        "Word has no comments there; null but of an annotated draft."
     )
     difference: str | None = strawberry.field(
         description="The first difference; null if there is none."
     )
 
     @classmethod
-    def from_proto(cls, file: pb.WordFile) -> Self | None:
+    def from_proto(cls, file: pb.WordFile, *, is_redline: bool) -> Self | None:
         """Reads the proof of a document; None until it is made."""
         if not file.HasField("proof"):
             return None
         proof = file.proof
         return cls(
             verified=proof.verified,
-            accept_equals_new=proof.accept_equals_new,
-            reject_equals_old=proof.reject_equals_old,
-            exact_comments=proof.exact_comments,
-            moved_comments=proof.moved_comments,
+            accept_equals_new=proof.accept_equals_new if is_redline else None,
+            reject_equals_old=proof.reject_equals_old if is_redline else None,
+            exact_comments=None if is_redline else proof.exact_comments,
+            moved_comments=None if is_redline else proof.moved_comments,
             difference=proof.difference or None,
         )
 
@@ -83,13 +84,13 @@ class WordFile:
         )
 
     @classmethod
-    def from_proto(cls, file: pb.WordFile, release: str) -> Self:
+    def from_proto(cls, file: pb.WordFile, release: str, *, is_redline: bool) -> Self:
         """Reads a document made for the press release with this resource name."""
         return cls(
             id=strawberry.ID(file.id),
             state=chosen(WordFileState, pb.WordFile.State, file.state),
             expires_at=moment_if_set(file, "expire_time"),
-            proof=WordFileProof.from_proto(file),
+            proof=WordFileProof.from_proto(file, is_redline=is_redline),
             warnings=[DraftWarning.from_proto(one) for one in file.warnings],
             failure=file.failure or None,
             release_name=release,

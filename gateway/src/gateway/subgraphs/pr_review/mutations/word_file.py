@@ -67,7 +67,8 @@ class WordFileMutation:
             to_number=input.to_number or 0,
         )
         made = await info.context.pr_review.MakeRedline(request)
-        return PressReleaseMakeRedlinePayload(word_file=WordFile.from_proto(made, release))
+        file = WordFile.from_proto(made, release, is_redline=True)
+        return PressReleaseMakeRedlinePayload(word_file=file)
 
     @strawberry.mutation(
         description="Makes a Word document of a draft with the comments that the viewer may see as "
@@ -84,4 +85,5 @@ class WordFileMutation:
             for_maker=input.for_maker,
         )
         made = await info.context.pr_review.MakeAnnotatedDraft(request)
-        return PressReleaseMakeAnnotatedDraftPayload(word_file=WordFile.from_proto(made, release))
+        file = WordFile.from_proto(made, release, is_redline=False)
+        return PressReleaseMakeAnnotatedDraftPayload(word_file=file)
