@@ -58,7 +58,16 @@ OTHER_WORDS = frozenset(
     # For whom something waits, what is for the staff alone, and what nobody else notices.
     | {"COLLEAGUE", "FOR_STAFF", "UNSEEN"}
     # Which states of a press release have something in common, and words of its domain alone.
-    | {"ASKING", "AWAITED", "NOBODY_ELSE", "PASSING", "REOPENABLE", "UNDECIDED", "WITHDRAWABLE"}
+    | {
+        "APPROVALS",
+        "ASKING",
+        "AWAITED",
+        "NOBODY_ELSE",
+        "PASSING",
+        "REOPENABLE",
+        "UNDECIDED",
+        "WITHDRAWABLE",
+    }
     | {"AGENCY", "EXECUTIVE", "GRANT", "NOTE"}
     # What happened to a press release, in its timeline and the graph's events.
     | {"APPROVAL_VOIDED", "ASSIGNED", "AUTHORISED", "DATE_CHANGED", "FIRST_CONTACT_RECORDED"}
