@@ -147,6 +147,7 @@ def ensure_sum(release):
     assert (release["submitted"] is None) == (told["submitted"] == 0)
     assert told["submitted"] <= 1
     assert len(release["change_requests"]) == told["changes_requested"] <= MAX_ROUNDS
+    assert told["answered"] < release["round"] <= told["changes_requested"] + 1
     assert len(release["stakeholders"]) == told["stakeholder_asked"]
     assert len(release["exceptions"]) == told["exception_asked"]
     # A withdrawn one may be brought back with its approval, so that it is neither stands nor past.

@@ -80,7 +80,8 @@ class Histories:
         told = {
             "waited": {"$push": {"$subtract": ["$decision.moment", "$received"]}},
             "in_time": {"$sum": {"$cond": ["$in_time", 1, 0]}},
-            "rounds": {"$push": "$round"},
+            # What 0.1.0 decided had one.
+            "rounds": {"$push": {"$ifNull": ["$round", 1]}},
         }
         rows = await self._weeks("decision.moment", start, country, told)
         return {

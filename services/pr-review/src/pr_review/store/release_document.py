@@ -43,6 +43,7 @@ def looked_for(release: PressRelease) -> Document:
         "waiting_for": waiting_for and waiting_for.value,
         "waiting_since": release.waiting_since,
         "parties": sorted(release.parties),
+        "round": release.round,
     }
 
 
