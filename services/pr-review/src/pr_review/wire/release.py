@@ -41,7 +41,6 @@ _ASKING = frozenset(action.value for action in ASKING)
 # Why a lead lets something pass is the staff's own.
 _LEADS_REASONS = frozenset({Action.APPROVED.value, Action.FIRST_CONTACT_ACCEPTED.value})
 OUTSIDE = (access_pb2.MAKER, access_pb2.PARTNER)
-_FOR_STAFF = ("stakeholders", "open_issues", "approval_obstacles", "substitute", "timeline")
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
     """
     shown = pb.PressRelease()
     shown.CopyFrom(full)
-    for field in _FOR_STAFF:
+    for field in ("stakeholders", "open_issues", "approval_obstacles", "substitute", "timeline"):
         shown.ClearField(field)
     shown.timeline.extend(entry for entry in full.timeline if entry.action not in _STAFFS_ACTIONS)
     for entry in shown.timeline:
