@@ -13,8 +13,8 @@ from functools import partial
 from benchmarks.figures import Action, Figure, alternating, ms, ratio
 from benchmarks.market import Market
 from pr_review.reading.blocks import Block, Place, Reading, Span
-from pr_review.reading.checks import Facts, Numbers, checks_of
 from pr_review.reading.carry import Anchor, carry
+from pr_review.reading.checks import Facts, Numbers, checks_of
 from pr_review.reading.compare import compare
 from pr_review.reading.compare_html import to_html
 from pr_review.reading.manuscript import manuscript_of
