@@ -6,7 +6,15 @@ from types import MappingProxyType
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 # What is called otherwise everywhere in the graph; what narrows a list is arguments there.
-_EVERYWHERE = {"page_size": "first", "page_token": "after", "resume_token": "after", "filter": ""}
+_EVERYWHERE = {
+    "page_size": "first",
+    "page_token": "after",
+    "resume_token": "after",
+    "filter": "",
+    # The first and the last day of a span.
+    "start_date": "from",
+    "end_date": "until",
+}
 # A field's path in the contract, such as `options[1].name`.
 _FIELD = re.compile(r"[a-z][a-z0-9_]*(\[\d+\])?(\.[a-z][a-z0-9_]*(\[\d+\])?)*")
 

@@ -115,10 +115,11 @@ async def test_support_names_a_maker_that_exists(press):
 
     with pytest.raises(NotFound) as absent:
         await sam.start(maker=f"makers/{new_id()}")
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid) as unnamed:
         await sam.start()
 
     assert absent.value.reason == "MAKER_NOT_FOUND"
+    assert [(it.rule, it.subject) for it in unnamed.value.violations] == [("REQUIRED", "maker")]
 
 
 async def test_only_support_says_when_the_maker_first_wrote(press):

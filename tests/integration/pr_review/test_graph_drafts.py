@@ -46,7 +46,7 @@ async def test_two_drafts_are_compared(press, graph):
         graph("rita", "pr"),
         id,
         """drafts { number similarity comparison { fromNumber toNumber html sameText similarity }
-          none: comparison(with: 9) { html } }""",
+          none: comparison(with: 9) { html } own: comparison(with: 2) { html } }""",
     )
 
     first, second = found["drafts"]
@@ -56,7 +56,7 @@ async def test_two_drafts_are_compared(press, graph):
     assert not compared["sameText"]
     assert compared["similarity"] < 1
     assert "stoneware" in compared["html"]
-    assert first["none"] is second["none"] is None
+    assert first["none"] is second["none"] is second["own"] is None
 
 
 async def test_a_document_with_comments_is_made_and_downloaded_by_its_link(press, graph):

@@ -27,7 +27,9 @@ PRESS = REVIEW | {
     "StartPressRelease": row(
         may="maker press support", absent=DENIED, absent_to={"support": NOT_FOUND}
     ),
-    "StartPressRelease: for oneself": row(may="maker other_maker", refused="makers support"),
+    "StartPressRelease: for oneself": row(
+        may="maker other_maker", refused="makers", invalid="support"
+    ),
     "UpdatePressRelease": row(may="maker press", not_found="makers partners support"),
     "UploadDraft": row(may="maker press", not_found="makers partners support"),
     "DownloadDraft": row(may=f"maker press {readers.PRESS}", not_found="signed_in"),

@@ -134,7 +134,7 @@ async def test_nobody_else_says_who_is_away(a_desk, otto, role):
 async def test_who_stands_in_is_somebody_else_and_there(rita, otto, ruth):
     await otto.is_away("ruth", NOW + 2 * DAY)
 
-    with pytest.raises(Refused, match="can't stand in"):
+    with pytest.raises(Refused, match="Nobody stands in for themselves"):
         await rita.is_away("rita", NEXT_WEEK)
     with pytest.raises(Refused, match="can't stand in"):
         await rita.is_away("otto", NEXT_WEEK)

@@ -119,7 +119,7 @@ class PressReleaseDraft:
             ),
         ] = None,
     ) -> DraftComparison | None:
-        if with_ is None and self.number == 1:
+        if with_ == self.number or (with_ is None and self.number == 1):
             return None
         wanted = (self.release_name, with_ or 0, self.number)
         return await if_visible(_comparisons(info).load(wanted))

@@ -26,12 +26,17 @@ class PressReleaseWeek:
     week: date = strawberry.field(description="The Monday, in UTC, with which it begins.")
     submitted: int = strawberry.field(description="How many were submitted.")
     short_notice: int = strawberry.field(description="How many of those with less than 14 days.")
-    approved: int = strawberry.field(description="How many were approved.")
+    approved: int = strawberry.field(
+        description="How many were approved, also where that was taken back later."
+    )
     declined: int = strawberry.field(description="How many were declined.")
     not_needed: int = strawberry.field(description="How many needed no review.")
     withdrawn: int = strawberry.field(description="How many were withdrawn after their submission.")
     lapsed: int = strawberry.field(description="How many lapsed.")
-    decided: int = strawberry.field(description="How many were decided on.")
+    decided: int = strawberry.field(
+        description="How many were decided on whose decision stands: none that was taken back, or "
+        "fell with its text or date."
+    )
     decided_in_time: int = strawberry.field(
         description="How many of those decided on were so in the time that we mean to."
     )

@@ -336,7 +336,7 @@ class PressWeeklyFigures(message.Message):
     short_notice: builtins.int
     """How many of those with less than 14 days."""
     approved: builtins.int
-    """How many were approved."""
+    """How many were approved, as often as they were: a decision that was taken back later counts."""
     declined: builtins.int
     """How many were declined."""
     not_needed: builtins.int
@@ -356,7 +356,10 @@ class PressWeeklyFigures(message.Message):
     average_rounds: builtins.float
     """The rounds of those decided on in the week, on average. Unset where there were none."""
     decided: builtins.int
-    """How many were decided on."""
+    """How many were decided on whose last decision that was, and stands: one that was taken back, or
+    fell with its text or date, is not among them. So it can be less than `approved`, `declined` and
+    `not_needed` together.
+    """
     decided_in_time: builtins.int
     """How many of those were so in the time that we mean to."""
     @builtins.property

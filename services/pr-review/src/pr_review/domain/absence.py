@@ -63,11 +63,14 @@ def away(absences: Iterable[Absence], moment: datetime) -> frozenset[str]:
 
 
 def ensure_substitute(new: Absence, others: Iterable[Absence]) -> None:
-    """Fails with `SubstituteIsAway` for somebody who is away then, and for who is away itself.
+    """Fails with `SubstituteIsAway` for somebody who is away then, and with `SubstituteIsOneself`
+    for who is away itself.
 
     `others` are the absences of the substitute.
     """
-    if new.substitute.subject == new.who.subject or any(map(new.meets, others)):
+    if new.substitute.subject == new.who.subject:
+        raise SubstituteIsOneself(new.substitute)
+    if any(map(new.meets, others)):
         raise SubstituteIsAway(new.substitute)
 
 
@@ -93,7 +96,7 @@ class AbsenceNotFound(NotFound):
 
 
 class SubstituteIsAway(Refused):
-    """Whoever stands in for somebody is somebody else, and is not away at the same time.
+    """Whoever stands in for somebody is not away at the same time.
 
     Name another colleague, or other days.
     """
@@ -102,3 +105,13 @@ class SubstituteIsAway(Refused):
         super().__init__(
             f"{substitute.display_name} can't stand in then.", substitute=substitute.display_name
         )
+
+
+class SubstituteIsOneself(Refused):
+    """Whoever stands in for somebody is somebody else.
+
+    Name a colleague.
+    """
+
+    def __init__(self, who: Actor) -> None:
+        super().__init__("Nobody stands in for themselves.", substitute=who.display_name)

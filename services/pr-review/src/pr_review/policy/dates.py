@@ -146,7 +146,8 @@ def date_problem(form: Form, now: datetime, numbers: Policy) -> Problem | None:
         following = said.next_shown
         return InvalidLocalTime(said.day, said.at, said.zone, following.day, following.at)
     if now >= lapses(form):
-        return ReleaseDatePast(day)
+        is_hour = said is not None and now < min(day_ends(day, zone) for zone in form.zones)
+        return ReleaseDatePast(day, form.release_at if is_hour else None, form.time_zone)
     latest = furthest_date(now, form.zones) + numbers.furthest
     return TooFarAhead(day, latest) if day > latest else None
 

@@ -8,7 +8,7 @@ from chassis.text import control_in, is_blank
 from pr_review.domain.release.parts import Form
 from pr_review.policy.dates import local_time
 from pr_review.policy.numbers import Policy
-from pr_review.policy.zones import is_time_zone
+from pr_review.policy.zones import is_country, is_time_zone
 
 
 def title_is_given(form: Form, _numbers: Policy) -> Iterator[Violation]:
@@ -92,10 +92,10 @@ def markets_are_countries(form: Form, numbers: Policy) -> Iterator[Violation]:
     seen = set[str]()
     for place, market in enumerate(form.markets):
         about = f"markets[{place}]"
-        if not re.fullmatch("[A-Z]{2}", market.country):
+        if not is_country(market.country):
             yield Violation(
                 "COUNTRY_MALFORMED",
-                "Must be two capital letters, such as `US`.",
+                "Must be a country's code, such as `US`.",
                 f"{about}.country_code",
             )
         elif market.country in seen:

@@ -18,7 +18,7 @@ from pr_review.domain.release.obstacles import (
     RequiredSignoffMissing,
     StakeholderVeto,
 )
-from pr_review.domain.release.parts import Draft, Plan, Stakeholder
+from pr_review.domain.release.parts import Draft, ExceptionRequest, Plan, Stakeholder
 from pr_review.domain.release.refusals import (
     DraftChanged,
     ReleaseDateChanged,
@@ -28,6 +28,7 @@ from pr_review.domain.release.states import (
     PASSING,
     Action,
     ExceptionState,
+    NoticeVerdict,
     StakeholderState,
     Verdict,
 )
@@ -164,12 +165,22 @@ def _of_exception(release: PressRelease) -> Iterable[Violation]:
     if notice is None or notice.is_on_time:
         return
     if asked is None or asked.state is not ExceptionState.GRANTED:
-        state = "not asked for" if asked is None else asked.state.value.lower()
         yield Violation(
             "EXCEPTION_NOT_GRANTED",
-            f"The time is short, and the exception is {state}.",
+            f"The time is short, and {_excepted(asked)}.",
             "exceptions" if asked is None else f"exceptions.{asked.id}",
         )
+
+
+def _excepted(asked: ExceptionRequest | None) -> str:
+    """Why there is no exception, and whose turn it is."""
+    if asked is None:
+        return "no exception is asked for: the maker moves the date"
+    if asked.state is ExceptionState.REFUSED:
+        return "the exception was refused: the maker moves the date"
+    if asked.verdict is NoticeVerdict.VERY_SHORT_NOTICE:
+        return "a lead who does not represent it decides on the exception first"
+    return "its representative or a lead decides on the exception first"
 
 
 def _of_stakeholders(release: PressRelease) -> Iterable[Violation]:

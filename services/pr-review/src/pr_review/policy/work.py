@@ -1,6 +1,5 @@
 """Who gets what, who stands in, and who is told in time: docs/rules.md#who-does-the-work."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -9,6 +8,7 @@ from chassis.errors import InvalidRequest, Violation, invalid
 from pr_review.domain.problems import NobodyToAssign
 from pr_review.domain.release import PressRelease
 from pr_review.policy.numbers import Policy
+from pr_review.policy.zones import is_country
 
 
 def least_loaded(
@@ -65,9 +65,9 @@ def ensure_countries(field: str, codes: Sequence[str], numbers: Policy) -> None:
 def ensure_codes(codes: Mapping[str, str]) -> None:
     """Fails with `InvalidRequest` naming every field whose value is no country's code."""
     broken = [
-        Violation("COUNTRY_MALFORMED", "Must be two capital letters, such as `US`.", field)
+        Violation("COUNTRY_MALFORMED", "Must be a country's code, such as `US`.", field)
         for field, code in codes.items()
-        if not re.fullmatch("[A-Z]{2}", code)
+        if not is_country(code)
     ]
     if broken:
         raise InvalidRequest(broken)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import import_module
+from importlib.resources import files
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
@@ -40,6 +41,17 @@ def zone(name: str) -> ZoneInfo:
             "time_zone", "INVALID_TIME_ZONE", f"There is no time zone `{name}` any more; change it."
         )
     return ZoneInfo(name)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    listed = files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
+    return frozenset(line[:2] for line in listed.splitlines() if line and line[0] != "#")
+
+
+def is_country(code: str) -> bool:
+    """Whether it is an ISO 3166-1 code of a country, as the world's clock rules list them."""
+    return code in _countries()
 
 
 @cache

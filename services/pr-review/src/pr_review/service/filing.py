@@ -7,7 +7,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from chassis import caller, countries
 from chassis.actors import Actor
 from chassis.caller import Role
-from chassis.errors import InvalidRequest, Violation
+from chassis.errors import InvalidRequest, Violation, invalid
 from chassis.fields import ensure_current, merge
 from chassis.ids import is_name, malformed, new_id
 from chassis.makers import Maker, Makers
@@ -136,6 +136,12 @@ class Filing(Desk):
         if name and not is_name(name, "makers"):
             raise InvalidRequest([malformed("maker", "makers")])
         named = await self._makers.find(name, session) if name else None
+        if not name and who.has(Role.SUPPORT) and not who.has(Role.PARTNER):
+            # Whoever is a maker too may mean themselves.
+            own = await self._makers.of(who, session)
+            if own is None:
+                raise invalid("maker", "REQUIRED", "Name the maker whom it is started for.")
+            return own
         if not who.has(Role.SUPPORT) or self._makers.may_act(who, named, WRITE) or not name:
             return await self._makers.acting(who, name, WRITE, session)
         if named is None:

@@ -94,7 +94,12 @@ class Closing(Record):
             raise PublicationReported(self.state)
         as_approved = self.approves(publication, opens)
         if not as_approved and not by_staff:
-            raise PublicationNotApproved(self.state)
+            is_early = (
+                self.state is State.APPROVED
+                and not publication.is_other
+                and publication.published < opens
+            )
+            raise PublicationNotApproved(self.state, opens if is_early else None)
         state = State.PUBLISHED if as_approved else State.PUBLISHED_WITHOUT_APPROVAL
         return self._moved(
             state,

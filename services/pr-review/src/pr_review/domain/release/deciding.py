@@ -47,7 +47,7 @@ class Deciding(Record):
         if overrides and not standing.leads:
             raise LeadNeeded
         if overrides and holder is not None and standing.covers(holder.subject, actor):
-            raise SecondPersonNeeded
+            raise SecondPersonNeeded("who represents it does not override what stands against it")
 
     def ensure_second_person(self, occasion: Occasion) -> None:
         """Fails if the actor granted the very short notice that an approval would rest on."""
@@ -58,7 +58,7 @@ class Deciding(Record):
             and excepted.decided_by is not None
             and excepted.decided_by.subject == occasion.somebody.subject
         ):
-            raise SecondPersonNeeded
+            raise SecondPersonNeeded("who granted very short notice for it does not approve it")
 
     def approve(
         self,

@@ -10,6 +10,7 @@ from pr_review.domain.release.refusals import (
     ExceptionNotAsked,
     LeadNeeded,
     LeadTimeTooShort,
+    PressReleaseNotInReview,
     PressReleaseNotSubmitted,
     PressReleaseTaken,
     SecondPersonNeeded,
@@ -85,10 +86,12 @@ class Excepting(Record):
             if not standing.leads:
                 raise LeadNeeded
             if represents:
-                raise SecondPersonNeeded
+                raise SecondPersonNeeded(
+                    "who represents it does not grant very short notice for it"
+                )
         elif not (represents or standing.leads):
             if holder is None:
-                raise PressReleaseNotSubmitted(self.state)
+                raise PressReleaseNotInReview(self.state)
             raise PressReleaseTaken(holder)
 
     def _ensure_time_or_reason(self, form: Form, notice: Notice) -> None:

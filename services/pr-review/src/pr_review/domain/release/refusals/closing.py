@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chassis.errors import Refused
-from pr_review.domain.release.states import State, spoken
+from pr_review.domain.release.states import State, told
 
 
 class PressReleaseNotDecided(Refused):
@@ -14,7 +14,7 @@ class PressReleaseNotDecided(Refused):
 
     def __init__(self, state: State) -> None:
         super().__init__(
-            f"The press release is {spoken(state)}; there is no decision to reopen.",
+            f"The press release {told(state)}; there is no decision to reopen.",
             state=state.value,
         )
 
@@ -27,7 +27,7 @@ class PressReleaseOver(Refused):
 
     def __init__(self, state: State) -> None:
         super().__init__(
-            f"The press release is {spoken(state)}; it can't be withdrawn any more.",
+            f"The press release {told(state)}; it can't be withdrawn any more.",
             state=state.value,
         )
 
@@ -39,7 +39,9 @@ class PressReleaseNotWithdrawn(Refused):
     """
 
     def __init__(self, state: State) -> None:
-        super().__init__(f"The press release is {spoken(state)}, not withdrawn.", state=state.value)
+        super().__init__(
+            f"The press release {told(state)}; it is not withdrawn.", state=state.value
+        )
 
 
 class UndoTooLate(Refused):
@@ -57,13 +59,25 @@ class UndoTooLate(Refused):
 
 class PublicationNotApproved(Refused):
     """What was reported is not what was approved: there is no approval that still holds, or the
-    text or the day is another. Only the press team and support record such a publication.
+    text or the day is another. Only the press team and support record such a publication. Where it
+    was approved for later, the fact `opens_at` says from when.
 
-    Report the approved text; if another went out, write to the press team.
+    Report the approved text once it has gone out; if another did, or none was approved, write to
+    the press team.
     """
 
-    def __init__(self, state: State) -> None:
-        super().__init__("What was published is not what was approved.", state=state.value)
+    def __init__(self, state: State, opens_at: datetime | None = None) -> None:
+        if opens_at is not None:
+            message = f"It is approved to go out from {opens_at:%Y-%m-%d %H:%M} UTC on, not before."
+            super().__init__(message, state=state.value, opens_at=opens_at)
+            return
+        message = "What was published is not what was approved."
+        if state is not State.APPROVED:
+            message = (
+                f"The press release {told(state)}; there is no approval. If it went out, write to "
+                "the press team."
+            )
+        super().__init__(message, state=state.value)
 
 
 class PublicationReported(Refused):

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import Enum
 
 from chassis.errors import Refused, Stale, Violation
-from pr_review.domain.release.states import State, spoken
+from pr_review.domain.release.states import State, told
 
 
 def readable(day: date) -> str:
@@ -41,7 +41,7 @@ class ReleaseDateFixed(Refused):
 
     def __init__(self, state: State) -> None:
         super().__init__(
-            f"The press release is {spoken(state)}; its date can't be changed so.",
+            f"The press release {told(state)}; its date can't be changed so.",
             state=state.value,
         )
 
@@ -100,12 +100,20 @@ class ReleaseDatePast(Refused):
     Choose a later date; a press release that has lapsed goes on with one.
     """
 
-    def __init__(self, release_on: date | None) -> None:
+    def __init__(
+        self, release_on: date | None, release_at: time | None = None, time_zone: str = ""
+    ) -> None:
         said = "" if release_on is None else f", {readable(release_on)},"
-        message = f"The release date{said} is past."
+        field, message = "release_date", f"The release date{said} is past."
+        if release_on is not None and release_at is not None:
+            field = "release_time"
+            message = (
+                f"The release time, {release_at:%H:%M} on {readable(release_on)} in {time_zone}, "
+                "is past."
+            )
         super().__init__(
             message,
-            violations=[Violation("RELEASE_DATE_PAST", message, "release_date")],
+            violations=[Violation("RELEASE_DATE_PAST", message, field)],
             release_date="" if release_on is None else release_on.isoformat(),
         )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 
 from chassis.errors import Refused, Stale, Violation
-from pr_review.domain.release.states import State, spoken
+from pr_review.domain.release.states import State, told
 
 
 class PressReleaseNotDraft(Refused):
@@ -26,9 +26,7 @@ class DraftsClosed(Refused):
     """
 
     def __init__(self, state: State) -> None:
-        super().__init__(
-            f"The press release is {spoken(state)} and takes no draft.", state=state.value
-        )
+        super().__init__(f"The press release {told(state)} and takes no draft.", state=state.value)
 
 
 class DraftUnchanged(Refused):

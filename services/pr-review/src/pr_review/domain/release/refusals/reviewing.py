@@ -4,17 +4,19 @@ from enum import Enum
 
 from chassis.actors import Actor
 from chassis.errors import Refused
-from pr_review.domain.release.states import State, spoken
+from pr_review.domain.release.states import State, told
 
 
 class PressReleaseNotSubmitted(Refused):
-    """Only what waits for a representative can be taken; the fact `state` says where it is.
+    """It waits for nobody to take it, or is not for the staff to act on yet, or any more; the fact
+    `state` says where it is.
 
     Read it again and go by its state.
     """
 
     def __init__(self, state: Enum) -> None:
-        super().__init__(f"The press release is {spoken(state)}, not submitted.", state=state.value)
+        then = "submit it first" if state is State.DRAFT else "so this can't be done now"
+        super().__init__(f"The press release {told(state)}; {then}.", state=state.value)
 
 
 class PressReleaseNotInReview(Refused):
@@ -26,7 +28,8 @@ class PressReleaseNotInReview(Refused):
     """
 
     def __init__(self, state: Enum) -> None:
-        super().__init__(f"The press release is {spoken(state)}, not in review.", state=state.value)
+        then = "take it first" if state is State.SUBMITTED else "it is not in review"
+        super().__init__(f"The press release {told(state)}; {then}.", state=state.value)
 
 
 class PressReleaseTaken(Refused):
@@ -98,8 +101,8 @@ class SecondPersonNeeded(Refused):
     Ask another lead, or hand it over to a colleague first.
     """
 
-    def __init__(self) -> None:
-        super().__init__("A second person must do this.")
+    def __init__(self, why: str) -> None:
+        super().__init__(f"A second person must do this: {why}.")
 
 
 class RoundsUsed(Refused):
@@ -148,7 +151,7 @@ class ChangesNotRequested(Refused):
 
     def __init__(self, state: State) -> None:
         super().__init__(
-            f"The press release is {spoken(state)}; no changes are asked for.", state=state.value
+            f"The press release {told(state)}; no changes are asked for.", state=state.value
         )
 
 

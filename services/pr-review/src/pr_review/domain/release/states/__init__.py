@@ -23,6 +23,7 @@ from pr_review.domain.release.states.lives import (
     State,
     Verdict,
     spoken,
+    told,
 )
 from pr_review.domain.release.states.telling import (
     ASKING,
@@ -68,4 +69,5 @@ __all__ = [
     "Verdict",
     "WaitingFor",
     "spoken",
+    "told",
 ]

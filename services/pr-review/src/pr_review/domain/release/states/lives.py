@@ -39,7 +39,6 @@ _SPOKEN = {
     State.SUBMITTED: "waiting for a representative",
     State.CHANGES_REQUESTED: "waiting for the maker",
     State.NOT_NEEDED: "one that needs no review",
-    State.LAPSED: "undecided past its release date",
 }
 
 
@@ -47,6 +46,11 @@ def spoken(state: Enum) -> str:
     """The state as a sentence says it: the press release is …"""
     known = _SPOKEN.get(state) if isinstance(state, State) else None
     return known or str(state.value).lower().replace("_", " ")
+
+
+def told(state: Enum) -> str:
+    """Where it is, as a sentence says it: the press release …"""
+    return "has lapsed" if state is State.LAPSED else f"is {spoken(state)}"
 
 
 class ReleaseType(Enum):
