@@ -43,7 +43,7 @@ BEHIND = {
     "PressRelease": "id title state maker { displayName profiles { storeName } }",
     "PressComment": "id text pressRelease { title maker { displayName } }",
     "PressAbsence": "startsAt endsAt representative { displayName } substitute { displayName }",
-    "WordFile": "state failure warnings",
+    "WordFile": "state failure warnings { code message subject }",
 }
 
 
