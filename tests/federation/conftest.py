@@ -32,6 +32,9 @@ PEOPLE = {
     "press": ("paul", "pr"),
 }
 NOBODY = "nobody"
+# Whichever test is first waits until the marketplace is filled, and the first of full pages until
+# all are answered. Each takes a minute or two on a machine that is busy.
+SECONDS = 400
 # Thousands of queries come from a few people at once.
 SETTINGS = {
     "HANDMADE_SUBGRAPH_ENDPOINTS": "on",
@@ -39,6 +42,11 @@ SETTINGS = {
     "HANDMADE_GATEWAY_PER_SECOND": "10000",
     **photoless.ENVIRONMENT,
 }
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Gives these tests longer than others, behind whatever one says itself."""
+    item.add_marker(pytest.mark.timeout(SECONDS))
 
 
 @dataclass

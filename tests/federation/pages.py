@@ -15,7 +15,8 @@ ARGUMENTS = {
     "Query.listingSearch": '(country: "US", first: 5)',
     "Maker.pressReleases": "(first: 2)",
     "Query.pressReleases": "(first: 2)",
-    "Query.pressReleaseWork": "(first: 2)",
+    # What nobody has taken is due sooner, and has nobody to tell of.
+    "Query.pressReleaseWork": "(first: 2, waitingForWhom: [ASSIGNEE])",
     "Viewer.pressReleases": "(first: 2)",
     "PressRelease.comments": "(first: 2)",
 }

@@ -12,7 +12,6 @@ from tests.federation.queries import is_allowed, readable
 AT_ONCE = 4
 # What nobody is ever told here, and why.
 NEVER = {
-    "ActivityEntry.reason": "what was done last here needed none",
     "Application.problems": "whoever asks here has no draft",
     "ApplicationProblem.code": "as above",
     "ApplicationProblem.message": "as above",
@@ -60,7 +59,6 @@ NEVER = {
     "PressAbsence.substitute": "as above",
     "PressRelease.substitute": "as above",
     "PressRepresentative.absence": "as above",
-    "PressCommentAnchor.block": "the words of the comment are not in the next draft",
     "PressReleaseAuthority.reference": "the maker says itself that its agency may act",
     "PressReleaseDraft.warnings": "nothing is odd about the drafts here",
     "DraftWarning.code": "as above",
