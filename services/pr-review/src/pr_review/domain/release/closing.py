@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Self
 
 from pr_review.domain.release.parts import Publication, Withdrawal
-from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     PressReleaseNotSubmitted,
     PressReleaseNotWithdrawn,
@@ -16,11 +15,12 @@ from pr_review.domain.release.refusals import (
     UndoTooLate,
 )
 from pr_review.domain.release.states import WITHDRAWABLE, Action, Occasion, State
+from pr_review.domain.release.steps import Steps
 
 _PUBLISHED = frozenset({State.PUBLISHED, State.PUBLISHED_WITHOUT_APPROVAL})
 
 
-class Closing(Record):
+class Closing(Steps):
     """Withdrawal and its undo, and what was published."""
 
     def withdraw(self, reason: str, until: datetime, occasion: Occasion) -> Self:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Self
 
 from pr_review.domain.release.parts import Approval, Decision
-from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     LeadNeeded,
     MentionsFound,
@@ -27,9 +26,10 @@ from pr_review.domain.release.states import (
     Standing,
     State,
 )
+from pr_review.domain.release.steps import Steps
 
 
-class Deciding(Record):
+class Deciding(Steps):
     """The representative's decisions. `policy.review` says what stands against an approval."""
 
     def ensure_decided_by(

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from pr_review.domain.release.parts import ExceptionRequest, Form, Notice
-from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     ExceptionNotAsked,
     LeadNeeded,
@@ -24,9 +23,10 @@ from pr_review.domain.release.states import (
     Standing,
     State,
 )
+from pr_review.domain.release.steps import Steps
 
 
-class Excepting(Record):
+class Excepting(Steps):
     """What happens to exceptions."""
 
     def decide_exception(

@@ -6,7 +6,6 @@ from typing import Self
 
 from chassis.actors import Actor
 from pr_review.domain.release.parts import Answer, ChangeRequest
-from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     AnswerNeedsDraft,
     ChangesNotRequested,
@@ -26,9 +25,10 @@ from pr_review.domain.release.states import (
     Standing,
     State,
 )
+from pr_review.domain.release.steps import Steps
 
 
-class Reviewing(Record):
+class Reviewing(Steps):
     """Taking, passing on, asking for changes, and the maker's answer."""
 
     def take(self, occasion: Occasion) -> Self:

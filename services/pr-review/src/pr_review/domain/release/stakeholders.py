@@ -7,7 +7,6 @@ from typing import Self
 
 from chassis.actors import Actor
 from pr_review.domain.release.parts import Stakeholder
-from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
     LeadNeeded,
     StakeholderAskedBefore,
@@ -28,9 +27,10 @@ from pr_review.domain.release.states import (
     Standing,
     Verdict,
 )
+from pr_review.domain.release.steps import Steps
 
 
-class Consulting(Record):
+class Consulting(Steps):
     """Asking stakeholders, and what they do."""
 
     def ask(
