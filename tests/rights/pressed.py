@@ -1,6 +1,7 @@
 """Press releases on their way, as people bring them there."""
 
 import asyncio
+import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -62,6 +63,40 @@ async def _visits(world: World, kind: str, token: str) -> None:
         method, fields = "TakePressRelease", {"name": about}
     kind_of = GetMessageClass(METHOD[method].input_type)
     await invoke(world.channels, method, kind_of(request_id=an_id(), **fields), token)
+
+
+async def among_colleagues(world: World, kind: str = "") -> Thing:
+    """For a caller whom nobody knows yet, with two known colleagues who are there."""
+    scene = replace(world.main, others=secrets.token_hex(4))
+    facts = {}
+    for part in ("colleague", "substitute"):
+        facts[part] = f"{part}-{scene.others}"
+        await _visits(world, "pr", world.stack.issuer.token(facts[part], "pr"))
+    return replace(world.things["taken_release"], scene=scene, facts=facts)
+
+
+async def away(world: World, kind: str = "") -> Thing:
+    """For a caller who is away."""
+    return await _said_to_be_away(world, kind, "")
+
+
+async def with_one_away(world: World, kind: str = "") -> Thing:
+    """For a lead one of whose colleagues is away."""
+    return await _said_to_be_away(world, kind, "colleague")
+
+
+async def _said_to_be_away(world: World, kind: str, who: str) -> Thing:
+    made = await among_colleagues(world, kind)
+    await world.call(
+        kind,
+        "SetPressAbsence",
+        made.scene,
+        representative=made.facts.get(who, ""),
+        substitute=made.facts["substitute"],
+        end_time={"seconds": int((datetime.now(UTC) + timedelta(weeks=1)).timestamp())},
+        request_id=an_id(),
+    )
+    return made
 
 
 async def contacted(world: World, kind: str = "") -> Thing:
@@ -157,7 +192,7 @@ async def commented(world: World, kind: str = "") -> Thing:
 
 
 async def discussed(world: World, kind: str = "") -> Thing:
-    """With a comment that its maker has read, and two drafts."""
+    """With a settled comment and a reply that its maker has read, and two drafts."""
     made = await held(world)
     comment = await world.call(
         "pr",
@@ -167,7 +202,14 @@ async def discussed(world: World, kind: str = "") -> Thing:
         block="b1",
         text="Which dogs?",
         visibility="MAKER",
+        is_issue=True,
         request_id=an_id(),
+    )
+    await world.call(
+        "pr", "ReplyToPressComment", name=comment.name, text="Mine.", request_id=an_id()
+    )
+    await world.call(
+        "pr", "ResolvePressComment", name=comment.name, issue="FIXED", request_id=an_id()
     )
     await world.call(
         "pr",

@@ -24,6 +24,7 @@ def private(may: str, *, partly: str = "", part: str = "", varies: bool = False)
 
 _STAFF = "reviewer support admin service several"
 _PRESS = "pr pr_lead support admin service several"
+_PRESS_STAFF = "pr pr_lead support admin several"
 _TIMELINE = "no first of two signatures, and no account but the maker's own"
 _ETAG = "one that no note and no first signature moves"
 FIELDS: dict[str, FieldRow] = {
@@ -124,28 +125,110 @@ FIELDS: dict[str, FieldRow] = {
     "Order.buyer": private("buyer support service"),
     "PressRelease.representative.id": private(_PRESS),
     "PressRelease.approval.representative.id": private(_PRESS),
-    "PressRelease.timeline.actor.id": private(_PRESS, partly="maker press", part="the maker's own"),
+    "PressRelease.letters.author.id": private(_PRESS),
+    # Whoever is of the maker's side knows no account but their own.
+    **dict.fromkeys(
+        (
+            "PressRelease.timeline.actor.id",
+            "PressRelease.draft.uploader.id",
+            "PressRelease.drafts.uploader.id",
+            "PressReleaseException.asker.id",
+            "PressRelease.schedules.actor.id",
+        ),
+        private(_PRESS, partly="maker press", part="their own"),
+    ),
+    # For people to read: other services have the document itself.
+    **dict.fromkeys(
+        (
+            "PressRelease.draft.reading.html",
+            "PressRelease.drafts.reading.html",
+            "PressRelease.draft.reading.blocks.id",
+            "PressRelease.drafts.reading.blocks.id",
+            "PressRelease.draft.reading.mentions.mark",
+            "PressRelease.drafts.reading.mentions.mark",
+            "PressRelease.draft.reading.mentions.block",
+            "PressRelease.drafts.reading.mentions.block",
+            "PressRelease.draft.reading.mentions.start",
+            "PressRelease.drafts.reading.mentions.start",
+            "PressRelease.draft.reading.mentions.end",
+            "PressRelease.drafts.reading.mentions.end",
+            "PressRelease.draft.reading.mentions.quote",
+            "PressRelease.drafts.reading.mentions.quote",
+            "PressRelease.draft.reading.mentions.place",
+            "PressRelease.drafts.reading.mentions.place",
+            "PressRelease.draft.reading.properties.key",
+            "PressRelease.drafts.reading.properties.key",
+            "PressRelease.draft.reading.properties.value",
+            "PressRelease.drafts.reading.properties.value",
+            "PressRelease.draft.reading.wordCount",
+            "PressRelease.drafts.reading.wordCount",
+            "PressRelease.draft.reading.hasTrackedChanges",
+            "PressRelease.drafts.reading.hasTrackedChanges",
+        ),
+        private(f"maker press {_PRESS_STAFF}"),
+    ),
     # How the staff divide their work, and what they tell each other, makers do not see.
     **dict.fromkeys(
         (
             "PressRelease.draft.reading.checks.code",
+            "PressRelease.drafts.reading.checks.code",
             "PressRelease.draft.reading.checks.severity",
+            "PressRelease.drafts.reading.checks.severity",
             "PressRelease.draft.reading.checks.text",
+            "PressRelease.drafts.reading.checks.text",
             "PressRelease.draft.reading.checks.block",
+            "PressRelease.drafts.reading.checks.block",
             "PressRelease.draft.reading.checks.start",
+            "PressRelease.drafts.reading.checks.start",
             "PressRelease.draft.reading.checks.end",
+            "PressRelease.drafts.reading.checks.end",
             "PressRelease.draft.reading.checks.quote",
+            "PressRelease.drafts.reading.checks.quote",
             "PressComment.author.id",
             "PressComment.replies.author.id",
             "PressComment.resolver.id",
+            "PressComment.resolver.displayName",
+            "PressComment.resolver.role",
         ),
-        private("pr pr_lead support admin several"),
+        private(_PRESS_STAFF),
     ),
-    # Whom the viewer is asked about, and has taken.
-    "PressReleaseWorkCounts.stakeholder": private("", partly="all", part="their own", varies=True),
+    # Makers change none: they have an empty one.
+    "PressComment.etag": private(
+        _PRESS_STAFF, partly="maker press", part="an empty one", varies=True
+    ),
+    "PressComment.updatedAt": private(
+        _PRESS_STAFF, partly="maker press", part="when it last changed for them", varies=True
+    ),
+    # A stakeholder's work is what waits for their own word.
+    **dict.fromkeys(
+        (
+            "PressReleaseWorkItem.object",
+            "PressReleaseWorkItem.title",
+            "PressReleaseWorkItem.assignee.id",
+            "PressReleaseWorkItem.assignee.displayName",
+            "PressReleaseWorkItem.assignee.role",
+            "PressReleaseWorkItem.waitingFor",
+            "PressReleaseWorkItem.openSince",
+            "PressReleaseWorkItem.waitingSince",
+            "PressReleaseWorkItem.dueAt",
+            "PressReleaseWorkItem.answerDueAt",
+            "PressReleaseWorkItem.nextDueAt",
+            "PressReleaseWorkItem.isOverdue",
+            "PressReleaseWorkItem.waitingForWhom",
+            "PressReleaseWorkItem.pressRelease.id",
+        ),
+        private(_PRESS_STAFF, partly="stakeholder", part="what waits for their word"),
+    ),
+    "PressReleaseWorkItem.questions": private("stakeholder"),
+    **dict.fromkeys(
+        ("PressReleaseWorkCounts.stakeholder", "PressReleaseWorkCounts.shortNotice"),
+        private(_PRESS_STAFF, partly="stakeholder", part="what waits for their word", varies=True),
+    ),
     # A signed link is its viewer's own.
     "PressRelease.draft.file.url": private("all", varies=True),
+    "PressRelease.drafts.file.url": private("all", varies=True),
     "PressRelease.draft.file.urlExpires": private("all", varies=True),
+    "PressRelease.drafts.file.urlExpires": private("all", varies=True),
     **dict.fromkeys(
         ("Viewer.id", "Viewer.email", "Viewer.displayName"), private("signed_in", varies=True)
     ),
@@ -154,5 +237,7 @@ FIELDS: dict[str, FieldRow] = {
     "Viewer.applications.nodes": private("maker other_maker", varies=True),
     "Viewer.threads.nodes": private("buyer maker support admin service", varies=True),
     "Viewer.customOrderRequests.nodes": private("buyer maker support admin service", varies=True),
-    "Viewer.pressReleases.nodes": private(f"maker {_PRESS}", varies=True),
+    "Viewer.pressReleases.nodes": private(
+        f"maker {_PRESS}", partly="stakeholder", part="what they are asked about", varies=True
+    ),
 }

@@ -24,11 +24,15 @@ def now() -> Timestamp:
 
 @dataclass
 class Scene:
-    """One maker and one buyer, to whom everybody else is a stranger but for the maker's grants."""
+    """One maker and one buyer, to whom everybody else is a stranger but for the maker's grants.
+
+    `others` tells accounts of everybody else that only this scene has from the usual ones.
+    """
 
     maker_subject: str
     buyer_subject: str = ""
     maker: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from google.protobuf.message_factory import GetMessageClass
 
 from dev.graph import Graph, name_of
 from dev.marketplace import Marketplace
-from dev.samples import Cast, a_draft, a_mug, a_photo, a_profile, a_questionnaire
+from dev.samples import DOGS, Cast, a_draft, a_mug, a_photo, a_profile, a_questionnaire
 from dev.stack import Stack
 from gateway.ids import to_id
 from handmade.applications.v1 import maker_pb2
@@ -20,6 +20,7 @@ from tests.rights.post import Post
 from tests.rights.things import Scene, Thing, an_id
 from tests.rights.wire import METHOD, invoke
 
+TITLE = "Two dogs, one mug"
 TWO_MUST_SIGN = {
     "artisanType": "OTHER",
     "groupDescription": "Neighbours who share a kiln and a shop, without a legal form.",
@@ -60,7 +61,7 @@ class World:
             case "buyer":
                 return scene.buyer_subject or f"buyer-{self.mark}"
             case _:
-                return f"{kind.replace('_', '-')}-{self.mark}"
+                return f"{kind.replace('_', '-')}-{scene.others or self.mark}"
 
     def token(self, kind: str, scene: Scene | None = None) -> str:
         """The token of one kind of caller; which maker and buyer, the scene says."""
@@ -264,7 +265,7 @@ class World:
         release_on = (datetime.now(UTC).date() + timedelta(weeks=5)).isoformat()
         started = await maker.do(
             "press_release_start",
-            title="Two dogs, one mug",
+            title=TITLE,
             releaseOn=release_on,
             timeZone="America/New_York",
             distributionPlan="Local papers and our newsletter.",
@@ -301,4 +302,5 @@ class World:
         return made
 
 
-A_DRAFT, A_PHOTO = a_draft(), a_photo()
+# With a place that is still to be filled in, so that there is something to look at.
+A_DRAFT, A_PHOTO = a_draft(TITLE, DOGS, "They come from [city]."), a_photo()

@@ -173,13 +173,20 @@ PRESS_REVIEW = [
         "SetPressAbsence",
         "taken_release",
         lambda it: {
-            "substitute": it.facts.get("colleague", "somebody"),
+            "substitute": it.facts.get("substitute", "somebody"),
             "endsAt": f"{day(2)}T00:00:00Z",
         },
-        fresh=calls.fresh(pressed.held),
+        fresh=calls.fresh(pressed.among_colleagues),
         about_nothing=True,
     ),
-    do("pressAbsenceEnd", "EndPressAbsence", "release", lambda it: {}, about_nothing=True),
+    do(
+        "pressAbsenceEnd",
+        "EndPressAbsence",
+        "release",
+        lambda it: {},
+        fresh=calls.fresh(pressed.away),
+        about_nothing=True,
+    ),
     Ask(
         "Query.pressReleaseWork",
         "ListPressReleaseWork",
@@ -192,7 +199,6 @@ PRESS_REVIEW = [
         "ListPressActivity",
         "release",
         lambda it: {"first": 100, "object": gid(it.name)},
-        anything,
     ),
     *(
         Ask(f"Query.{root}", row, "release", lambda it: {}, anything, about_nothing=True)

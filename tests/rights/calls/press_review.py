@@ -43,6 +43,18 @@ def colleague(it: Thing) -> Fields:
     return {"name": it.name, "representative": it.facts.get("colleague", "somebody")}
 
 
+def a_colleague(it: Thing) -> Fields:
+    return {"representative": it.facts.get("colleague", "somebody")}
+
+
+def away(it: Thing) -> Fields:
+    return {"substitute": it.facts.get("substitute", "somebody"), "end_time": in_days(7)}
+
+
+def done_to(it: Thing) -> Fields:
+    return {"resource": it.name, "page_size": 100}
+
+
 def exception(it: Thing) -> Fields:
     return {"name": it.name, "exception": "1", "granted": True}
 
@@ -243,7 +255,8 @@ PRESS_REVIEW = [
     ),
     Call("ListPressReleaseWork", "submitted_release", page, about_nothing=True),
     Call("CountPressReleaseWork", "release", nothing, shown=anything, about_nothing=True),
-    Call("ListPressActivity", "release", lambda it: {"resource": it.name}, shown=anything),
+    Call("ListPressActivity", "release", done_to),
+    Call("ListPressActivity: of a draft", "draft_release", done_to),
     Call("ListPressWeeklyFigures", "release", nothing, shown=anything, about_nothing=True),
     Call(
         "ListPlannedReleases",
@@ -256,12 +269,35 @@ PRESS_REVIEW = [
     Call(
         "SetPressAbsence",
         "taken_release",
-        lambda it: {"substitute": it.facts.get("colleague", "somebody"), "end_time": in_days(7)},
+        away,
         shown=anything,
-        fresh=fresh(pressed.held),
+        fresh=fresh(pressed.among_colleagues),
         about_nothing=True,
     ),
-    Call("EndPressAbsence", "release", nothing, shown=anything, about_nothing=True),
+    Call(
+        "SetPressAbsence: of a colleague",
+        "taken_release",
+        lambda it: away(it) | a_colleague(it),
+        shown=anything,
+        fresh=fresh(pressed.among_colleagues),
+        about_nothing=True,
+    ),
+    Call(
+        "EndPressAbsence",
+        "release",
+        nothing,
+        shown=anything,
+        fresh=fresh(pressed.away),
+        about_nothing=True,
+    ),
+    Call(
+        "EndPressAbsence: of a colleague",
+        "release",
+        a_colleague,
+        shown=anything,
+        fresh=fresh(pressed.with_one_away),
+        about_nothing=True,
+    ),
     Call("PreviewPressLetter", "taken_release", letter, shown=anything),
     Call("PreviewPressLetter: a draft", "draft_release", letter),
 ]

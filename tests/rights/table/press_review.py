@@ -67,13 +67,18 @@ REVIEW = {
     # The team's own affairs.
     "ListPressReleaseWork": row(may=STAFF, empty="stakeholder"),
     "CountPressReleaseWork": row(may=f"{STAFF} stakeholder"),
-    "ListPressActivity": row(may=STAFF),
+    # By what is absent nothing was done; what was done to a draft is its maker's own.
+    "ListPressActivity": row(may=STAFF, absent=EMPTY),
+    "ListPressActivity: of a draft": row(empty=STAFF),
     "ListPressWeeklyFigures": row(may=STAFF),
     "ListPlannedReleases": row(may=STAFF),
     "ListRepresentatives": row(may=STAFF),
     "ListStakeholders": row(may=f"{STAFF} stakeholder"),
+    # Oneself, or anybody for the lead.
     "SetPressAbsence": row(may=TEAM),
+    "SetPressAbsence: of a colleague": row(may="pr_lead", refused="pr several"),
     "EndPressAbsence": row(may=TEAM),
+    "EndPressAbsence: of a colleague": row(may="pr_lead", refused="pr several"),
     "PreviewPressLetter": row(may=TEAM),
     "PreviewPressLetter: a draft": row(not_found=TEAM),
 }
