@@ -37,7 +37,7 @@ async def test_after_the_last_round_there_is_only_a_decision(press, cast):
     approved = await rita.approve(release.name, release.draft.sha256)
 
     assert used.value.reason == "ROUNDS_USED"
-    assert (release.round, release.max_rounds) == (3, 2)
+    assert (release.round, release.max_rounds) == (2, 2)
     assert approved.state == State.APPROVED
     assert [it.draft_number for it in approved.answers] == [2, 3]
     assert [it.kind for it in approved.letters] == [Kind.CHANGES, Kind.CHANGES, Kind.APPROVAL]

@@ -997,7 +997,7 @@ class PressRelease(message.Message):
     agency: builtins.str
     """The agency that acts for the maker, 1 to 200 characters; of a partner its own name if empty."""
     round: builtins.int
-    """Which round of review it is in, from 1. 0 until submitted."""
+    """Which round of review it is in, from 1 to `max_rounds`. 0 until submitted."""
     max_rounds: builtins.int
     """How many rounds there may be."""
     copied_from: builtins.str

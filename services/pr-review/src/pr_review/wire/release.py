@@ -83,7 +83,8 @@ def to_press_release(release: PressRelease, beside: Beside) -> pb.PressRelease:
         notice=parts.to_notice(release.notice),
         exceptions=map(parts.to_exception, release.exceptions),
         schedules=map(parts.to_schedule, release.dates),
-        round=release.round if was_submitted else 0,
+        # What was answered last is read once more, to be decided on, and is no further round.
+        round=min(release.round, beside.max_rounds or release.round) if was_submitted else 0,
         max_rounds=beside.max_rounds,
         letters=map(parts.to_letter, release.letters),
         answers=parts.to_answers(release),
