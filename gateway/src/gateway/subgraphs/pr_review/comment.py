@@ -103,12 +103,15 @@ class PressComment:
         description="The replies that the viewer may see, oldest first."
     )
     resolver: Actor | None = strawberry.field(
-        description="Who settled it last; null unless somebody did."
+        description="Who settled it last, for staff; null unless somebody did."
     )
     created_at: datetime = strawberry.field(description="When it was written.")
-    updated_at: datetime = strawberry.field(description="When it last changed.")
+    updated_at: datetime = strawberry.field(
+        description="When it last changed, in what the viewer sees of it."
+    )
     etag: str = strawberry.field(
-        description="Changes with every change; send it back to change only what you have read."
+        description="Changes with every change; send it back to change only what you have read. "
+        "Empty for all but staff."
     )
     release_name: strawberry.Private[str]
 

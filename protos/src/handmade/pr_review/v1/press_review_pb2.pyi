@@ -195,7 +195,7 @@ class PressComment(message.Message):
     issue: PressComment.Issue.ValueType
     """Whether something must be done about it."""
     etag: builtins.str
-    """Changes with every change."""
+    """Changes with every change. Empty for all but staff, who alone change comments."""
     @builtins.property
     def anchors(self) -> containers.RepeatedCompositeFieldContainer[PressComment.Anchor]:
         """Where it stands in each draft from then on."""
@@ -210,7 +210,7 @@ class PressComment(message.Message):
 
     @builtins.property
     def resolver(self) -> access_pb2.Actor:
-        """Who settled it last. Unset unless somebody did."""
+        """Who settled it last, for staff. Unset unless somebody did."""
 
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
@@ -218,7 +218,7 @@ class PressComment(message.Message):
 
     @builtins.property
     def update_time(self) -> timestamp_pb2.Timestamp:
-        """When it last changed."""
+        """When it last changed, in what the caller sees of it."""
 
     def __init__(
         self,
