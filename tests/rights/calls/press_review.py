@@ -266,37 +266,18 @@ PRESS_REVIEW = [
     ),
     Call("ListRepresentatives", "release", nothing, shown=anything, about_nothing=True),
     Call("ListStakeholders", "release", nothing, shown=anything, about_nothing=True),
-    Call(
-        "SetPressAbsence",
-        "taken_release",
-        away,
-        shown=anything,
-        fresh=fresh(pressed.among_colleagues),
-        about_nothing=True,
-    ),
-    Call(
-        "SetPressAbsence: of a colleague",
-        "taken_release",
-        lambda it: away(it) | a_colleague(it),
-        shown=anything,
-        fresh=fresh(pressed.among_colleagues),
-        about_nothing=True,
-    ),
-    Call(
-        "EndPressAbsence",
-        "release",
-        nothing,
-        shown=anything,
-        fresh=fresh(pressed.away),
-        about_nothing=True,
-    ),
-    Call(
-        "EndPressAbsence: of a colleague",
-        "release",
-        a_colleague,
-        shown=anything,
-        fresh=fresh(pressed.with_one_away),
-        about_nothing=True,
+    *(
+        Call(row, "release", fields, shown=anything, fresh=fresh(make), about_nothing=True)
+        for row, fields, make in (
+            ("SetPressAbsence", away, pressed.among_colleagues),
+            (
+                "SetPressAbsence: of a colleague",
+                lambda it: away(it) | a_colleague(it),
+                pressed.among_colleagues,
+            ),
+            ("EndPressAbsence", nothing, pressed.away),
+            ("EndPressAbsence: of a colleague", a_colleague, pressed.with_one_away),
+        )
     ),
     Call("PreviewPressLetter", "taken_release", letter, shown=anything),
     Call("PreviewPressLetter: a draft", "draft_release", letter),
