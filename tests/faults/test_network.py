@@ -56,7 +56,11 @@ def acknowledged(history, since, until=float("inf")):
 
 def told(history, since):
     """How many heard from a service, and not only from their own clock, that it has no database."""
-    return sum(it.began > since and it.reason == "DATABASE_UNAVAILABLE" for it in history)
+    # Also of a call that was on its way already: with none begun since, those are all there are.
+    return sum(
+        it.ended is not None and it.ended > since and it.reason == "DATABASE_UNAVAILABLE"
+        for it in history
+    )
 
 
 def untyped(history):
