@@ -52,7 +52,6 @@ async def test_nothing_is_done_with_what_lapsed_a_moment_ago(press):
         (lambda: rita.approve(taken.name, taken.draft.sha256), "RELEASE_DATE_PAST"),
         (lambda: rita.decline(taken.name, taken.draft.sha256), "RELEASE_DATE_PAST"),
         (lambda: rita.request_changes(taken.name, taken.draft.sha256), "RELEASE_DATE_PAST"),
-        (lambda: maker.withdraw(waiting.name), "PRESS_RELEASE_OVER"),
         (lambda: maker.report(waiting.name), "PUBLICATION_NOT_APPROVED"),
     ):
         with pytest.raises(Refused) as refused:

@@ -45,8 +45,8 @@ async def test_a_journey_is_told_in_mails_each_once_and_with_nothing_of_a_draft(
         office.stub,
         "DeclinePressRelease",
         release,
-        words="It is too late.",
-        reason=Reason.TOO_LATE,
+        words="It reads as ours.",
+        reason=Reason.IMPLIES_ENDORSEMENT,
         **sha_of(release),
     )
 
@@ -65,7 +65,7 @@ async def test_a_journey_is_told_in_mails_each_once_and_with_nothing_of_a_draft(
         assert TITLE not in str(make_header(decode_header(mail["Subject"])))
     assert "1. No logo. 2. No price." in text_of(mails[2])
     assert "There is not enough time left" in text_of(mails[4])
-    assert "It is too late." in text_of(mails[4])
+    assert "It reads as ours." in text_of(mails[4])
 
 
 async def test_the_letter_that_is_mailed_is_the_one_that_stands_with_the_press_release(office):
