@@ -1,6 +1,9 @@
 """How MongoDB answered a service: what its profiler wrote down of each command, with its plan."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+
+from pymongo.errors import CollectionInvalid, OperationFailure
 
 PROFILE_BYTES = 64 * 1024 * 1024
 
@@ -19,9 +22,14 @@ class Plan:
 
 async def record(database):
     """Lets the database write down every command from now on."""
-    await database.command("profile", 0)
-    await database.drop_collection("system.profile")
-    await database.create_collection("system.profile", capped=True, size=PROFILE_BYTES)
+    made = False
+    while not made:
+        await database.command("profile", 0)
+        await database.drop_collection("system.profile")
+        # A command that was under way is written down after all, and so makes it first.
+        with suppress(CollectionInvalid, OperationFailure):
+            await database.create_collection("system.profile", capped=True, size=PROFILE_BYTES)
+            made = True
     await database.command("profile", 2)
 
 

@@ -25,7 +25,8 @@ case "$*" in *--require-hashes*) [ ! -e broken ] ;; esac
 """
 TARGETS = ["run", "test", "check", "demo", "token", "seed"]
 TARGETS += ["protos", "schema", "docs", "release", "bench"]
-TARGETS += ["federation", "federation-hive", "fuzz", "faults", "clean"]
+TARGETS += ["federation", "federation-hive", "fuzz", "drafts-corpus"]
+TARGETS += ["faults", "clean"]
 
 
 class Folder:

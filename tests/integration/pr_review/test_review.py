@@ -73,8 +73,8 @@ async def test_a_release_is_approved_once(press):
     submitted = await maker.submitted()
     await rita.take(submitted.name)
 
-    approved = await rita.approve(submitted.name, submitted.draft.sha256, request_id)
-    again = await rita.approve(submitted.name, submitted.draft.sha256, request_id)
+    approved = await rita.approve(submitted.name, submitted.draft.sha256, request_id=request_id)
+    again = await rita.approve(submitted.name, submitted.draft.sha256, request_id=request_id)
 
     assert approved == again
     with pytest.raises(Refused) as refused:

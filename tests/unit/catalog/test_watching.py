@@ -36,6 +36,7 @@ class CountedMakers:
 
     may_act = Makers.may_act
     may_hear = Makers.may_hear
+    heard_of = Makers.heard_of
 
     def __init__(self):
         self.asked = 0

@@ -96,8 +96,9 @@ def example(type_, ids):
     return ids if type_.name == "ID" else EXAMPLES[type_.name]
 
 
-# Ids of what has no resource name: a request, an account, a photo of an application.
+# Ids of what has no resource name: a request, an account, and what is within something that has.
 PLAIN = {"requestId", "reviewer", "photo"}
+PLAIN |= {"representative", "substitute", "who", "stakeholder", "exception", "block"}
 
 
 def ids_in(type_, path=()):

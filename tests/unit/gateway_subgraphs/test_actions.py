@@ -10,7 +10,6 @@ from applications.service import application as applications
 from gateway.feeds import action_of
 from gateway.subgraphs.applications.enums import ApplicationAction
 from gateway.subgraphs.pr_review.enums import PressReleaseAction
-from pr_review import service as pr_review
 
 
 def literals(module, call):
@@ -26,13 +25,6 @@ def test_every_event_of_an_application_has_an_action():
         *(one.upper() for one in named),
         *(one.value.upper() for one in Action),
     }
-
-
-def test_every_event_of_a_press_release_has_an_action():
-    named = literals(pr_review, r'maker, "(\w+)", session')
-
-    assert named, "events are written in another way: look for them there"
-    assert {one.name for one in PressReleaseAction} == {one.upper() for one in named}
 
 
 @pytest.mark.parametrize(

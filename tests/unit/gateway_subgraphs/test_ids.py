@@ -15,12 +15,15 @@ OURS = {
         "listing": ("Listing", "listings"),
         "customOrder": ("CustomOrderRequest", "customOrderRequests"),
         "pressRelease": ("PressRelease", "pressReleases"),
+        "pressCommentAdd": ("PressRelease", "pressReleases"),
+        "pressComment": ("PressComment", f"pressReleases/{uuid.uuid4()}/comments"),
         "regionExtension": ("RegionExtension", "regionExtensions"),
         "country": ("RegionExtension", "regionExtensions"),
     },
     "maker": ("Maker", "makers"),
     "listing": ("Listing", "listings"),
     "thread": ("Thread", "threads"),
+    "copyFrom": ("PressRelease", "pressReleases"),
 }
 PLACES = [
     (mutation, path)

@@ -150,10 +150,10 @@ def ensure_sum(release):
     assert told["answered"] < release["round"] <= told["changes_requested"] + 1
     assert len(release["stakeholders"]) == told["stakeholder_asked"]
     assert len(release["exceptions"]) == told["exception_asked"]
-    # A withdrawn one may be brought back with its approval, so that it is neither stands nor past.
-    if state != "WITHDRAWN":
-        approvals = len(release["past_approvals"]) + (release["approval"] is not None)
-        assert approvals == told["approved"], "an approval is gone"
+    # One that was withdrawn is kept with the withdrawal, which may be undone.
+    kept = (release["approval"], (release["withdrawal"] or {}).get("approval"))
+    approvals = len(release["past_approvals"]) + sum(it is not None for it in kept)
+    assert approvals == told["approved"], "an approval is gone"
     waits_for_date = bool(release["exceptions"]) and release["exceptions"][-1]["state"] == "REFUSED"
     is_running = state in ("SUBMITTED", "IN_REVIEW") and not waits_for_date
     assert (release["answer_due"] is not None) == is_running
