@@ -64,7 +64,7 @@ async def test_a_journey_is_told_in_mails_each_once_and_with_nothing_of_a_draft(
         assert SECRET not in mail.as_string() + text_of(mail)
         assert TITLE not in str(make_header(decode_header(mail["Subject"])))
     assert "1. No logo. 2. No price." in text_of(mails[2])
-    assert "There is not enough time left" in text_of(mails[4])
+    assert "It reads as if the marketplace" in text_of(mails[4])
     assert "It reads as ours." in text_of(mails[4])
 
 
