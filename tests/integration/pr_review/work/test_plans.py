@@ -173,9 +173,12 @@ async def test_what_is_rare_is_found_without_going_through_the_queue(with_rariti
         assert (await rita.counts(**rare))["all"] == 1, rare
 
         asked_for = await recorded(stored, "pr_review")
-        plans = [it for it in asked_for if it.collection == "press_releases"]
+        # What sweeps ask for meanwhile is not about anybody.
+        plans = [
+            it for it in asked_for if it.collection == "press_releases" and "'rita'" in it.command
+        ]
 
-        assert plans
+        assert len(plans) >= 2
         assert max(it.examined for it in plans) <= SLACK, rare
         assert max(it.keys for it in plans) <= SLACK, rare
 
