@@ -16,6 +16,7 @@ from chassis import actors
 from chassis.actors import Actor
 from chassis.ids import new_id
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
+from chassis.paging import behind
 
 WHOLE = ""
 """The one part of a resource that has a single state."""
@@ -87,10 +88,7 @@ class Selection:
         if self.end:
             wanted.append({"occurred": {"$lt": self.end}})
         if before:
-            moment, entry_id = before
-            # The first part bounds the index, the second tells those of one moment apart.
-            wanted.append({"occurred": {"$lte": moment}})
-            wanted.append({"$or": [{"occurred": {"$lt": moment}}, {"_id": {"$lt": entry_id}}]})
+            wanted.append(behind("occurred", before))
         return {"$and": wanted}
 
 

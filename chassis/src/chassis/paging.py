@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from google.protobuf.message import Message
 
@@ -91,3 +91,14 @@ def _query_digest(request: Message) -> str:
     who = caller.current().subject
     named = f"{request.DESCRIPTOR.full_name}\x00{who}\x00".encode() + content
     return hashlib.sha256(named).hexdigest()[:24]
+
+
+def behind(field: str, key: Sequence[Any], *, newest_first: bool = True) -> dict[str, Any]:
+    """The condition for what stands behind the key `(moment, _id)` in a list by a field and `_id`.
+
+    The first part bounds the index, the second tells those of one moment apart. Said as an
+    alternative it could be read by two indexes, and be sorted.
+    """
+    moment, one = key
+    bound, there = ("$lte", "$gte") if newest_first else ("$gte", "$lte")
+    return {field: {bound: moment}, "$nor": [{field: moment, "_id": {there: one}}]}

@@ -18,6 +18,7 @@ from applications.domain.work import Assigned, Decisions, Waits, WorkCounts, Wor
 from applications.store.application_document import from_document, looked_for
 from chassis.activity import week_of
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
+from chassis.paging import behind
 
 MOST_COUNTED = 10_000
 _UNQUEUED = "unqueued"
@@ -250,12 +251,9 @@ def _counts(kinds: Counter[_Kind], wanted: WorkFilter) -> WorkCounts:
 
 def _query(wanted: WorkFilter, after: Place | None) -> Document:
     query = _narrowed(wanted) | {"applicants": {"$ne": wanted.asker}}
-    if after is not None:
-        moment, application_id = after
-        # The first part bounds the index, the second tells those of one moment apart.
-        query["next_due"] = query.get("next_due", {}) | {"$gte": moment}
-        query["$or"] = [{"next_due": {"$gt": moment}}, {"_id": {"$gt": application_id}}]
-    return query
+    if after is None:
+        return query
+    return {"$and": [query, behind("next_due", after, newest_first=False)]}
 
 
 def _narrowed(wanted: WorkFilter) -> Document:

@@ -18,6 +18,7 @@ from catalog.store.listing_documents import from_document, to_document
 from chassis import mongo
 from chassis.memberships import ACTIVE
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
+from chassis.paging import behind
 
 # A maker's name that no maker has.
 _NOBODY = ""
@@ -260,9 +261,7 @@ def search_pipeline(
     if words:
         query["words"] = {"$all": words}
     if after is not None:
-        published, key = after
-        query["published"] = {"$lte": published}
-        query["$or"] = [{"published": {"$lt": published}}, {"_id": {"$lt": key}}]
+        query |= behind("published", after)
     return [
         {"$match": query},
         {"$sort": {"published": -1, "_id": -1}},

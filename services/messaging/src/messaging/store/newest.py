@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chassis.mongo import Collection, Document
+from chassis.paging import behind
 
 Key = Sequence[str | int | datetime]
 
@@ -13,9 +14,7 @@ async def newest(
 ) -> list[Document]:
     """At most `limit` documents by a moment, latest first, behind the key `(moment, _id)`."""
     if after is not None:
-        moment, name = after
-        earlier = [{field: {"$lt": moment}}, {field: moment, "_id": {"$lt": name}}]
-        wanted = {**wanted, "$or": earlier}
+        wanted = {"$and": [wanted, behind(field, after)]}
     cursor = collection.find(wanted).sort([(field, -1), ("_id", -1)]).limit(limit)
     return [document async for document in cursor]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pymongo import IndexModel, UpdateOne
 
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
-from chassis.paging import Key, Page
+from chassis.paging import Key, Page, behind
 from pr_review.domain.comment import Comment, CommentChanged, Status, Visibility
 from pr_review.reading.carry import Anchor, Carrier
 from pr_review.store.comment_document import from_document, to_document
@@ -95,11 +95,7 @@ class Comments:
         """One more than the page holds, oldest first."""
         query = {"release": release_id, **wanted.to_filter()}
         if page.after is not None:
-            created, comment_id = page.after
-            query["$or"] = [
-                {"created": {"$gt": created}},
-                {"created": created, "_id": {"$gt": comment_id}},
-            ]
+            query = {"$and": [query, behind("created", page.after, newest_first=False)]}
         found = self._comments.find(query, sort=_OLDEST, limit=page.size + 1)
         return [from_document(row) async for row in found]
 

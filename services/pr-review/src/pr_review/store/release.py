@@ -7,7 +7,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes, swap
-from chassis.paging import Key, Page
+from chassis.paging import Key, Page, behind
 from pr_review.domain.problems import PressReleaseChanged
 from pr_review.domain.release import (
     UNDECIDED,
@@ -113,12 +113,7 @@ class PressReleases:
         """One more than the page holds, newest first."""
         wanted = selection.to_filter()
         if page.after is not None:
-            created, release_id = page.after
-            before = [
-                {"created": {"$lt": created}},
-                {"created": created, "_id": {"$lt": release_id}},
-            ]
-            wanted = {"$and": [wanted, {"created": {"$lte": created}}, {"$or": before}]}
+            wanted = {"$and": [wanted, behind("created", page.after)]}
         found = self._releases.find(wanted, sort=_NEWEST, limit=page.size + 1)
         return [from_document(row) async for row in found]
 

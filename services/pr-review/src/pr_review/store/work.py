@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pymongo import IndexModel
 
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
+from chassis.paging import behind
 from pr_review.domain.release import NoticeVerdict, PressRelease, WaitingFor
 from pr_review.domain.work import Assigned, WorkCounts, WorkFilter
 from pr_review.store.release_document import from_document
@@ -206,13 +207,9 @@ def _counts(kinds: Counter[_Kind], wanted: WorkFilter) -> WorkCounts:
 
 def _query(wanted: WorkFilter, after: Place | None) -> Document:
     query = _narrowed(wanted) | {"parties": {"$ne": wanted.asker}}
-    if after is not None:
-        moment, release_id = after
-        # The first part bounds the index, the second tells those of one moment apart. Said as an
-        # alternative it could be read by two indexes, and be sorted.
-        query["next_due"] = query.get("next_due", {}) | {"$gte": moment}
-        query["$nor"] = [{"next_due": moment, "_id": {"$lte": release_id}}]
-    return query
+    if after is None:
+        return query
+    return {"$and": [query, behind("next_due", after, newest_first=False)]}
 
 
 def _narrowed(wanted: WorkFilter) -> Document:
