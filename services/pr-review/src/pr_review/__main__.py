@@ -69,15 +69,15 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     activity = Activity(frame.mongo, frame.database)
     staff = Staff(frame.database, timedelta(days=numbers.colleague_known_days), now)
     drafts, readings = frame.files("drafts"), frame.files("readings")
-    documents = frame.files("word_files")
+    documents, unreadable = frame.files("word_files"), frame.files("unread")
     made = WordFiles(frame.database, documents)
-    unread = Unread(frame.database, frame.files("unread"), numbers.unread, numbers.draft_bytes, now)
+    unread = Unread(frame.database, unreadable, numbers.unread, numbers.draft_bytes, now)
     planned = Reminders(frame.database)
     work, calendar = Work(frame.mongo, frame.database), Calendar(frame.database)
     histories = Histories(frame.mongo, frame.database)
     for store in (
         releases, makers, comments, absences, activity, staff, planned, made,
-        work, calendar, histories, drafts, readings, documents, frame.files("unread"), unread,
+        work, calendar, histories, drafts, readings, documents, unreadable, unread,
     ):  # fmt: skip
         await store.prepare()
     channel = frame.channel("applications", maker_pb2)
@@ -85,7 +85,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     news, clock = News(frame.events, activity, now), Clock(numbers, now)
     team = Team(staff, absences, releases, now)
     view = View(releases, makers, comments, team, clock, now)
-    kept = Readings(readings)
+    kept, letters = Readings(readings), Letters(numbers)
     inspection = Inspection(numbers, unread)
     rereading = Rereading(frame.mongo, releases, drafts, kept, inspection)
     downloads = Downloads(frame.mongo, makers, team, news)
@@ -103,7 +103,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             drafts,
             kept,
             inspection,
-            Letters(numbers),
+            letters,
             lapsing,
             rereading=rereading,
             downloads=downloads,
@@ -162,7 +162,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             Figures(histories, activity, now),
             absences,
             activity,
-            Letters(numbers),
+            letters,
             view=view,
             team=team,
             numbers=numbers,

@@ -82,7 +82,7 @@ class Reminding:
         if planned is None or planned.moment > now:
             return 0  # told by another since it was found
         found = await self._releases.find(release_id, session)
-        standing = self._clock.standing(found) if found else None
+        standing = await self._view.known(found, session) if found else None
         known = reminders(standing, self._numbers) if standing else []
         due = [it for it in known if it.moment <= now]
         fresh = _latest(it for it in due if it.key not in planned.told)

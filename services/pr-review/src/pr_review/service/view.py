@@ -199,17 +199,15 @@ class View:
     async def _besides(
         self, releases: Sequence[PressRelease], session: Session | None
     ) -> dict[str, Beside]:
-        """What is told with each to staff, in three commands at most."""
+        """What is told with each to staff, in two commands at most."""
         submitted = [it.id for it in releases if it.submitted is not None]
         held = any(it.representative for it in releases)
         issues = await self._comments.open_issues_of_each(submitted, session) if submitted else {}
         away = await self._team.substitutes(session) if held else {}
-        read = sorted({it.maker for it in releases if it.state is State.IN_REVIEW})
-        makers = await self._makers.named(read) if read else {}
         return {
             it.id: replace(
                 self._beside(it, issues.get(it.id, 0), away),
-                obstacles=self._obstacles(it, issues.get(it.id, 0), makers.get(it.maker)),
+                obstacles=self._obstacles(it, issues.get(it.id, 0)),
             )
             for it in releases
         }
@@ -229,9 +227,7 @@ class View:
             undo_expires=self._clock.undo_expires(release),
         )
 
-    def _obstacles(
-        self, release: PressRelease, open_issues: int, maker: Maker | None
-    ) -> tuple[Violation, ...]:
+    def _obstacles(self, release: PressRelease, open_issues: int) -> tuple[Violation, ...]:
         """What would be said to an approval now of the draft there is."""
         if release.state is not State.IN_REVIEW or release.draft is None:
             return ()
@@ -240,7 +236,7 @@ class View:
                 release,
                 sha256=release.draft.sha256,
                 open_issues=open_issues,
-                membership_states=maker.states.values() if maker else (),
+                membership_states=release.memberships,
                 now=self._now(),
             )
         )
@@ -260,19 +256,24 @@ class View:
         maker = await self._makers.find(release.maker, session)
         return self._as_it_stands(release, maker), maker
 
+    async def known(self, release: PressRelease, session: Session) -> PressRelease:
+        """A press release as it stands now, with what is known of its maker."""
+        return self._as_it_stands(release, await self._makers.find(release.maker, session))
+
     def _as_it_stands(self, release: PressRelease, maker: Maker | None) -> PressRelease:
-        granted = frozenset[str]() if maker is None else writers(maker)
-        return self._clock.standing(
-            replace(release, granted=granted), maker.subject if maker else ""
-        )
+        if maker is None:
+            return self._clock.standing(release)
+        states = frozenset(maker.states.values())
+        known = replace(release, granted=writers(maker), memberships=states)
+        return self._clock.standing(known, maker.subject)
 
     async def standing(self, releases: Iterable[PressRelease]) -> list[PressRelease]:
         """The press releases of a list as they stand now.
 
-        Whom their makers let write matters for staff alone.
+        Whom their makers let write, and whether they are members, matters inside alone.
         """
         found = list(releases)
-        is_staff = caller.current().has(*STAFF, Role.STAKEHOLDER)
+        is_staff = caller.current().has(*STAFF, Role.STAKEHOLDER, Role.SERVICE)
         makers = await self._makers.named(sorted({it.maker for it in found})) if is_staff else {}
         return [self._as_it_stands(it, makers.get(it.maker)) for it in found]
 

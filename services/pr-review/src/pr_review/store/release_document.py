@@ -15,7 +15,7 @@ def to_document(release: PressRelease) -> Document:
     """All of a press release, with what is looked for besides."""
     kept: Document = encoded(release)
     kept["_id"] = kept.pop("id")
-    del kept["granted"]
+    del kept["granted"], kept["memberships"]
     kept["timeline"] = [_from_entry(entry) for entry in release.timeline]
     return {**kept, **looked_for(release)}
 

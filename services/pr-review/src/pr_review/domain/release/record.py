@@ -94,6 +94,8 @@ class Record:
     granted: frozenset[str] = frozenset()
     """The accounts that its maker lets write press releases now. Known while somebody looks or
     acts, and never stored."""
+    memberships: frozenset[str] = frozenset()
+    """The states of its maker's memberships, known as long."""
 
     def with_letter(self, letter: SentLetter) -> Self:
         """With a letter that goes to the maker with what was done last."""
