@@ -8,15 +8,17 @@ own, such as a reviewer who is a maker too, is shown no line of it.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from pymongo import DESCENDING, IndexModel
 
-from chassis import actors
+from chassis import actors, caller
 from chassis.actors import Actor
 from chassis.ids import new_id
+from chassis.moments import from_timestamp
 from chassis.mongo import Database, Document, Mongo, Session, ensure_indexes
-from chassis.paging import behind
+from chassis.paging import Pages, behind
+from chassis.weeks import week_of
 
 WHOLE = ""
 """The one part of a resource that has a single state."""
@@ -102,6 +104,15 @@ class WeeklyCount:
     count: int
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A page of what was done, with the page token behind each entry and that of the next page."""
+
+    entries: Sequence[Entry]
+    cursors: Sequence[str]
+    next_page_token: str
+
+
 class Activity:
     """All that was done in one service. Nothing of what was done is ever changed or taken out."""
 
@@ -161,6 +172,21 @@ class Activity:
         )
         return [_from_document(row) async for row in cursor]
 
+    async def listed(self, request: Any, pages: Pages) -> Listed:
+        """A page of what was done, as the caller asks for it: but for what it has a part in."""
+        page = pages.open(request)
+        selection = Selection(
+            asker=caller.current().subject,
+            actor=request.actor,
+            resource=request.resource,
+            start=from_timestamp(request.start_time) if request.HasField("start_time") else None,
+            end=from_timestamp(request.end_time) if request.HasField("end_time") else None,
+        )
+        before = cast("tuple[datetime, str] | None", page.after)
+        found, has_more = page.cut(await self.page(selection, before, page.size + 1))
+        cursors = [page.token((entry.occurred, entry.id)) for entry in found]
+        return Listed(found, cursors, cursors[-1] if has_more else "")
+
     async def by_week(
         self, actions: Iterable[str], start: datetime, region: str = "", country: str = ""
     ) -> Sequence[WeeklyCount]:
@@ -216,11 +242,6 @@ def to_documents(deed: Deed, before: Mapping[str, str], parties: Sequence[str]) 
         }
         for from_state, to_state, region in moves or [("", "", deed.region)]
     ]
-
-
-def week_of(moment: str) -> dict[str, Any]:
-    """The expression for the Monday, in UTC, with which the week of a field's moment begins."""
-    return {"$dateTrunc": {"date": moment, "unit": "week", "startOfWeek": "monday"}}
 
 
 def _from_document(document: Document) -> Entry:

@@ -4,13 +4,15 @@ A root field belongs to one domain, so each has its own (`applicationWork`); wha
 interface and these values, each one shareable Python class. docs/decisions/0013 says why.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
+from typing import Any, Self
 
 import strawberry
 
-from gateway.connections import PageInfo
-from gateway.values import Actor
+from gateway.connections import Connection, PageInfo
+from gateway.values import Actor, moment
 
 
 @strawberry.enum(description="For whom something waits.")
@@ -101,6 +103,22 @@ class ActivityEntry:
     )
     rule_version: str = strawberry.field(description="The version of the rules it was done under.")
 
+    @classmethod
+    def of(cls, entry: Any, id_of: strawberry.ID, region: str = "") -> Self:
+        """Reads a line of any domain's activity; `id_of` is the id of what it was done to."""
+        return cls(
+            id=strawberry.ID(entry.id),
+            created_at=moment(entry.create_time),
+            actor=Actor.from_proto(entry.actor),
+            object=id_of,
+            action=entry.action,
+            region=region or None,
+            from_state=entry.from_state or None,
+            to_state=entry.to_state or None,
+            reason=entry.reason or None,
+            rule_version=entry.rule_version,
+        )
+
 
 @strawberry.federation.type(shareable=True, description="An entry of a list, and its place.")
 class ActivityEdge:
@@ -113,6 +131,18 @@ class ActivityConnection:
     edges: list[ActivityEdge] = strawberry.field(description="The entries with their places.")
     nodes: list[ActivityEntry] = strawberry.field(description="The entries alone.")
     page_info: PageInfo = strawberry.field(description="Where the page ends.")
+
+    @classmethod
+    def of(
+        cls, nodes: Sequence[ActivityEntry], cursors: Sequence[str], next_page_token: str
+    ) -> Self:
+        """Makes the connection of a gRPC list response."""
+        found = Connection[ActivityEntry].of(nodes, cursors, next_page_token)
+        return cls(
+            edges=[ActivityEdge(cursor=edge.cursor, node=edge.node) for edge in found.edges],
+            nodes=found.nodes,
+            page_info=found.page_info,
+        )
 
 
 @strawberry.federation.type(

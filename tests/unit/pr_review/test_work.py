@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from chassis.weeks import mondays_until
 from pr_review.domain.absence import Absence, acts_for, away
 from pr_review.domain.problems import NobodyToAssign
-from pr_review.domain.work import Decisions, Planned, Week, clashes, mondays_until
+from pr_review.domain.work import Decisions, Planned, Week, clashes
 from pr_review.policy.work import least_loaded
 from tests.unit.pr_review.builders import ADA, LENA, NOW, RITA, RUTH, Story, moment
 

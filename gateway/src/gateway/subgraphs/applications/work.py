@@ -6,7 +6,7 @@ from typing import Annotated, Self
 import strawberry
 
 from chassis.moments import to_timestamp
-from gateway.connections import After, Connection, First, PageInfo, page
+from gateway.connections import After, Connection, First, page
 from gateway.context import Info
 from gateway.ids import from_id_of, to_id
 from gateway.subgraphs.applications.application import Application
@@ -14,7 +14,6 @@ from gateway.subgraphs.applications.enums import ApplicationFlag, ArtisanType
 from gateway.values import Actor, moment
 from gateway.work import (
     ActivityConnection,
-    ActivityEdge,
     ActivityEntry,
     Assigned,
     Reviewer,
@@ -226,18 +225,8 @@ class WorkQuery:
             **page(first, after),
         )
         answer = await info.context.applications.ListActivity(request)
-        nodes = [_entry(entry) for entry in answer.entries]
-        cursors = list(answer.cursors)
-        return ActivityConnection(
-            edges=[
-                ActivityEdge(cursor=cursor, node=node)
-                for cursor, node in zip(cursors, nodes, strict=True)
-            ],
-            nodes=nodes,
-            page_info=PageInfo(
-                has_next_page=bool(answer.next_page_token),
-                end_cursor=cursors[-1] if cursors else None,
-            ),
+        return ActivityConnection.of(
+            list(map(_entry, answer.entries)), answer.cursors, answer.next_page_token
         )
 
     @strawberry.field(
@@ -278,15 +267,4 @@ class WorkQuery:
 
 def _entry(entry: pb.ActivityEntry) -> ActivityEntry:
     collection = entry.resource.partition("/")[0]
-    return ActivityEntry(
-        id=strawberry.ID(entry.id),
-        created_at=moment(entry.create_time),
-        actor=Actor.from_proto(entry.actor),
-        object=to_id(_TYPES[collection], entry.resource),
-        action=entry.action,
-        region=entry.region or None,
-        from_state=entry.from_state or None,
-        to_state=entry.to_state or None,
-        reason=entry.reason or None,
-        rule_version=entry.rule_version,
-    )
+    return ActivityEntry.of(entry, to_id(_TYPES[collection], entry.resource), entry.region)

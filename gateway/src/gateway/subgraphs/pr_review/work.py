@@ -7,17 +7,16 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from chassis.moments import to_timestamp
-from gateway.connections import After, Connection, First, PageInfo, page
+from gateway.connections import After, Connection, First, page
 from gateway.context import Info
 from gateway.ids import from_id, to_id
 from gateway.subgraphs.pr_review.enums import PressReleaseNoticeVerdict, PressReleaseType
 from gateway.subgraphs.pr_review.press_release import PressRelease
 from gateway.subgraphs.pr_review.review_enums import PressReleaseWaitingFor
 from gateway.subgraphs.pr_review.wire import chosen, number_of
-from gateway.values import Actor, moment, moment_if_set
+from gateway.values import moment, moment_if_set
 from gateway.work import (
     ActivityConnection,
-    ActivityEdge,
     ActivityEntry,
     Assigned,
     WaitingFor,
@@ -219,18 +218,8 @@ class WorkQuery:
             **page(first, after),
         )
         answer = await info.context.pr_review.ListPressActivity(request)
-        nodes = [_entry(entry) for entry in answer.entries]
-        cursors = list(answer.cursors)
-        return ActivityConnection(
-            edges=[
-                ActivityEdge(cursor=cursor, node=node)
-                for cursor, node in zip(cursors, nodes, strict=True)
-            ],
-            nodes=nodes,
-            page_info=PageInfo(
-                has_next_page=bool(answer.next_page_token),
-                end_cursor=cursors[-1] if cursors else None,
-            ),
+        return ActivityConnection.of(
+            list(map(_entry, answer.entries)), answer.cursors, answer.next_page_token
         )
 
 
@@ -254,15 +243,4 @@ async def _counts(info: Info, wanted: pb.PressReleaseWorkFilter) -> pb.PressRele
 def _entry(entry: pb.PressActivityEntry) -> ActivityEntry:
     # A comment is found with its press release; activity is about what has a page of its own.
     release = "/".join(entry.resource.split("/")[:2])
-    return ActivityEntry(
-        id=strawberry.ID(entry.id),
-        created_at=moment(entry.create_time),
-        actor=Actor.from_proto(entry.actor),
-        object=to_id("PressRelease", release),
-        action=entry.action,
-        region=None,
-        from_state=entry.from_state or None,
-        to_state=entry.to_state or None,
-        reason=entry.reason or None,
-        rule_version=entry.rule_version,
-    )
+    return ActivityEntry.of(entry, to_id("PressRelease", release))

@@ -2,7 +2,7 @@
 
 import statistics
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from applications.domain.application import Flag, WaitingFor
@@ -79,10 +79,3 @@ class Week:
     expired: int
     first_answers: Waits
     decisions: Decisions
-
-
-def mondays_until(moment: datetime, count: int) -> list[datetime]:
-    """The beginnings of so many weeks, oldest first; the moment, in UTC, is in the last."""
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    last = midnight - timedelta(days=midnight.weekday())
-    return [last - timedelta(weeks=back) for back in reversed(range(count))]

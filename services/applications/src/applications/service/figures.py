@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from applications.domain.application import Action
-from applications.domain.work import Decisions, Waits, Week, mondays_until
+from applications.domain.work import Decisions, Waits, Week
 from applications.store.work import Work
 from chassis.activity import Activity
+from chassis.weeks import mondays_until
 
 _COUNTED = (
     Action.SUBMITTED,

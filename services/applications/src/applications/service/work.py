@@ -10,19 +10,14 @@ from applications.service.figures import Figures
 from applications.service.view import View
 from applications.store.work import Place, Work
 from applications.wire import work as wire
-from chassis import caller
-from chassis.activity import Activity, Selection
+from chassis import caller, weeks
+from chassis.activity import Activity
 from chassis.caller import Role
 from chassis.countries import region_of_each
-from chassis.errors import InvalidRequest, Violation
-from chassis.moments import from_timestamp
 from chassis.paging import Pages
 from chassis.staff import Staff
 from handmade.applications.v1 import application_work_pb2 as pb
 from handmade.applications.v1 import application_work_pb2_grpc
-
-WEEKS = 12
-MOST_WEEKS = 104
 
 
 class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceServicer):
@@ -73,35 +68,21 @@ class ApplicationWorkService(application_work_pb2_grpc.ApplicationWorkServiceSer
         self, request: pb.ListActivityRequest, context: Any
     ) -> pb.ListActivityResponse:
         """A page of what was done, but for what the caller has a part in."""
-        page = self._pages.open(request)
-        selection = Selection(
-            asker=caller.current().subject,
-            actor=request.actor,
-            resource=request.resource,
-            start=from_timestamp(request.start_time) if request.HasField("start_time") else None,
-            end=from_timestamp(request.end_time) if request.HasField("end_time") else None,
-        )
-        before = cast("tuple[datetime, str] | None", page.after)
-        found, has_more = page.cut(await self._activity.page(selection, before, page.size + 1))
-        cursors = [page.token((entry.occurred, entry.id)) for entry in found]
+        listed = await self._activity.listed(request, self._pages)
         return pb.ListActivityResponse(
-            entries=[wire.to_entry(entry) for entry in found],
-            next_page_token=cursors[-1] if has_more else "",
-            cursors=cursors,
+            entries=map(wire.to_entry, listed.entries),
+            next_page_token=listed.next_page_token,
+            cursors=listed.cursors,
         )
 
     async def ListWeeklyFigures(
         self, request: pb.ListWeeklyFiguresRequest, context: Any
     ) -> pb.ListWeeklyFiguresResponse:
         """The weeks up to the present one."""
-        weeks = request.weeks if request.HasField("weeks") else WEEKS
-        if not 1 <= weeks <= MOST_WEEKS:
-            raise InvalidRequest(
-                [Violation("WEEKS_OUT_OF_RANGE", f"Must be 1 to {MOST_WEEKS}.", "weeks")]
-            )
+        asked_for = weeks.asked_for(request)
         if request.region:
             policy.ensure_region(request.region, region_of_each(self._now().date()), "region")
-        told = await self._figures.weeks(weeks, request.region)
+        told = await self._figures.weeks(asked_for, request.region)
         return pb.ListWeeklyFiguresResponse(weeks=[wire.to_week(week) for week in told])
 
     async def ListReviewers(

@@ -16,9 +16,9 @@ from pymongo import IndexModel
 from applications.domain.application import Application, State, WaitingFor
 from applications.domain.work import Assigned, Decisions, Waits, WorkCounts, WorkFilter
 from applications.store.application_document import from_document, looked_for
-from chassis.activity import week_of
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
 from chassis.paging import behind
+from chassis.weeks import waited, week_of
 
 MOST_COUNTED = 10_000
 _UNQUEUED = "unqueued"
@@ -187,14 +187,14 @@ class Work:
     async def first_answers(self, start: datetime, region: str = "") -> Mapping[datetime, Waits]:
         """From the submission to our first answer, of those first answered from `start` on."""
         rows = await self._waits("first_answered", {}, start, region)
-        return {row["_id"]: Waits(_seconds(row)) for row in rows}
+        return {row["_id"]: Waits(waited(row)) for row in rows}
 
     async def decisions(self, start: datetime, region: str = "") -> Mapping[datetime, Decisions]:
         """From the submission to the decision, of those decided on from `start` on."""
         decided = {"state": {"$in": [State.APPROVED.value, State.DECLINED.value]}}
         in_time = {"in_time": {"$sum": {"$cond": ["$in_time", 1, 0]}}}
         rows = await self._waits("ended", decided, start, region, in_time)
-        return {row["_id"]: Decisions(_seconds(row), row["in_time"]) for row in rows}
+        return {row["_id"]: Decisions(waited(row), row["in_time"]) for row in rows}
 
     async def _waits(
         self,
@@ -207,15 +207,11 @@ class Work:
         wanted: Document = {until: {"$gte": start}, **which}
         if region:
             wanted["region"] = region
-        waited = {"$subtract": [f"${until}", "$submitted"]}
-        week = {"_id": week_of(f"${until}"), "waited": {"$push": waited}, **(besides or {})}
+        wait = {"$subtract": [f"${until}", "$submitted"]}
+        week = {"_id": week_of(f"${until}"), "waited": {"$push": wait}, **(besides or {})}
         return await self._mongo.aggregate(
             self._applications, [{"$match": wanted}, {"$group": week}]
         )
-
-
-def _seconds(row: Document) -> tuple[int, ...]:
-    return tuple(each // 1000 for each in row["waited"])
 
 
 def _queue(name: str, narrowed_by: Sequence[str]) -> IndexModel:

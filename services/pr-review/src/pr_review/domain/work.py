@@ -4,7 +4,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 
 from pr_review.domain.release.states import NoticeVerdict, ReleaseType, WaitingFor
@@ -136,10 +136,3 @@ class Week:
     def average_rounds(self) -> float | None:
         """The rounds of what was decided on; None where nothing was."""
         return statistics.mean(self.rounds) if self.rounds else None
-
-
-def mondays_until(moment: datetime, count: int) -> list[datetime]:
-    """The beginnings of so many weeks, oldest first; the moment, in UTC, is in the last."""
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    last = midnight - timedelta(days=midnight.weekday())
-    return [last - timedelta(weeks=back) for back in reversed(range(count))]

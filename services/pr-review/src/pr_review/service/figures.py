@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chassis.activity import Activity
+from chassis.weeks import mondays_until
 from pr_review.domain.release import Action, State
-from pr_review.domain.work import Decisions, Waits, Week, mondays_until
+from pr_review.domain.work import Decisions, Waits, Week
 from pr_review.store.figures import Decided, Histories, Received
 
 _COUNTED = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from google.type.date_pb2 import Date
 
+from chassis import weeks
 from chassis.errors import InvalidRequest, Violation
 from handmade.pr_review.v1 import press_release_work_pb2 as pb
 from pr_review.domain.release import State
@@ -18,8 +19,6 @@ from pr_review.store.calendar import Calendar
 from pr_review.wire import release as releases
 from pr_review.wire import work as wire
 
-WEEKS = 12
-MOST_WEEKS = 104
 # What may still go out, and what did.
 _PLANNED = (
     State.SUBMITTED,
@@ -73,14 +72,10 @@ class Planning:
         self, request: pb.ListPressWeeklyFiguresRequest, context: Any
     ) -> pb.ListPressWeeklyFiguresResponse:
         """The weeks up to the present one."""
-        weeks = request.weeks if request.HasField("weeks") else WEEKS
-        if not 1 <= weeks <= MOST_WEEKS:
-            raise InvalidRequest(
-                [Violation("WEEKS_OUT_OF_RANGE", f"Must be 1 to {MOST_WEEKS}.", "weeks")]
-            )
+        asked_for = weeks.asked_for(request)
         if request.country:
             policy.ensure_country("country", request.country)
-        told = await self._figures.weeks(weeks, request.country)
+        told = await self._figures.weeks(asked_for, request.country)
         return pb.ListPressWeeklyFiguresResponse(weeks=[wire.to_week(week) for week in told])
 
 

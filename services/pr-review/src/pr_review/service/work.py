@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from chassis import caller
-from chassis.activity import Activity, Selection
+from chassis.activity import Activity
 from chassis.caller import Role
-from chassis.moments import from_timestamp
 from chassis.paging import Pages
 from chassis.requests import Requests
 from handmade.pr_review.v1 import press_release_work_pb2 as pb
@@ -94,21 +93,11 @@ class PressReleaseWorkService(Attendance, Planning, stubs.PressReleaseWorkServic
         self, request: pb.ListPressActivityRequest, context: Any
     ) -> pb.ListPressActivityResponse:
         """A page of what was done, but for what the caller has a part in."""
-        page = self._pages.open(request)
-        selection = Selection(
-            asker=caller.current().subject,
-            actor=request.actor,
-            resource=request.resource,
-            start=from_timestamp(request.start_time) if request.HasField("start_time") else None,
-            end=from_timestamp(request.end_time) if request.HasField("end_time") else None,
-        )
-        before = cast("tuple[datetime, str] | None", page.after)
-        found, has_more = page.cut(await self._activity.page(selection, before, page.size + 1))
-        cursors = [page.token((entry.occurred, entry.id)) for entry in found]
+        listed = await self._activity.listed(request, self._pages)
         return pb.ListPressActivityResponse(
-            entries=[wire.to_entry(entry) for entry in found],
-            next_page_token=cursors[-1] if has_more else "",
-            cursors=cursors,
+            entries=map(wire.to_entry, listed.entries),
+            next_page_token=listed.next_page_token,
+            cursors=listed.cursors,
         )
 
     async def PreviewPressLetter(

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pymongo import IndexModel
 
-from chassis.activity import week_of
 from chassis.mongo import Database, Document, Mongo, ensure_indexes
+from chassis.weeks import waited, week_of
 from pr_review.domain.release import NoticeVerdict
 from pr_review.domain.work import Decisions, Waits
 
@@ -73,7 +73,7 @@ class Histories:
         rows = await self._weeks(
             "first_answered", start, country, {"waited": {"$push": _FIRST_WAIT}}
         )
-        return {row["_id"]: Waits(_seconds(row)) for row in rows}
+        return {row["_id"]: Waits(waited(row)) for row in rows}
 
     async def decisions(self, start: datetime, country: str = "") -> Mapping[datetime, Decided]:
         """From the receipt to the decision, of those whose last decision was from `start` on."""
@@ -85,7 +85,7 @@ class Histories:
         }
         rows = await self._weeks("decision.moment", start, country, told)
         return {
-            row["_id"]: Decided(Decisions(_seconds(row), row["in_time"]), tuple(row["rounds"]))
+            row["_id"]: Decided(Decisions(waited(row), row["in_time"]), tuple(row["rounds"]))
             for row in rows
         }
 
@@ -98,7 +98,3 @@ class Histories:
         return await self._mongo.aggregate(
             self._releases, [{"$match": wanted}, {"$group": {"_id": week_of(f"${moment}"), **told}}]
         )
-
-
-def _seconds(row: Document) -> tuple[int, ...]:
-    return tuple(each // 1000 for each in row["waited"])
