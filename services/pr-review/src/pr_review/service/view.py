@@ -243,9 +243,9 @@ class View:
 
     def revision(self, release: PressRelease) -> int:
         """The revision that the caller's etag names."""
-        full = wire.to_press_release(release, Beside())
-        is_inside = is_insider(caller.current(), release)
-        return release.revision if is_inside else wire.seen_revision(full)
+        if is_insider(caller.current(), release):
+            return release.revision
+        return wire.seen_revision(wire.to_press_release(release, Beside()))
 
     async def _find(
         self, name: str, field: str, session: Session | None
