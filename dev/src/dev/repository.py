@@ -15,6 +15,7 @@ SOURCES = (
     "services/catalog/src",
     "services/messaging/src",
     "services/pr-review/src",
+    "console/src",
     "gateway/src",
     "deploy/src",
     "dev/src",

@@ -1,0 +1,1 @@
+"""The reviewers' web console: server-rendered pages that speak only GraphQL."""
