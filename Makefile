@@ -46,7 +46,9 @@ $(STAMP): requirements.lock pyproject.toml
 run: $(STAMP)
 	@$(PY) -m dev run
 
+# On a bare Debian, Chromium is installed here rather than within a test's time limit.
 test: $(STAMP)
+	@$(PY) -m dev browser
 	@$(PY) -m pytest $(ARGS)
 
 check: $(STAMP)

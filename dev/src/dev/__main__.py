@@ -20,6 +20,7 @@ COMMANDS = {
     "supergraph": ("dev.supergraph", "print the composed schema for a router of others"),
     "fuzz": ("dev.fuzz", "run the property tests for longer"),
     "drafts-corpus": ("dev.drafts_corpus", "read real Word files through the gate and the walk"),
+    "browser": ("dev.browser", "provide Chromium for the console's tests, if that is allowed"),
     "faults": ("dev.faults", "run the fault tests for longer, or once more as they were"),
     "node-lock": ("dev.node", "write a package-lock.json anew"),
     "clean": ("dev.clean", "remove what make has made"),

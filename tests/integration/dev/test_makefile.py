@@ -137,3 +137,9 @@ def test_only_the_token_is_printed(folder):
     folder.make("token", "ROLE=maker", "SUB=ada")
 
     assert folder.make("token", "ROLE=maker", "SUB=ada").stdout == ""
+
+
+def test_the_browser_is_looked_for_before_any_test_runs(folder):
+    folder.make("test", "ARGS=tests/console")
+
+    assert folder.calls()[-2:] == ["venv -m dev browser", "venv -m pytest tests/console"]
