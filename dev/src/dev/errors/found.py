@@ -22,7 +22,6 @@ PACKAGES = {
     "catalog": "services/catalog/src",
     "messaging": "services/messaging/src",
     "pr_review": "services/pr-review/src",
-    "console": "console/src",
     "gateway": "gateway/src",
 }
 KINDS = (
