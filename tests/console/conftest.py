@@ -1,0 +1,63 @@
+"""One browser for all tests of the console, in front of the whole marketplace."""
+
+import os
+from contextlib import AsyncExitStack
+
+import pytest
+from playwright.async_api import async_playwright
+
+from dev import browser
+from dev.problem import Problem
+from tests.support.console import ARGUMENTS, PATIENCE, Desk
+from tests.support.looks import SCREENSHOTS
+
+OUTCOME = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call":
+        item.stash[OUTCOME] = report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+async def chromium():
+    try:
+        program = browser.found(os.environ)
+    except Problem as problem:
+        pytest.skip(str(problem))
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(
+            executable_path=program, args=list(ARGUMENTS), timeout=PATIENCE * 1000
+        )
+        yield running
+        await running.close()
+
+
+@pytest.fixture
+async def empty_desk(chromium, stack, request):
+    """Opens browsers of people who are not signed in; what goes wrong in one fails the test."""
+    desks = []
+    async with AsyncExitStack() as leaving:
+
+        async def opened(**looks):
+            desk = await Desk.opened(chromium, stack.gateway_url, [], **looks)
+            leaving.push_async_callback(desk.close)
+            desks.append(desk)
+            return desk
+
+        yield opened
+        if request.node.stash.get(OUTCOME, False):
+            await _photographed(desks, request.node.name)
+    complaints = [each for desk in desks for each in desk.watch.complaints()]
+    assert not complaints, "\n".join(complaints)
+
+
+async def _photographed(desks, test):
+    """What people saw when a test failed."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    pages = [page for desk in desks for page in desk.context.pages]
+    for number, page in enumerate(pages, 1):
+        await page.screenshot(path=SCREENSHOTS / f"failed-{test[:80]}-{number}.png")
