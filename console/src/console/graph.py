@@ -1,0 +1,152 @@
+"""The graph as the console asks it: in this process, with the token of whoever is signed in."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import structlog
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger()
+
+# What is said of a part that could not be read, by the code of the graph's error.
+_SAID = {
+    "UNAVAILABLE": "This part does not answer at the moment.",
+    "DEADLINE_EXCEEDED": "This part took too long to answer.",
+    "RESPONSE_TOO_LARGE": "This is too large to be shown at once.",
+    "RATE_LIMITED": "There were too many requests. Wait a moment.",
+}
+_FAILED = "This part could not be read."
+# Codes of what is not there, or not for whoever asks; to them that is the same.
+_MISSING = frozenset({"NOT_FOUND", "FORBIDDEN"})
+
+
+class SignedOut(Exception):
+    """The graph does not accept the session's token any more."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a part of an answer is not there."""
+
+    code: str
+    message: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no such thing for whoever asks, which trying again does not change."""
+        return self.code in _MISSING
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the graph answered; parts of it may have failed without the others."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    """By the path of the field, such as `application.duplicates`; of the whole answer by ``""``."""
+
+    def found(self, name: str) -> Any:
+        """Returns what a root field gave; None if that is nothing, or failed."""
+        return self.data.get(name)
+
+    def problem(self, path: str) -> Problem | None:
+        """Returns why the field at this path could not be read, if it could not."""
+        return self.problems.get(path) or self.problems.get("")
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether what was asked for is not there for whoever asks."""
+        return any(problem.is_missing for problem in self.problems.values())
+
+
+class Graph:
+    """Asks the gateway's own `/graphql`, as any client would, but without a network."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+            base_url="http://console",
+        )
+
+    async def ask(self, token: str, document: str, variables: Mapping[str, object]) -> Answer:
+        """Returns the answer to a query or mutation. Fails with `SignedOut`."""
+        response = await self._client.post(
+            "/graphql",
+            json={"query": document, "variables": variables},
+            headers={"authorization": f"Bearer {token}"},
+        )
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            raise SignedOut
+        try:
+            return _answer(response.json())
+        except ValueError:
+            log.error("the graph answered no JSON", status=response.status_code)
+            return Answer(problems={"": Problem("INTERNAL_SERVER_ERROR", _FAILED)})
+
+    def stream(self, token: str, document: str, variables: Mapping[str, object]) -> Response:
+        """Returns a response that is the graph's own stream of a subscription's events."""
+        body = json.dumps({"query": document, "variables": variables}).encode()
+        return _Relayed(self._app, token, body)
+
+
+class _Relayed(Response):
+    """Hands a request on to the graph, whose answer goes to the browser as it comes."""
+
+    def __init__(self, app: ASGIApp, token: str, body: bytes) -> None:
+        super().__init__()
+        self._app = app
+        self._token = token
+        self._request = body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = {
+            "type": "http",
+            "asgi": scope["asgi"],
+            "http_version": scope["http_version"],
+            "method": "POST",
+            "scheme": scope["scheme"],
+            "path": "/graphql",
+            "raw_path": b"/graphql",
+            "query_string": b"",
+            "root_path": "",
+            "headers": [
+                (b"accept", b"text/event-stream"),
+                (b"content-type", b"application/json"),
+                (b"content-length", str(len(self._request)).encode()),
+                (b"authorization", f"Bearer {self._token}".encode()),
+            ],
+            "client": scope.get("client"),
+            "server": scope.get("server"),
+            "extensions": scope.get("extensions", {}),
+        }
+        is_sent = False
+
+        async def receiving() -> Message:
+            nonlocal is_sent
+            if is_sent:
+                return await receive()  # nothing but the end of the connection
+            is_sent = True
+            return {"type": "http.request", "body": self._request, "more_body": False}
+
+        await self._app(asked, receiving, send)
+
+
+def _answer(body: Mapping[str, Any]) -> Answer:
+    problems = {}
+    for error in body.get("errors") or ():
+        path = ".".join(part for part in error.get("path") or () if isinstance(part, str))
+        code = str((error.get("extensions") or {}).get("code", ""))
+        if code in ("GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"):
+            log.error("the graph does not know this document", error=error.get("message"))
+        said = _SAID.get(code) or (str(error["message"]) if code in _OURS else _FAILED)
+        problems.setdefault(path, Problem(code, said))
+    return Answer(body.get("data") or {}, problems)
+
+
+# Codes whose message is written for whoever asked.
+_OURS = frozenset({"BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "QUERY_TOO_COMPLEX"})

@@ -1,0 +1,21 @@
+"""What changes while a page is open: the graph's own stream of events, handed on."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from console import documents
+from console.visit import Visiting
+
+# Topics by what a page looks at; each is a subscription in `queries/live_<topic>.graphql`.
+TOPICS = frozenset({"application", "press_release"})
+
+router = APIRouter()
+
+
+@router.get("/live/{topic}")
+async def live(topic: str, visit: Visiting, id: str | None = None) -> Response:
+    """Streams the events of a topic, of one object or of all."""
+    if topic not in TOPICS:
+        raise visit.missing()
+    document = documents.document(f"live_{topic}")
+    return visit.parts.graph.stream(visit.me.token, document, {"id": id} if id else {})

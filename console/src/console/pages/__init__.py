@@ -1,0 +1,13 @@
+"""The pages: each a document, a template, and the actions of its buttons."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from console.addresses import BASE
+
+ROUTERS: Sequence[APIRouter] = ()
+PLACES: Sequence[tuple[str, str]] = (
+    ("My work", BASE),
+    ("Who did what", f"{BASE}/activity"),
+)

@@ -1,0 +1,129 @@
+"""One request of somebody who is signed in: what they ask, send and see."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from console import documents, security, templating
+from console.actions import Actions, Attempt
+from console.form import Form
+from console.graph import Answer
+from console.parts import Parts
+from console.session import Session
+
+# Fields of one form; the largest has some two hundred.
+MOST_FIELDS = 1000
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in, or not any more."""
+
+
+class AnotherPerson(Exception):
+    """The form was made for somebody else who used this browser."""
+
+
+class Foreign(Exception):
+    """The form was not sent from a page of ours."""
+
+
+class Visit:
+    """A request, who makes it, and how it is answered."""
+
+    def __init__(self, request: Request, parts: Parts, session: Session) -> None:
+        self.request = request
+        self.me = session
+        self.form = Form()
+        self._parts = parts
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._parts.now()
+
+    @property
+    def parts(self) -> Parts:
+        """What the console is made of."""
+        return self._parts
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether whoever is signed in has one of these roles."""
+        return bool(self.me.roles & set(roles))
+
+    async def ask(self, name: str, /, **variables: object) -> Answer:
+        """Returns the graph's answer to one of our queries."""
+        return await self._parts.graph.ask(self.me.token, documents.document(name), variables)
+
+    async def change(self, document: str, given: Mapping[str, object]) -> Answer:
+        """Returns the graph's answer to a mutation."""
+        return await self._parts.graph.ask(self.me.token, document, {"input": given})
+
+    def render(
+        self,
+        template: str,
+        *,
+        attempt: Attempt | None = None,
+        actions: Actions | None = None,
+        status: int = 200,
+        **context: Any,
+    ) -> Response:
+        """Returns a page; the status is the attempt's, if one is shown."""
+        done = (actions or {}).get(self.request.query_params.get("done", ""))
+        if attempt and not attempt.is_done:
+            status = attempt.status
+        return templating.page(
+            template,
+            status,
+            **{
+                "me": self.me,
+                "nav": self._parts.nav(self.request.url.path, self.me),
+                "now": self.now,
+                "csrf": self._parts.csrf.token(self.request, self.me.subject),
+                "done": done.done if done and not attempt else None,
+                "attempt": attempt,
+                **context,
+            },
+        )
+
+    def done(self, url: str, name: str) -> Response:
+        """Returns to a page, which says that the action of this name is done."""
+        mark = "&" if "?" in url else "?"
+        return RedirectResponse(f"{url}{mark}done={name}", 303)
+
+    def missing(self) -> HTTPException:
+        """What to raise where there is no such thing for whoever asks."""
+        return HTTPException(404)
+
+
+async def visiting(request: Request) -> Visit:
+    """Whoever looks at a page. Fails with `NotSignedIn`."""
+    parts: Parts = request.app.state.parts
+    session = parts.sessions.read(request)
+    if session is None:
+        raise NotSignedIn
+    return Visit(request, parts, session)
+
+
+async def acting(request: Request) -> Visit:
+    """Whoever sends a form. Fails with `Foreign`, `NotSignedIn` or `AnotherPerson`."""
+    if not security.is_ours(request):
+        raise Foreign
+    fields: dict[str, list[str]] = {}
+    async with request.form(max_fields=MOST_FIELDS, max_files=0) as sent:
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value)
+    form = request.state.form = Form(fields)
+    visit = await visiting(request)
+    visit.form = form
+    if not visit.parts.csrf.holds(form.one("csrf"), request, visit.me.subject):
+        raise AnotherPerson
+    return visit
+
+
+Visiting = Annotated[Visit, Depends(visiting)]
+Acting = Annotated[Visit, Depends(acting)]

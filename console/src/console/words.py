@@ -1,0 +1,108 @@
+"""What the graph's enum values are called on pages, where the value in words would not be clear."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, str] = {
+    "AIR_PLANT_WITH_POT": "Air plant with a pot",
+    "ALT_TEXT": "Alternative text",
+    "APPROVAL_VOIDED": "Approval ended",
+    "ASKED": "Asked for information",
+    "AUTHORISED": "Authority of the agency recorded",
+    "CASE_BY_CASE": "Case by case: two reviewers",
+    "CHANGES": "Changes wanted",
+    "COMMENT_ANSWERED": "Comment answered",
+    "CONDITIONAL_APPROVAL": "Approval with conditions",
+    "COOPERATIVE": "Co-operative",
+    "DIGITAL": "Digital goods",
+    "EXCEPTION_ASKED": "Shorter notice asked for",
+    "EXCEPTION_DROPPED": "Shorter notice no longer needed",
+    "EXCEPTION_GRANTED": "Shorter notice granted",
+    "EXCEPTION_REFUSED": "Shorter notice refused",
+    "FORMER_MAKER": "Was in the programme before",
+    "FROM_AGENCY": "From an agency",
+    "FROM_BOUGHT_KIT": "Made from a bought kit",
+    "FROM_MAKER": "From the maker",
+    "FROM_SUPPORT": "From support",
+    "IMPLIES_ENDORSEMENT": "Reads as if we endorse it",
+    "LARGE_GROUP": "More than 20 people",
+    "LINK_TARGET": "Target of a link",
+    "LOOK_ALIKE": "Look-alike letters",
+    "NEEDS_INFO": "Waiting for information",
+    "NEW_TEXT": "A new text, not a revision",
+    "NON_GOVERNMENTAL": "Non-governmental organisation",
+    "NON_PROFIT": "Non-profit",
+    "NOT_ENOUGH_SHOWN": "Not enough shown",
+    "NOT_NEEDED": "No review needed",
+    "NO_DROP_SHIPPING": "No drop shipping",
+    "NO_REVIEW_NEEDED": "No review needed",
+    "OK": "OK",
+    "ODD_FORM": "Odd spelling",
+    "OK_WITH_CONDITIONS": "OK with conditions",
+    "ONE": "1 person",
+    "OTHER_REASON": "Another reason",
+    "OUTDATED": "Asked again: the draft changed",
+    "OUTSOURCED": "Made by others",
+    "OVER_TWENTY": "More than 20 people",
+    "OWN_OR_LICENSED_DESIGNS": "Own or licensed designs",
+    "POSSIBLE_DUPLICATE": "Possible duplicate",
+    "PRODUCTION_PARTNERS": "Production partners",
+    "PUBLISHED_WITHOUT_APPROVAL": "Published without approval",
+    "REGIONAL_PR": "Regional PR",
+    "RUBY": "Above the words",
+    "SHOP_URL": "Shop address",
+    "SHORT_NOTICE": "Short notice",
+    "SIX_TO_TWENTY": "6 to 20 people",
+    "SMALL": "Smaller than we ask for",
+    "SOLO": "One artisan",
+    "SUPPLIES_ALTERED": "Supplies, altered by hand",
+    "SUPPLIES_BOUGHT": "Supplies, bought",
+    "SUPPLIES_IN_KIT": "Supplies in a kit",
+    "SUPPLIES_MADE": "Supplies, made by hand",
+    "TWO_TO_FIVE": "2 to 5 people",
+    "VERY_SHORT_NOTICE": "Very short notice",
+    "WHITE": "As pale as the paper",
+    "WORD_ART": "WordArt",
+    "WARN": "Warning",
+}
+
+OF_KIND: Mapping[str, Mapping[str, str]] = {
+    "ApplicationFlag": {"LARGE_GROUP": "Large group"},
+    "Assigned": {"MINE": "Mine", "NOBODY": "Nobody's", "OTHERS": "Somebody else's"},
+    "DraftMentionFlag": {"LINK": "In a link", "PICTURE": "In a picture"},
+    "DraftPlace": {"BODY": "Text", "CELL": "Table", "COMMENT": "Word comment"},
+    "InformationRequest": {"EXPIRED": "Not answered in time"},
+    "PressCommentIssue": {"NONE": "Remark", "OPEN": "Must be fixed"},
+    "PressCommentVisibility": {"INTERNAL": "Only the staff", "MAKER": "The maker too"},
+    "PressReleaseAction": {
+        "ANSWERED": "Answered by the maker",
+        "CHANGED": "Plan changed",
+        "NOTED": "Noted",
+    },
+    "PressReleaseExceptionState": {"ASKED": "Asked for"},
+    "PressReleaseWaitingFor": {
+        "ASSIGNEE": "Representative",
+        "LEAD": "Press lead",
+        "TAKER": "Somebody to take it",
+    },
+    "SellerPlan": {"NO_ACCOUNT": "No selling account yet"},
+    "StakeholderNeed": {"REQUIRED": "Must agree", "OPTIONAL": "May say something"},
+    "WaitingFor": {
+        "ASSIGNEE": "Reviewer",
+        "COLLEAGUE": "Second signature",
+        "TAKER": "Somebody to take it",
+    },
+}
+"""What a value is called only where it is of that enum."""
+
+_LETTERS = {"id": "ID", "pr": "PR", "sha256": "SHA-256", "url": "URL"}
+
+
+def label(value: str, kind: str = "") -> str:
+    """What a value is called: `OF_KIND`, else `WORDS`, else the value in words."""
+    return OF_KIND.get(kind, {}).get(value) or WORDS.get(value) or _spelled(value)
+
+
+def _spelled(value: str) -> str:
+    words = value.replace("_", " ").replace("-", " ").lower().split()
+    said = " ".join(_LETTERS.get(word, word) for word in words)
+    return said[:1].upper() + said[1:]
