@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from chassis import request_id
 from console import live, security, sign_in, static, templating
 from console.addresses import SIGN_IN
 from console.form import Form
@@ -28,12 +29,9 @@ _SAID = {
     405: ("That cannot be done here", "Go back to the page, and try again from there."),
     500: (
         "Something went wrong on our side",
-        "Nothing that you sent is known to have taken effect. Try again; if it happens again, tell "
-        "whoever runs the marketplace, with the number below.",
+        "Try again. If it happens again, tell whoever runs the marketplace the number below.",
     ),
 }
-# Of a response's head, by which the log finds the request.
-REQUEST_ID = "x-request-id"
 
 
 def create(parts: Parts) -> FastAPI:
@@ -128,5 +126,6 @@ def _said(request: Request, status: int) -> Response:
         csrf=parts.csrf.token(request, me.subject) if me else "",
         title=title,
         text=text,
+        request_id=request_id.current() if status == 500 else "",
         now=parts.now(),
     )

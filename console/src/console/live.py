@@ -1,6 +1,8 @@
 """What changes while a page is open: the graph's own stream of events, handed on."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from console import documents
@@ -13,9 +15,11 @@ router = APIRouter()
 
 
 @router.get("/live/{topic}")
-async def live(topic: str, visit: Visiting, id: str | None = None) -> Response:
+async def live(
+    topic: str, visit: Visiting, thing: Annotated[str | None, Query(alias="id")] = None
+) -> Response:
     """Streams the events of a topic, of one object or of all."""
     if topic not in TOPICS:
         raise visit.missing()
     document = documents.document(f"live_{topic}")
-    return visit.parts.graph.stream(visit.me.token, document, {"id": id} if id else {})
+    return visit.parts.graph.stream(visit.me.token, document, {"id": thing} if thing else {})
