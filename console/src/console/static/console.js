@@ -1,0 +1,1 @@
+// Made richer step by step; every page works without it.
