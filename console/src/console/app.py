@@ -10,28 +10,15 @@ from starlette.responses import RedirectResponse, Response
 
 from chassis import request_id
 from console import live, security, sign_in, static, templating
-from console.addresses import SIGN_IN
+from console.addresses import SIGN_IN, address
 from console.form import Form
 from console.graph import SignedOut
 from console.pages import ROUTERS
 from console.parts import Parts
-from console.visit import AnotherPerson, Foreign, NotSignedIn
+from console.visit import AnotherPerson, Foreign, NotSignedIn, Visiting
 
-_SAID = {
-    403: (
-        "This form was not sent from a page of the console",
-        "Nothing was changed. Open the page again, and send the form from there.",
-    ),
-    404: (
-        "There is no such page",
-        "It may be gone, or is not for the role that you are signed in with.",
-    ),
-    405: ("That cannot be done here", "Go back to the page, and try again from there."),
-    500: (
-        "Something went wrong on our side",
-        "Try again. If it happens again, tell whoever runs the marketplace the number below.",
-    ),
-}
+# Where a sign-in leads that was begun beside a page with something typed.
+SIGNED_IN = "signed-in"
 
 
 def create(parts: Parts) -> FastAPI:
@@ -54,9 +41,14 @@ def create(parts: Parts) -> FastAPI:
     app.include_router(static.router)
     app.include_router(sign_in.routes(parts))
     app.include_router(live.router)
+    app.add_api_route(f"/{SIGNED_IN}", _signed_in)
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+async def _signed_in(visit: Visiting) -> Response:
+    return visit.render("signed_in.html")
 
 
 async def _sign_in_first(request: Request, error: Exception) -> Response:
@@ -95,6 +87,7 @@ def _once_more(request: Request, form: Form, status: int) -> Response:
         me=me,
         csrf=parts.csrf.token(request, me.subject) if me else "",
         url=request.url.path,
+        sign_in=f"{SIGN_IN}?{urlencode({'next': address(SIGNED_IN)})}",
         fields=fields,
         typed=form.typed,
         now=parts.now(),
@@ -107,7 +100,7 @@ async def _foreign(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _said(request, status if status in _SAID else 404)
+    return _said(request, 404 if status < 500 else status)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -117,15 +110,14 @@ async def _failed(request: Request, error: Exception) -> Response:
 def _said(request: Request, status: int) -> Response:
     parts: Parts = request.app.state.parts
     me = parts.sessions.read(request)
-    title, text = _SAID[status]
     return templating.page(
         "error.html",
         status,
         me=me,
         nav=parts.nav(request.url.path, me) if me else (),
         csrf=parts.csrf.token(request, me.subject) if me else "",
-        title=title,
-        text=text,
-        request_id=request_id.current() if status == 500 else "",
+        status=status,
+        retry=request.url.path if request.method == "GET" else "",
+        request_number=request_id.current() if status >= 500 else "",
         now=parts.now(),
     )

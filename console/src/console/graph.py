@@ -10,6 +10,8 @@ import structlog
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chassis import request_id
+
 log = structlog.get_logger()
 
 # What is said of a part that could not be read, by the code of the graph's error.
@@ -78,7 +80,11 @@ class Graph:
         response = await self._client.post(
             "/graphql",
             json={"query": document, "variables": variables},
-            headers={"authorization": f"Bearer {token}"},
+            # One request of a browser has one id, in every line of the log.
+            headers={
+                "authorization": f"Bearer {token}",
+                request_id.HEADER: request_id.current() or "none",
+            },
         )
         if response.status_code == httpx.codes.UNAUTHORIZED:
             raise SignedOut

@@ -26,7 +26,7 @@ def environment() -> Environment:
     return made
 
 
-def page(template: str, status: int = 200, **context: Any) -> HTMLResponse:
+def page(template: str, http_status: int = 200, /, **context: Any) -> HTMLResponse:
     """Returns a page made of a template."""
     defaults: dict[str, Any] = {
         "me": None,
@@ -37,7 +37,7 @@ def page(template: str, status: int = 200, **context: Any) -> HTMLResponse:
         "attempt": None,
     }
     body = environment().get_template(template).render(defaults | context)
-    return HTMLResponse(body, status)
+    return HTMLResponse(body, http_status)
 
 
 def templates() -> list[str]:
