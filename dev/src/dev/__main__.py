@@ -24,6 +24,7 @@ COMMANDS = {
     "faults": ("dev.faults", "run the fault tests for longer, or once more as they were"),
     "node-lock": ("dev.node", "write a package-lock.json anew"),
     "clean": ("dev.clean", "remove what make has made"),
+    "issuer": ("dev.sign_in", "sign people in to the console as whoever they choose to be"),
     "mail-sink": ("dev.mail", "receive mail and keep it in the data folder"),
 }
 

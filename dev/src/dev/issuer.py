@@ -35,7 +35,13 @@ ROLES = (
     "service",
 )
 PROCESSES = ("applications", "catalog", "messaging", "pr_review", "gateway")
+LIFETIME = timedelta(hours=8)
 SERVICE_TOKEN_LIFETIME = timedelta(hours=24)
+
+
+def default_name(subject: str) -> str:
+    """What somebody is called of whom only the subject is known."""
+    return subject.replace("-", " ").replace("_", " ").title()
 
 
 class Issuer:
@@ -61,7 +67,7 @@ class Issuer:
         subject: str,
         *roles: str,
         now: datetime | None = None,
-        lifetime: timedelta = timedelta(hours=8),
+        lifetime: timedelta = LIFETIME,
         email: str | None = None,
         name: str | None = None,
         scope: Sequence[str] = (),
@@ -80,11 +86,15 @@ class Issuer:
             "sub": subject,
             "email": email or f"{subject}@example.com",
             "email_verified": True,
-            "name": name or subject.replace("-", " ").title(),
+            "name": name or default_name(subject),
             "locale": locale,
             "roles": list(roles),
             "scope": " ".join(scope),
         }
+        return self.sign(claims)
+
+    def sign(self, claims: dict[str, object]) -> str:
+        """Signs whatever it is given, with the key of all our tokens."""
         return jwt.encode(claims, self._key, algorithm="EdDSA", headers={"kid": self._kid})
 
     def write_service_tokens(self) -> None:

@@ -16,6 +16,7 @@ class Ports:
 
     mongod: int
     mail: int
+    issuer: int
     gateway: int
     services: Mapping[str, str]
 
@@ -24,6 +25,7 @@ class Ports:
         return cls(
             mongod=settings.mongo_port,
             mail=settings.mail_port,
+            issuer=settings.issuer_port,
             gateway=settings.gateway_port,
             services=settings.services,
         )
@@ -31,15 +33,16 @@ class Ports:
     @classmethod
     def free(cls) -> "Ports":
         """Ports nobody listens on now; all different."""
-        mongod, mail, gateway, *services = free_ports(3 + len(SERVICES))
+        mongod, mail, issuer, gateway, *services = free_ports(4 + len(SERVICES))
         addresses = {name: f"{HOST}:{port}" for name, port in zip(SERVICES, services, strict=True)}
-        return cls(mongod=mongod, mail=mail, gateway=gateway, services=addresses)
+        return cls(mongod=mongod, mail=mail, issuer=issuer, gateway=gateway, services=addresses)
 
     def complaints(self, *, own_mongod: bool) -> list[str]:
         """One line for each port that is wanted twice, or that somebody else holds."""
         wanted = {
             "the gateway": (f"{HOST}:{self.gateway}", "HANDMADE_GATEWAY_PORT"),
             "the mail sink": (f"{HOST}:{self.mail}", "HANDMADE_MAIL_PORT"),
+            "the issuer": (f"{HOST}:{self.issuer}", "HANDMADE_ISSUER_PORT"),
         }
         if own_mongod:
             wanted["MongoDB"] = (f"{HOST}:{self.mongod}", "HANDMADE_MONGO_PORT")

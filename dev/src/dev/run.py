@@ -123,6 +123,7 @@ def greeting(stack: Stack) -> str:
     places = {
         "GraphQL": f"{url}/graphql",
         "GraphiQL": f"{url}/graphql (in a browser)",
+        "Console": f"{url}/console (in a browser: choose who you are)",
         "Mail": f"{url}/dev/mail",
         "Health": f"{url}/dev/health",
         **{f"gRPC {name}": address for name, address in stack.ports.services.items()},

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     mongodb_uri: str | None = None
     mongo_port: int = Field(default=27117, ge=1, le=65535)
     mail_port: int = Field(default=1025, ge=1, le=65535)
+    issuer_port: int = Field(default=9000, ge=1, le=65535)
+    issuer_minutes: float = Field(default=480, gt=0, le=525_600)
     gateway_port: int = Field(default=8000, ge=1, le=65535)
     applications_address: Address = "127.0.0.1:50051"
     catalog_address: Address = "127.0.0.1:50052"

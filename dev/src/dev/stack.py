@@ -21,14 +21,20 @@ from dev.trust import Trust
 GRACE = 15.0
 PATIENCE = 60.0
 
-START_ORDER = ("mongod", "mail", *SERVICES, "gateway")
+START_ORDER = ("mongod", "mail", "issuer", *SERVICES, "gateway")
 # Who is stopped together: nobody may lose what it still needs.
-STOP_ORDER: tuple[tuple[str, ...], ...] = (("gateway",), SERVICES, ("mail",), ("mongod",))
+STOP_ORDER: tuple[tuple[str, ...], ...] = (
+    ("gateway",),
+    SERVICES,
+    ("mail", "issuer"),
+    ("mongod",),
+)
 
 Commands = Mapping[str, Sequence[str]]
 
 COMMANDS: Commands = {
     "mail": (sys.executable, "-m", "dev", "mail-sink"),
+    "issuer": (sys.executable, "-m", "dev", "issuer"),
     **{name: (sys.executable, "-m", name) for name in (*SERVICES, "gateway")},
 }
 
@@ -47,7 +53,7 @@ class Ending:
 
 
 class Stack:
-    """MongoDB, the mail sink, four services and the gateway, each startable and stoppable alone.
+    """MongoDB, mail sink, issuer, services and gateway, each startable and stoppable alone.
 
     Everything they write lies in `folder`. Without a `mongodb_uri` it runs its own server.
     """
@@ -86,6 +92,11 @@ class Stack:
         return f"{self.trust.scheme}://{HOST}:{self.ports.gateway}"
 
     @property
+    def issuer_url(self) -> str:
+        """Where people sign in to the console."""
+        return f"http://{HOST}:{self.ports.issuer}"
+
+    @property
     def mail_folder(self) -> Path:
         """Each mail the sink received, as one `.eml` file."""
         return self.folder / "mail"
@@ -99,6 +110,7 @@ class Stack:
         defaults = {
             "HANDMADE_ENVIRONMENT": "development",
             "HANDMADE_SMTP_URL": f"smtp://{HOST}:{self.ports.mail}",
+            "HANDMADE_CONSOLE_ISSUER": self.issuer_url,
             "PYTHONUNBUFFERED": "1",
         }
         return {
@@ -107,6 +119,7 @@ class Stack:
             **addresses,
             "HANDMADE_GATEWAY_PORT": str(self.ports.gateway),
             "HANDMADE_MAIL_PORT": str(self.ports.mail),
+            "HANDMADE_ISSUER_PORT": str(self.ports.issuer),
             "HANDMADE_MONGODB_URI": self.mongodb_uri,
             "HANDMADE_DATA_DIR": str(self.folder),
         }
@@ -225,6 +238,8 @@ class Stack:
                 return replica_set.ready(self.ports.mongod)
             case "mail":
                 return health.accepts(HOST, self.ports.mail)
+            case "issuer":
+                return health.accepts(HOST, self.ports.issuer)
             case "gateway":
                 return health.http_is_ready(self.gateway_url, self.trust)
             case _:

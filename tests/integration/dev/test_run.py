@@ -62,6 +62,7 @@ async def a_run(tmp_path: Path, ports: Ports | None = None, **settings: str):
     told = {
         "MONGO_PORT": str(ports.mongod),
         "MAIL_PORT": str(ports.mail),
+        "ISSUER_PORT": str(ports.issuer),
         "GATEWAY_PORT": str(ports.gateway),
         "DATA_DIR": str(folder),
         **addresses,
@@ -99,7 +100,8 @@ async def test_ctrl_c_stops_everything_and_the_data_survive(tmp_path):
         status = await run.end()
 
     assert status == 0
-    assert len(while_running) == 8  # the run itself, MongoDB, the sink, four services, the gateway
+    # The run itself, MongoDB, the sink, the issuer, four services, the gateway.
+    assert len(while_running) == 9
     assert run.processes() == []
     assert run.ports.complaints(own_mongod=True) == []
     async with a_run(tmp_path, run.ports) as again:
