@@ -78,9 +78,15 @@ class IssuerKeys:
     While the issuer is away its last keys hold, for a day at most.
     """
 
-    def __init__(self, issuer: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        issuer: str,
+        clock: Callable[[], float] = time.monotonic,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
         self._issuer = issuer.rstrip("/")
         self._clock = clock
+        self._transport = transport
         self._keys: dict[str, jwt.PyJWK] = {}
         self._asked: float | None = None
         self._answered: float | None = None
@@ -104,7 +110,9 @@ class IssuerKeys:
 
     async def _refresh(self) -> None:
         try:
-            async with httpx.AsyncClient(timeout=3, follow_redirects=False) as client:
+            async with httpx.AsyncClient(
+                timeout=3, follow_redirects=False, transport=self._transport
+            ) as client:
                 about = await client.get(f"{self._issuer}/.well-known/openid-configuration")
                 about.raise_for_status()
                 keys = await client.get(about.json()["jwks_uri"])
