@@ -8,7 +8,8 @@ from playwright.async_api import async_playwright
 
 from dev import browser
 from dev.problem import Problem
-from tests.support.console import ARGUMENTS, PATIENCE, Desk
+from tests.support.console import ARGUMENTS, PATIENCE, Desk, Person
+from tests.support.console_work import Work
 from tests.support.looks import SCREENSHOTS
 
 OUTCOME = pytest.StashKey[bool]()
@@ -43,7 +44,7 @@ async def empty_desk(chromium, stack, request):
     async with AsyncExitStack() as leaving:
 
         async def opened(**looks):
-            desk = await Desk.opened(chromium, stack.gateway_url, [], **looks)
+            desk = await Desk.opened(chromium, stack.gateway_url, stack.issuer_url, **looks)
             leaving.push_async_callback(desk.close)
             desks.append(desk)
             return desk
@@ -53,6 +54,24 @@ async def empty_desk(chromium, stack, request):
             await _photographed(desks, request.node.name)
     complaints = [each for desk in desks for each in desk.watch.complaints()]
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def desk(empty_desk):
+    """Opens the browser of somebody who signed in and looks at a page: `await desk(rosa)`."""
+
+    async def signed_in(person, path="/console", **looks):
+        opened = await empty_desk(**looks)
+        await opened.sign_in(Person(person) if isinstance(person, str) else person, path)
+        return opened
+
+    return signed_in
+
+
+@pytest.fixture
+def work(stack):
+    """Makes what waits for somebody."""
+    return Work(stack)
 
 
 async def _photographed(desks, test):

@@ -1,13 +1,14 @@
 """Somebody at a browser with the console open, and all that went wrong there."""
 
 import re
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 from playwright.async_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Dialog,
     Page,
     Request,
     Response,
@@ -34,20 +35,32 @@ _GIVEN_UP = "net::ERR_ABORTED"
 expect.set_options(timeout=PATIENCE * 1000)
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody to sign in as. Without roles it is one of those that the issuer's page names."""
+
+    subject: str
+    roles: tuple[str, ...] = ()
+    name: str = ""
+
+
 class Watch:
     """What a browser complained of, and whom it asked for anything.
 
     A page refused with a 4xx is an answer like others, which the test looks at itself.
     """
 
-    def __init__(self, context: BrowserContext, origins: Sequence[str]) -> None:
+    def __init__(self, context: BrowserContext, *origins: str) -> None:
         self.origins: set[str] = set()
+        self.warnings = 0
+        """How often somebody was asked whether to leave what they typed; they always do."""
         self._allowed = set(origins)
         self._complaints: list[str] = []
         self._expected: list[re.Pattern[str]] = []
         self._refused_pages: set[str] = set()
         context.on("console", self._console)
         context.on("weberror", lambda error: self._complain(f"script failed: {error.error}"))
+        context.on("dialog", self._dialog)
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
         context.on("response", self._response)
@@ -55,6 +68,10 @@ class Watch:
     def expect(self, *patterns: str) -> None:
         """Complaints that say this are part of what is tested, such as the 503 of a killed one."""
         self._expected += map(re.compile, patterns)
+
+    def allow(self, origin: str) -> None:
+        """Requests to this one are part of what is tested, such as a foreign page's own."""
+        self._allowed.add(origin)
 
     def complaints(self) -> list[str]:
         """What nobody expected, and requests to others than the gateway and the issuer."""
@@ -76,6 +93,14 @@ class Watch:
             where = message.location.get("url", "")
             self._complain(f"console {message.type}: {message.text} at {where}")
 
+    async def _dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            self.warnings += 1
+            await dialog.accept()
+        else:
+            self._complain(f"a dialog opened: {dialog.type} {dialog.message}")
+            await dialog.dismiss()
+
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         if parts.scheme not in _LOCAL:
@@ -93,19 +118,21 @@ class Watch:
 class Desk:
     """One browser of somebody's own: cookies, tabs, and a watch over them."""
 
-    def __init__(self, context: BrowserContext, watch: Watch, page: Page, url: str) -> None:
+    def __init__(
+        self, context: BrowserContext, page: Page, gateway_url: str, issuer_url: str
+    ) -> None:
         self.context = context
-        self.watch = watch
+        self.watch = Watch(context, gateway_url, issuer_url)
         self.page = page
-        self.url = url
-        """The gateway's."""
+        self.gateway_url = gateway_url
+        self.issuer_url = issuer_url
 
     @classmethod
     async def opened(
         cls,
         browser: Browser,
         gateway_url: str,
-        origins: Sequence[str],
+        issuer_url: str,
         *,
         viewport: ViewportSize = LAPTOP,
         dark: bool = False,
@@ -117,14 +144,12 @@ class Desk:
             viewport=viewport,
             color_scheme="dark" if dark else "light",
             java_script_enabled=script,
-            accept_downloads=True,
             locale="en-GB",
             timezone_id="Europe/Berlin",
         )
         context.set_default_timeout(PATIENCE * 1000)
         context.set_default_navigation_timeout(PATIENCE * 1000)
-        watch = Watch(context, [gateway_url, *origins])
-        return cls(context, watch, await context.new_page(), gateway_url)
+        return cls(context, await context.new_page(), gateway_url, issuer_url)
 
     async def open(self, path: str, page: Page | None = None) -> Response:
         """Goes there, as by the address bar."""
@@ -132,13 +157,39 @@ class Desk:
         assert response is not None, f"{path} is only another place on the same page"
         return response
 
+    async def sign_in(self, person: Person, path: str = "/console") -> None:
+        """Goes to a page, signs in on the way at the issuer, and arrives."""
+        await self.open(path)
+        await self.choose(person)
+
+    async def choose(self, person: Person, page: Page | None = None) -> None:
+        """Says who one is on the issuer's page, which is open, and is sent back."""
+        page = page or self.page
+        assert page.url.startswith(f"{self.issuer_url}/"), f"{page.url} is not the issuer's"
+        if person.roles:
+            await page.get_by_label("Subject", exact=True).fill(person.subject)
+            await page.get_by_label("Name", exact=True).fill(person.name)
+            for role in person.roles:
+                await page.get_by_label(role, exact=True).check()
+            await page.get_by_role("button", name="Sign in", exact=True).click()
+        else:
+            await page.locator(f"button[name=person][value={person.subject!r}]").click()
+        await page.wait_for_url(f"{self.gateway_url}/console**")
+
     async def another_tab(self) -> Page:
-        """A tab of the same person's."""
+        """A tab beside the first one, of the same person."""
         return await self.context.new_page()
 
-    async def is_signed_in(self) -> bool:
-        """Whether there is a cookie of a session. Whether it is worth anything is another thing."""
-        return bool(await self.context.cookies(self.url))
+    async def forget(self, *names: str) -> None:
+        """Loses the cookies whose names begin like one of these, as when they expire."""
+        for cookie in await self.context.cookies(self.gateway_url):
+            if cookie["name"].removeprefix("__Host-").startswith(names):
+                await self.context.clear_cookies(name=cookie["name"])
 
     async def close(self) -> None:
         await self.context.close()
+
+
+def address(kind: str, id: str) -> str:
+    """The path of a page, such as `address("applications", id)`."""
+    return f"/console/{kind}/{quote(id, safe='')}"
