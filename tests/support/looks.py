@@ -43,9 +43,9 @@ async def ensure_accessible(page: Page) -> None:
     assert not found, f"{page.url} is not accessible\n" + "\n".join(found)
 
 
-async def photograph(page: Page, name: str) -> list[Path]:
+async def photograph(page: Page, name: str, folder: Path = SCREENSHOTS) -> list[Path]:
     """A picture of the whole page for each width and scheme; nothing may scroll sideways."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     before, scheme_before = page.viewport_size, await _scheme(page)
     pictures, sideways = [], []
     for width in WIDTHS:
@@ -53,7 +53,7 @@ async def photograph(page: Page, name: str) -> list[Path]:
         for scheme in SCHEMES:
             await page.emulate_media(color_scheme=scheme)
             await _settled(page)
-            pictures.append(await _taken(page, SCREENSHOTS / f"{name}-{width}-{scheme}.png"))
+            pictures.append(await _taken(page, folder / f"{name}-{width}-{scheme}.png"))
         too_wide = await page.evaluate(_SIDEWAYS)
         if too_wide:
             sideways.append(f"at {width}: {too_wide}")
