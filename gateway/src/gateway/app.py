@@ -20,8 +20,11 @@ from strawberry.schema.config import StrawberryConfig
 from chassis import request_id
 from chassis.settings import Settings
 from chassis.tokens import Verifier
+from console.addresses import BASE
+from console.settings import ConsoleSettings
 from gateway import downloads, graphiql, health, pages, sse
 from gateway.clients import Clients
+from gateway.console import console
 from gateway.context import Context
 from gateway.downloads import DOWNLOADS, Download
 from gateway.executor import Eventwise
@@ -54,6 +57,7 @@ class Parts:
     """Calls as the gateway itself: downloads behind a signed link, and the health page."""
     verifier: Verifier
     gateway: GatewaySettings = field(default_factory=GatewaySettings)
+    console: ConsoleSettings = field(default_factory=ConsoleSettings)
     readiness: Readiness = field(default_factory=Readiness)
     now: Callable[[], datetime] = utc_now
     clock: Callable[[], float] = monotonic
@@ -120,6 +124,8 @@ def create(parts: Parts) -> ASGIApp:
         socket = partial(Socket, buckets=buckets, now=parts.now)
         end = partial(sse.ended, parts.readiness.stopping, parts.now)
         app.include_router(GraphQL(one, path, context, parts.verifier, origins, socket, end))
+    own = parts.console
+    app.mount(BASE, console(settings, own, app, parts.verifier, base_url(settings), parts.now))
     if settings.otlp_endpoint:
         FastAPIInstrumentor.instrument_app(app)
     return app

@@ -81,7 +81,18 @@ class Observed:
                         log.info("request", place=known, status=status, ms=ms)
 
 
-PLACES = frozenset({"/graphql", "/files", "/subgraphs", "/healthz", "/readyz", "/metrics", "/dev"})
+PLACES = frozenset(
+    {
+        "/console",
+        "/dev",
+        "/files",
+        "/graphql",
+        "/healthz",
+        "/metrics",
+        "/readyz",
+        "/subgraphs",
+    }
+)
 
 
 class Authenticated:
