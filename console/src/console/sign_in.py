@@ -22,7 +22,6 @@ log = structlog.get_logger()
 STAFF = (Role.REVIEWER, Role.SUPPORT, Role.PR, Role.PR_LEAD, Role.STAKEHOLDER, Role.ADMIN)
 CALLBACK = f"{BASE}/callback"
 SIGN_OUT = f"{BASE}/sign-out"
-SIGNED_IN = f"{BASE}/signed-in"
 
 _MOST = 1000
 _ELSEWHERE = frozenset({SIGN_IN, CALLBACK, SIGN_OUT})
@@ -53,7 +52,6 @@ def routes(parts: Parts) -> APIRouter:
     desk = _Desk(parts)
     router.add_api_route("/sign-in", desk.begin, methods=["GET"])
     router.add_api_route("/callback", desk.finish, methods=["GET"])
-    router.add_api_route("/signed-in", desk.signed_in, methods=["GET"])
     router.add_api_route("/sign-out", desk.leave, methods=["POST"])
     return router
 
@@ -105,19 +103,6 @@ class _Desk:
             )
         self._sign_ins.take(response, state)
         return response
-
-    async def signed_in(self, request: Request) -> Response:
-        """Says in a tab of its own that the other one can go on."""
-        session = self._parts.sessions.read(request)
-        if session is None:
-            return RedirectResponse(_sign_in(SIGNED_IN), 303)
-        return self._page(
-            200,
-            f"You are signed in as {session.name or session.subject}",
-            "Close this tab, and go on in the one that you came from.",
-            again=BASE,
-            label="Go to my work",
-        )
 
     async def leave(self, request: Request) -> Response:
         """Signs out: nothing of whoever was signed in stays in the browser."""
