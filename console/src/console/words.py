@@ -84,6 +84,7 @@ OF_KIND: Mapping[str, Mapping[str, str]] = {
         "LEAD": "Press lead",
         "TAKER": "Somebody to take it",
     },
+    "Region": {"EU": "Europe", "NA": "North America"},
     "SellerPlan": {"NO_ACCOUNT": "No selling account yet"},
     "StakeholderNeed": {"REQUIRED": "Must agree", "OPTIONAL": "May say something"},
     "WaitingFor": {

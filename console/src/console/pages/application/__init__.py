@@ -1,0 +1,197 @@
+"""The page of an application: what its applicant said, what became of it, and what is next."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from console import actions, filters
+from console.actions import Action, Attempt, Wrong
+from console.addresses import address
+from console.form import Form, Unreadable, lines, optional, text
+from console.graph import Answer
+from console.pages.application.answers import sheet
+from console.pages.application.deadline import moment
+from console.pages.application.standing import newest, standing
+from console.visit import Acting, Visit, Visiting
+
+REASONS = (
+    "NOT_HANDMADE",
+    "OUTSOURCED",
+    "RESOLD",
+    "PROHIBITED_GOODS",
+    "NOT_ENOUGH_SHOWN",
+    "OTHER_REASON",
+)
+
+
+def reason(form: Form, name: str) -> str:
+    """Why it is declined."""
+    chosen = form.one(name)
+    if chosen not in REASONS:
+        raise Unreadable("Choose a reason.")
+    return chosen
+
+
+def colleague(form: Form, name: str) -> str:
+    """To whom it is handed over."""
+    chosen = form.one(name)
+    if not chosen:
+        raise Unreadable("Choose a reviewer.")
+    return chosen
+
+
+ACTIONS = actions.among(
+    Action("applicationTake", done="You have taken it. It is yours to decide."),
+    Action(
+        "applicationRelease", {"note": optional}, "It is back in the queue, for anybody to take."
+    ),
+    Action(
+        "applicationHandOver", {"reviewer": colleague, "note": optional}, "You have handed it over."
+    ),
+    Action(
+        "applicationAskForInformation",
+        {"questions": lines, "dueAt": moment},
+        "You have asked the applicant. It comes back to you with the answers.",
+    ),
+    Action("applicationAddNote", {"text": text}, "Your note is there, for the staff only."),
+    Action(
+        "applicationApprove",
+        done="You have approved it. The maker is invited.",
+        selects="application { state }",
+    ),
+    # The same button where two must sign and nobody has: `act` tells them apart by what came of it.
+    Action(
+        "applicationApprove",
+        name="sign",
+        done="You have signed it first. Another reviewer has to sign as well.",
+        selects="application { state }",
+    ),
+    Action(
+        "applicationDecline",
+        {"reason": reason, "text": text},
+        "You have declined it. The applicant is told why.",
+    ),
+    Action(
+        "invitationReissue",
+        {"identityCheck": text},
+        "Another invitation is on its way. The link of the one before is dead.",
+        name="reissue-invitation",
+    ),
+    Action(
+        "invitationRevoke",
+        {"reason": text},
+        "You have taken the invitation back. The maker is told why.",
+        name="revoke-invitation",
+    ),
+    noun="application",
+)
+# What is asked for by those who may hand an application over.
+_PASSING_ON = ("reviewer", "admin")
+
+router = APIRouter()
+
+
+@router.get("/applications/{which}")
+async def show(which: str, visit: Visiting) -> Response:
+    """Shows an application."""
+    return await page(visit, which)
+
+
+@router.post("/applications/{which}/{name}")
+async def act(which: str, name: str, visit: Acting) -> Response:
+    """Does what a button of the page is for."""
+    about = visit.form.one("invitation") if name.endswith("-invitation") else which
+    attempt = await actions.attempt(visit, ACTIONS, name, {"id": about})
+    if not attempt.is_done:
+        return await page(visit, which, attempt)
+    if name == "approve" and (attempt.payload["application"] or {}).get("state") == "IN_REVIEW":
+        name = "sign"
+    return visit.done(address("applications", which), name)
+
+
+async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Response:
+    """Returns the page; with what was typed and what was wrong with it, if it was refused."""
+    answer, reviewers = await asyncio.gather(visit.ask("application", id=which), _reviewers(visit))
+    here = address("applications", which)
+    application = answer.found("application")
+    if application is None:
+        problem = answer.problem("application")
+        if problem is None or problem.is_missing or problem.code == "INVALID":
+            raise visit.missing()
+        return visit.render(
+            "application_away.html", attempt=attempt, status=503, here=here, problem=problem
+        )
+    form = await _form(visit, application, answer)
+    if attempt is not None:
+        attempt = _numbered(attempt.after(newest(application, visit.me, visit.now)))
+    stands = standing(application, visit.me)
+    return visit.render(
+        "application.html",
+        attempt=attempt,
+        actions=ACTIONS,
+        here=here,
+        application=application,
+        standing=stands,
+        sheet=sheet(
+            application, form.found("questionnaireForm"), answer.found("programmeCountries")
+        ),
+        form_problem=form.problem("questionnaireForm"),
+        duplicates_problem=answer.problem("application.duplicates"),
+        reviewers=_others(reviewers, application),
+        reviewers_problem=reviewers.problem("applicationReviewers") if reviewers else None,
+        reasons=[(each, filters.words(each)) for each in REASONS],
+        orphan=_orphan(attempt, stands.offered),
+        live=f"/console/live/application?id={filters.urlid(which)}",
+    )
+
+
+async def _reviewers(visit: Visit) -> Answer | None:
+    return await visit.ask("application_reviewers") if visit.has_role(*_PASSING_ON) else None
+
+
+async def _form(visit: Visit, application: Mapping[str, Any], answer: Answer) -> Answer:
+    """The questions as they were put; mostly the ones of today, which were asked for already."""
+    form, version = answer.found("questionnaireForm"), application["questionnaireVersion"]
+    if form is None or form["version"] == version:
+        return answer
+    return await visit.ask("questionnaire", version=version)
+
+
+def _others(answer: Answer | None, application: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Those it can be handed to, with how much each has to do."""
+    found = (answer.found("applicationReviewers") if answer else None) or ()
+    holder = application["reviewer"]
+    return [
+        (
+            one["who"]["id"],
+            f"{one['who']['displayName']}, {filters.count(one['openItems'], 'item')}",
+        )
+        for one in found
+        if holder is None or one["who"]["id"] != holder["id"]
+    ]
+
+
+def _numbered(attempt: Attempt) -> Attempt:
+    """Says which of several questions something is about: all were typed into one field."""
+    return replace(attempt, wrongs=tuple(map(_told, attempt.wrongs)))
+
+
+def _told(wrong: Wrong) -> Wrong:
+    name, _, place = wrong.path.partition(".")
+    if name != "questions" or not place.isdigit():
+        return wrong
+    return replace(wrong, message=f"Question {int(place) + 1}: {wrong.message}")
+
+
+def _orphan(attempt: Attempt | None, offered: frozenset[str]) -> Mapping[str, list[str]]:
+    """What was typed into a form that is not on the page any more, so that it can be copied."""
+    if attempt is None or attempt.is_done or attempt.action in offered:
+        return {}
+    fields = ACTIONS[attempt.action].fields if attempt.action in ACTIONS else {}
+    return {
+        name: values for name, values in attempt.typed.items() if name in fields and any(values)
+    }
