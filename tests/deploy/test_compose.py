@@ -11,6 +11,7 @@ import pytest
 
 from chassis import server
 from chassis.settings import MailSettings, Settings
+from console.settings import ConsoleSettings
 from deploy import database, health
 from dev.deployment import pins
 from dev.repository import ROOT, SOURCES
@@ -27,7 +28,11 @@ from tests.deploy.compose import (
 
 WHOLE = compose(an_operator())
 SERVICES = WHOLE["services"]
-SECRETS = {name for name in variables() if name.endswith(("_SECRET", "_PASSWORD"))}
+# A client of an issuer need not have one.
+OPTIONAL_SECRETS = {"HANDMADE_CONSOLE_CLIENT_SECRET"}
+SECRETS = {
+    name for name in variables() if name.endswith(("_SECRET", "_PASSWORD"))
+} - OPTIONAL_SECRETS
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 EXAMPLE = dict(
     line.split("=", 1)
@@ -49,7 +54,7 @@ def settings_of(process):
     """Every variable that a process reads, from the classes that read them."""
     classes = [Settings]
     if process == "gateway":
-        classes.append(GatewaySettings)
+        classes += [GatewaySettings, ConsoleSettings]
     else:
         classes.append(import_module(f"{process}.settings").Settings)
     return {
@@ -76,7 +81,8 @@ def test_compose_does_not_start_without_what_has_no_default(name):
 def test_no_secret_has_a_default():
     assert len(SECRETS) == 6
     assert {variables()[name] for name in SECRETS} == {None}
-    assert {EXAMPLE[name] for name in SECRETS} == {""}
+    assert {variables()[name] for name in OPTIONAL_SECRETS} == {""}
+    assert {EXAMPLE[name] for name in SECRETS | OPTIONAL_SECRETS} == {""}
 
 
 def test_the_example_has_every_variable_and_no_other():
@@ -166,6 +172,7 @@ def test_a_container_has_only_the_secrets_that_it_uses():
     senders = {name for name in told if "HANDMADE_SMTP_URL" in told[name]}
     assert senders == {"applications", "pr-review"}
     assert {name for name in told if "HANDMADE_SECRET" in told[name]} == set(PROCESSES)
+    assert {name for name in told if OPTIONAL_SECRETS & told[name]} == {"gateway"}
     assert mounted["mongodb-setup"].endswith("/ca.pem:/run/certificates/ca.pem:ro")
     for name, process in PROCESSES.items():
         environment = SERVICES[name]["environment"]
