@@ -104,7 +104,10 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    return _said(request, 500)
+    response = _said(request, 500)
+    # What broke is answered outside of all middleware.
+    response.headers.update(security.HEADERS)
+    return response
 
 
 def _said(request: Request, status: int) -> Response:
