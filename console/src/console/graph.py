@@ -143,7 +143,7 @@ class _Relayed(Response):
 
 
 def _answer(body: Mapping[str, Any]) -> Answer:
-    problems = {}
+    problems: dict[str, Problem] = {}
     for error in body.get("errors") or ():
         path = ".".join(part for part in error.get("path") or () if isinstance(part, str))
         code = str((error.get("extensions") or {}).get("code", ""))
