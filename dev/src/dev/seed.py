@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import httpx
 from pymongo import AsyncMongoClient
 
-from dev import demonstration, replica_set
+from dev import console_demonstration, demonstration, replica_set
 from dev.issuer import Issuer
 from dev.ports import HOST
 from dev.problem import Problem
@@ -36,6 +36,7 @@ PLANS: tuple[Plan, ...] = (
         f"{demonstration.CAST.store}, the shop of SUB={demonstration.CAST.maker}",
         demonstration.carry_out,
     ),
+    Plan(console_demonstration.NAME, console_demonstration.carry_out),
 )
 
 
