@@ -76,7 +76,6 @@ def work(stack):
 
 async def _photographed(desks, test):
     """What people saw when a test failed."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     pages = [page for desk in desks for page in desk.context.pages]
     for number, page in enumerate(pages, 1):
         await page.screenshot(path=SCREENSHOTS / f"failed-{test[:80]}-{number}.png")

@@ -45,7 +45,6 @@ async def ensure_accessible(page: Page) -> None:
 
 async def photograph(page: Page, name: str, folder: Path = SCREENSHOTS) -> list[Path]:
     """A picture of the whole page for each width and scheme; nothing may scroll sideways."""
-    folder.mkdir(parents=True, exist_ok=True)
     before, scheme_before = page.viewport_size, await _scheme(page)
     pictures, sideways = [], []
     for width in WIDTHS:
