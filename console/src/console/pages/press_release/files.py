@@ -1,0 +1,72 @@
+"""Word documents that are made of drafts: with our comments, or with the changes marked."""
+
+import asyncio
+from typing import Any
+
+from starlette.responses import Response
+
+from console.addresses import address
+from console.graph import Problem
+from console.pages.press_release.acts import ACTIONS
+from console.pages.press_release.showing import MALFORMED
+from console.visit import Visit
+
+KINDS = {"annotated": "make-annotated-draft", "redline": "make-redline"}
+_MOST_DIGITS = 9
+
+
+def place(which: str, name: str, typed: dict[str, object]) -> str:
+    """Returns the address at which a document is waited for, once it was asked for."""
+    kind = next(kind for kind, action in KINDS.items() if action == name)
+    given = "&".join(f"{field}={value}" for field, value in sorted(typed.items()) if value)
+    return f"{address('press-releases', id, 'files', kind)}?{given}".rstrip("?")
+
+
+async def show(visit: Visit, which: str, kind: str) -> Response:
+    """Shows where a document is in its making.
+
+    The graph tells it by the mutation that has it made, which makes the same one only once.
+    """
+    if kind not in KINDS:
+        raise visit.missing()
+    action = ACTIONS[KINDS[kind]]
+    given = _given(visit, kind)
+    head, made = await asyncio.gather(
+        visit.ask("press_release_head", id=which),
+        visit.change(action.document, {"id": which, **given}),
+    )
+    release = head.found("pressRelease")
+    problem = head.problem("pressRelease")
+    if release is None and (problem is None or problem.is_missing or problem.code in MALFORMED):
+        raise visit.missing()
+    payload = made.found(action.mutation)
+    failed = None if payload else made.problem(action.mutation) or Problem("", "It failed.")
+    return visit.render(
+        "press_release_file.html",
+        status=503 if release is None else 200,
+        release=release,
+        problem=problem or failed,
+        kind=kind,
+        given=given,
+        here=address("press-releases", which),
+        again=place(which, KINDS[kind], given),
+        refusals=[error["message"] for error in payload["userErrors"]] if payload else [],
+        made=payload["wordFile"] if payload else None,
+        tab="review",
+    )
+
+
+def _given(visit: Visit, kind: str) -> dict[str, Any]:
+    """What the address says of which drafts are meant."""
+    query = visit.request.query_params
+    if kind == "redline":
+        return {name: _number(query.get(name, "")) for name in ("fromNumber", "toNumber")}
+    return {
+        "draftNumber": _number(query.get("draftNumber", "")),
+        "forMaker": query.get("forMaker") == "True",
+    }
+
+
+def _number(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else None

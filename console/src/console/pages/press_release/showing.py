@@ -1,0 +1,144 @@
+"""The page itself: what is read for it, and what it is told."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from starlette.responses import Response
+
+from console.actions import Attempt
+from console.addresses import BASE, address
+from console.filters import urlid
+from console.graph import Answer
+from console.pages.press_release import binding, options
+from console.pages.press_release.acts import ACTIONS
+from console.pages.press_release.letters import Preview
+from console.pages.press_release.next_step import step
+from console.pages.press_release.offers import Offers, Person
+from console.visit import Visit
+from console.words import label
+
+# Where what stands against an approval is cured, by its code; of stakeholders, by whose word it is.
+_CURES = {
+    "OPEN_ISSUES": "/draft",
+    "EXCEPTION_NOT_GRANTED": "#exceptions",
+    "AUTHORITY_MISSING": "#intake",
+    "RELEASE_DATE_PAST": "#facts",
+    "MEMBERSHIP_ENDED": "#facts",
+}
+# Codes of an answer to an address that cannot be one of ours.
+MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
+_CODE = re.compile(r"[A-Z]{2,}(_[A-Z]+)*")
+# Entries of a timeline that are shown at once; older ones are folded.
+RECENT = 12
+
+
+async def page(
+    visit: Visit, which: str, attempt: Attempt | None = None, preview: Preview | None = None
+) -> Response:
+    """Shows a press release, with what was tried on it and the letter that was asked for."""
+    person = Person(visit.me.subject, frozenset(visit.me.roles))
+    answer, people = await asyncio.gather(
+        visit.ask("press_release", id=which), _people(visit, person)
+    )
+    here = address("press-releases", which)
+    release, problem = answer.found("pressRelease"), answer.problem("pressRelease")
+    if release is None:
+        if problem is None or problem.is_missing or problem.code in MALFORMED:
+            raise visit.missing()
+        return visit.render(
+            "press_release_away.html",
+            status=503,
+            attempt=attempt,
+            problem=problem,
+            here=here,
+            kept=dict(attempt.typed) if attempt else {},
+            label_of=options.label_of,
+        )
+    offers = Offers(release, person, visit.now)
+    entries = timeline(release)
+    return visit.render(
+        "press_release.html",
+        attempt=attempt.after(_lost_to(release)) if attempt else None,
+        actions=ACTIONS,
+        release=release,
+        maker_problem=answer.problem("pressRelease.maker"),
+        people=people,
+        person=person,
+        offers=offers,
+        step=step(release, person, offers),
+        obstacles=[(one, _cure(one, here)) for one in release["approvalObstacles"]],
+        bound=partial(binding.bound, release, attempt),
+        plan=binding.PLAN,
+        preview=preview,
+        recent=entries[:RECENT],
+        older=entries[RECENT:],
+        kept=_kept(attempt, offers),
+        options_of=options.options_of,
+        numbers_of=options.numbers_of,
+        reasons=options.reasons_of(release),
+        called=options.called,
+        label_of=options.label_of,
+        here=here,
+        tab="review",
+        live=f"{BASE}/live/press_release?id={urlid(which)}",
+    )
+
+
+async def _people(visit: Visit, person: Person) -> Answer:
+    """Who might be asked or given it, for those who ask and give."""
+    if person.is_team or "stakeholder" in person.roles:
+        return await visit.ask("press_release_people", isTeam=person.is_team)
+    return Answer()
+
+
+def timeline(release: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What happened, newest first, with codes in words."""
+    return [
+        {
+            **entry,
+            "action": entry["action"].upper(),
+            "reason": told(entry["reason"]),
+        }
+        for entry in reversed(release["timeline"])
+    ]
+
+
+def told(reason: str | None) -> str | None:
+    """A reason in words: it is a code, or words already."""
+    return label(reason) if reason and _CODE.fullmatch(reason) else reason
+
+
+def _cure(obstacle: Mapping[str, Any], here: str) -> str:
+    subject = obstacle["subject"] or ""
+    if subject.startswith("stakeholders."):
+        return f"#stakeholder-{urlid(subject.partition('.')[2])}"
+    cure = _CURES.get(obstacle["code"], "#facts")
+    return cure if cure.startswith("#") else here + cure
+
+
+def _lost_to(release: Mapping[str, Any]) -> str | None:
+    """What happened last, which is what somebody was too late for."""
+    if not release["timeline"]:
+        return None
+    entry = release["timeline"][-1]
+    who = entry["actor"]["displayName"] if entry["actor"] else "A timer"
+    what = label(entry["action"].upper(), "PressReleaseAction").lower()
+    number = f" (draft {entry['draftNumber']})" if entry["draftNumber"] else ""
+    return f"{who}, a moment ago: {what}{number}. This page shows how it is now."
+
+
+def _kept(attempt: Attempt | None, offers: Offers) -> dict[str, list[str]]:
+    """What was typed into a form that is not on the page any more."""
+    if attempt is None or attempt.action in offers:
+        return {}
+    unseen = {*binding.PLAN, "stakeholder", "exception"}
+    return {
+        name: values
+        for name, values in attempt.typed.items()
+        if name not in unseen
+        and not name.endswith("Zone")
+        and any(value.strip() for value in values)
+    }
