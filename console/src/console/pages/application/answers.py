@@ -9,7 +9,7 @@ from typing import Any
 from console import filters
 from console.words import label
 
-# Which answer each flag is about; the others are about the application as a whole.
+# Which answer each flag is about; the others are about no answer.
 ABOUT = {
     "LARGE_GROUP": "headCount",
     "PRODUCTION_PARTNERS": "productionPartners",
@@ -55,10 +55,9 @@ class Said:
 
 @dataclass
 class Sheet:
-    """All answers, in the order of the questions, and what belongs to none of them."""
+    """All answers, in the order of the questions, and what breaks a rule and is none of them."""
 
     answers: list[Said] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
     wrongs: list[str] = field(default_factory=list)
 
 
@@ -81,7 +80,6 @@ class _Reading:
         self._it = application
         self._answers: Mapping[str, Any] = application["questionnaire"]
         self._questions = form["questions"] if form else _bare(self._answers)
-        self._asked = {question["field"] for question in self._questions}
         self._choices = {
             question["field"]: {choice["value"]: choice for choice in question["choices"]}
             for question in self._questions
@@ -93,9 +91,7 @@ class _Reading:
 
     def sheet(self) -> Sheet:
         """Every answer of the form."""
-        found = Sheet(
-            flags=[flag for flag in self._it["flags"] if ABOUT.get(flag) not in self._asked]
-        )
+        found = Sheet()
         for question in self._questions:
             name = question["field"]
             if not name.startswith(f"{_LINE}."):
