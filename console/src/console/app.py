@@ -13,7 +13,7 @@ from console import live, security, sign_in, static, templating
 from console.addresses import SIGN_IN, address
 from console.form import Form
 from console.graph import SignedOut
-from console.pages import ROUTERS
+from console.pages import ROUTERS, mail
 from console.parts import Parts
 from console.visit import AnotherPerson, Foreign, NotSignedIn, Visiting
 
@@ -44,6 +44,8 @@ def create(parts: Parts) -> FastAPI:
     app.add_api_route(f"/{SIGNED_IN}", _signed_in)
     for router in ROUTERS:
         app.include_router(router)
+    if parts.mail_folder is not None:
+        app.include_router(mail.routes(parts.mail_folder))
     return app
 
 

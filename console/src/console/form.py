@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 # Fields of every form that are ours, not the mutation's.
-OWN = frozenset({"csrf", "request_id", "form"})
+# `object` is the row of a list that the form is about.
+OWN = frozenset({"csrf", "request_id", "form", "object"})
 
 
 class Unreadable(Exception):

@@ -114,7 +114,7 @@ def create(parts: Parts) -> ASGIApp:
     if settings.is_development:
         app.include_router(health.metrics_routes())
         app.include_router(graphiql.routes(graphiql.assets()))
-        app.include_router(pages.routes(settings.data_dir / "mail", parts.own_clients))
+        app.include_router(pages.routes(parts.own_clients))
     served: dict[str, BaseSchema] = {
         "/graphql": schema(parts.subgraphs, development=settings.is_development)
     }
@@ -146,7 +146,8 @@ def cors(origins: list[str]) -> Middleware:
 def base_url(settings: Settings) -> str:
     """Returns what links to this gateway start with: in development, where it really listens."""
     if settings.is_development:
-        return f"http://{settings.gateway_host}:{settings.gateway_port}"
+        scheme = "https" if settings.tls_cert else "http"
+        return f"{scheme}://{settings.gateway_host}:{settings.gateway_port}"
     return settings.public_url
 
 

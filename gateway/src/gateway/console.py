@@ -34,12 +34,14 @@ def console(
             console=own,
             base_url=base_url,
             graph=Graph(graph),
-            provider=Provider(own.issuer or settings.issuer, own, f"{base_url.rstrip('/')}{BASE}/callback"),
+            provider=Provider(
+                own.issuer or settings.issuer, own, f"{base_url.rstrip('/')}{BASE}/callback"
+            ),
             verifier=verifier,
             sessions=Sessions(secret, is_secure=not is_development, now=now),
             csrf=Csrf(secret, is_secure=not is_development),
             now=now,
-            places=pages.PLACES,
+            places=(*pages.PLACES, *(pages.MAIL_SINK if is_development else ())),
             mail_folder=settings.data_dir / "mail" if is_development else None,
         )
     )

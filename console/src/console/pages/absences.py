@@ -1,0 +1,105 @@
+"""Who of the press team is away, and who stands in: that somebody is, and is back."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from console import actions
+from console.actions import Action, Attempt, among
+from console.addresses import BASE
+from console.form import Form, Unreadable, optional, text
+from console.visit import Acting, Visit, Visiting
+
+router = APIRouter()
+HERE = f"{BASE}/absences"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def first_day(form: Form, name: str) -> str | None:
+    """The beginning of a day; nothing, which is now, where none was given."""
+    day = _day(form.one(name))
+    return _midnight(day) if day else None
+
+
+def last_day(form: Form, name: str) -> str:
+    """The end of a day: it belongs to what ends with it."""
+    day = _day(form.one(name))
+    if day is None or day == date.max:
+        raise Unreadable("Say the last day.")
+    return _midnight(day + timedelta(days=1))
+
+
+ACTIONS = among(
+    Action(
+        "pressAbsenceSet",
+        {
+            "representative": optional,
+            "substitute": text,
+            "startsAt": first_day,
+            "endsAt": last_day,
+        },
+        done="It is noted who stands in.",
+    ),
+    Action("pressAbsenceEnd", {"representative": optional}, done="The absence is over."),
+    noun="pressAbsence",
+)
+
+
+@router.get("/absences")
+async def show(visit: Visiting) -> Response:
+    """The team, and who of it is away."""
+    return await page(visit)
+
+
+@router.post("/absences/{name}")
+async def act(name: str, visit: Acting) -> Response:
+    """Says that somebody is away, or is back."""
+    attempt = await actions.attempt(visit, ACTIONS, name, {})
+    return visit.done(HERE, name) if attempt.is_done else await page(visit, attempt)
+
+
+async def page(visit: Visit, attempt: Attempt | None = None) -> Response:
+    """Returns the page."""
+    if not visit.has_role("pr", "pr_lead", "support", "admin"):
+        raise visit.missing()
+    answer = await visit.ask("colleagues_press")
+    team = answer.found("colleagues")
+    return visit.render(
+        "absences.html",
+        attempt=attempt,
+        actions=ACTIONS,
+        team=team,
+        problem=None if team is not None else answer.problem("colleagues"),
+        away=[it for it in team or () if it["absence"]],
+        options=[(it["who"]["id"], it["who"]["displayName"]) for it in team or ()],
+        is_lead=visit.has_role("pr_lead"),
+        is_press=visit.has_role("pr", "pr_lead"),
+        is_away=_is_away(visit.now),
+        here=HERE,
+    )
+
+
+def _is_away(now: datetime) -> Any:
+    def of(absence: Mapping[str, str]) -> bool:
+        return datetime.fromisoformat(absence["startsAt"]) <= now
+
+    return of
+
+
+def _day(given: str) -> date | None:
+    if not given.strip():
+        return None
+    try:
+        if not _DAY.fullmatch(given.strip()):
+            raise ValueError
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        raise Unreadable("Write a day, such as 2030-06-01.") from None
+
+
+def _midnight(day: date) -> str:
+    return datetime.combine(day, time(), UTC).isoformat()

@@ -1,0 +1,296 @@
+"""Who did what: everything that people and timers did, of all services, newest first."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from console import paging
+from console.addresses import BASE, address
+from console.graph import Problem
+from console.queues import END, SIZE, Listed, merged
+from console.visit import Visit, Visiting
+from console.words import label
+
+router = APIRouter()
+HERE = f"{BASE}/activity"
+# The graph takes so many aliases in one document.
+_AT_ONCE = 15
+_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One service's list of what was done."""
+
+    name: str
+    plural: str
+    document: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What something can be done to."""
+
+    label: str
+    states: str = ""
+    """The enum of its states."""
+    actions: str = ""
+    """The enum of what is done to it."""
+    pages: str = ""
+    """Where its pages are; empty where it has none."""
+    title: str = ""
+    """The root field that finds it, and what of it is its title."""
+
+
+SOURCES: Sequence[Source] = (
+    Source(
+        "applications",
+        "Applications",
+        "activity_applications",
+        frozenset({"reviewer", "support", "admin"}),
+    ),
+    Source(
+        "press-releases",
+        "Press releases",
+        "activity_press_releases",
+        frozenset({"pr", "pr_lead", "support", "admin"}),
+    ),
+)
+
+THINGS: Mapping[str, Thing] = {
+    "application": Thing(
+        "Application",
+        "ApplicationState",
+        "ApplicationAction",
+        "applications",
+        "application(id: {id}) {{ questionnaire {{ businessName contactName }} }}",
+    ),
+    "press_release": Thing(
+        "Press release",
+        "PressReleaseState",
+        "PressReleaseAction",
+        "press-releases",
+        "pressRelease(id: {id}) {{ title }}",
+    ),
+    "invitation": Thing("Invitation", "InvitationState"),
+    "maker": Thing("Maker", "MembershipState"),
+    "region_extension": Thing("Region extension", "RegionExtensionState"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list."""
+
+    at: str
+    actor: Mapping[str, Any] | None
+    thing: Thing
+    what: str
+    object: str
+    title: str
+    before: str
+    after: str
+    reason: str
+
+    @property
+    def url(self) -> str:
+        """The page of what it was done to; empty where there is none."""
+        return address(self.thing.pages, self.object) if self.thing.pages else ""
+
+
+@router.get("/activity")
+async def show(visit: Visiting) -> Response:
+    """The list."""
+    query = visit.request.query_params
+    sources = [source for source in SOURCES if source.roles & visit.me.roles]
+    places = paging.places(query)
+    asked = [source for source in sources if places.get(source.name) != END]
+    filters = _filters(query)
+    answers = await asyncio.gather(
+        *(visit.ask(it.document, first=SIZE, after=places.get(it.name), **filters) for it in asked)
+    )
+    lists = [
+        Listed.of(source.name, answer, "activity")
+        for source, answer in zip(asked, answers, strict=True)
+    ]
+    failed = [
+        (source.plural, listed.problem)
+        for source, listed in zip(asked, lists, strict=True)
+        if listed.problem and not _is_elsewhere(listed.problem, filters)
+    ]
+    if all(listed.problem for listed in lists):
+        failed = [
+            (source.plural, listed.problem)
+            for source, listed in zip(asked, lists, strict=True)
+            if listed.problem
+        ]
+    page = merged(lists, places, _newest)
+    nodes = [shown.node for shown in page.items]
+    titles = await _titles(visit, nodes)
+    entries = [_entry(node, titles) for node in nodes]
+    return visit.render(
+        "activity.html",
+        sources=sources,
+        entries=entries,
+        failed=failed,
+        is_all_failed=bool(failed) and len(failed) == len(asked),
+        query=query,
+        person=_person(query, entries),
+        thing=_thing(query, entries),
+        here=HERE + paging.again(query),
+        first=HERE + paging.first(query),
+        is_first=not places,
+        next=paging.following(query, page),
+        without=_without(query),
+        with_=_with(query),
+    )
+
+
+def _newest(node: Mapping[str, Any]) -> timedelta:
+    return datetime.max.replace(tzinfo=UTC) - datetime.fromisoformat(node["createdAt"])
+
+
+def _is_elsewhere(problem: Problem, filters: Mapping[str, object]) -> bool:
+    """Whether a service only does not know the kind of thing that is asked for: it is another's."""
+    return bool(filters["object"]) and problem.code == "BAD_USER_INPUT"
+
+
+def _filters(query: QueryParams) -> Mapping[str, object]:
+    since, until = _day(query.get("from", "")), _day(query.get("to", ""))
+    return {
+        "actor": query.get("person") or None,
+        "object": query.get("object") or None,
+        "from": _midnight(since) if since else None,
+        "to": _midnight(until + timedelta(days=1)) if until and until < date.max else None,
+    }
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> str:
+    return datetime.combine(day, time(), UTC).isoformat()
+
+
+async def _titles(visit: Visit, nodes: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    """What the things are called that have a page; what cannot be read is called by its kind."""
+    fields = {
+        node["object"]: THINGS[kind].title
+        for node in nodes
+        if (kind := _kind(node)) in THINGS and THINGS[kind].title
+    }
+    objects = list(fields)
+    parts = [objects[start : start + _AT_ONCE] for start in range(0, len(objects), _AT_ONCE)]
+    answers = await asyncio.gather(
+        *(
+            visit.parts.graph.ask(
+                visit.me.token,
+                titles_document([fields[each] for each in part]),
+                {f"o{place}": each for place, each in enumerate(part)},
+            )
+            for part in parts
+        )
+    )
+    found = {}
+    for part, answer in zip(parts, answers, strict=True):
+        for place, each in enumerate(part):
+            if named := answer.found(f"o{place}"):
+                answers_of = named.get("questionnaire") or {}
+                found[each] = (
+                    named.get("title")
+                    or answers_of.get("businessName")
+                    or answers_of.get("contactName")
+                    or ""
+                )
+    return found
+
+
+def titles_document(fields: Sequence[str]) -> str:
+    """Returns the document that asks for the titles of things, each by its own root field."""
+    variables = ", ".join(f"$o{place}: ID!" for place in range(len(fields)))
+    asked = " ".join(
+        f"o{place}: {field.format(id=f'$o{place}')}" for place, field in enumerate(fields)
+    )
+    return f"query Titles({variables}) {{ {asked} }}"
+
+
+def _kind(node: Mapping[str, Any]) -> str:
+    kind: str = node["action"].partition(".")[0]
+    return kind
+
+
+def _entry(node: Mapping[str, Any], titles: Mapping[str, str]) -> Entry:
+    kind, _, verb = node["action"].partition(".")
+    thing = THINGS.get(kind, Thing(label(kind)))
+    before, after = node["fromState"], node["toState"]
+    return Entry(
+        at=node["createdAt"],
+        actor=node["actor"],
+        thing=thing,
+        what=label(verb.upper(), thing.actions),
+        object=node["object"],
+        title=titles.get(node["object"], ""),
+        before=label(before, thing.states) if before else "",
+        after=label(after, thing.states) if after else "",
+        reason=_reason(node["reason"]),
+    )
+
+
+def _reason(reason: str | None) -> str:
+    """A code in words; words as they are."""
+    if not reason:
+        return ""
+    return label(reason) if _CODE.fullmatch(reason) else reason
+
+
+def _person(query: QueryParams, entries: Sequence[Entry]) -> str:
+    """Names whose doings are shown alone; empty where everybody's are."""
+    wanted = query.get("person")
+    if not wanted:
+        return ""
+    actors = (entry.actor for entry in entries)
+    names = (actor["displayName"] for actor in actors if actor and actor["id"] == wanted)
+    return next(names, "one person")
+
+
+def _thing(query: QueryParams, entries: Sequence[Entry]) -> str:
+    wanted = query.get("object")
+    if not wanted:
+        return ""
+    mine = (entry for entry in entries if entry.object == wanted)
+    return next((entry.title or entry.thing.label for entry in mine), "one thing")
+
+
+def _without(query: QueryParams) -> Mapping[str, str]:
+    """The list without one of its filters, by the filter."""
+    asked = paging.asked(query)
+    return {
+        name: _address([pair for pair in asked if pair[0] != name]) for name in ("person", "object")
+    }
+
+
+def _with(query: QueryParams) -> Any:
+    """Returns what makes the address of the list narrowed to one more thing."""
+    asked = paging.asked(query)
+
+    def narrowed(name: str, value: str) -> str:
+        return _address([*(pair for pair in asked if pair[0] != name), (name, value)])
+
+    return narrowed
+
+
+def _address(asked: Sequence[tuple[str, str]]) -> str:
+    return f"{HERE}?{urlencode(asked)}" if asked else HERE

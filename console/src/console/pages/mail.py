@@ -1,0 +1,71 @@
+"""Development's mail sink: what was sent, for whoever runs the marketplace on their machine."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from console import mails, security, templating
+from console.addresses import BASE
+from console.mails import Mail
+from console.parts import Parts
+
+HERE = f"{BASE}/mail"
+# A mail has its styles in itself, as readers want it, and here that is all it has: it loads
+# nothing, runs nothing, sends nothing and leads nowhere.
+_OF_HTML = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+        "base-uri 'none'; frame-ancestors 'self'; sandbox"
+    ),
+    "x-frame-options": "SAMEORIGIN",
+}
+
+
+def routes(folder: Path) -> APIRouter:
+    """Serves the mails of a folder, to anybody: nobody needs to be signed in."""
+    router = APIRouter(prefix="/mail")
+
+    async def found(name: str) -> Mail:
+        mail = await asyncio.to_thread(mails.named, folder, name)
+        if mail is None:
+            raise HTTPException(404)
+        return mail
+
+    @router.get("")
+    async def show(request: Request, to: str = "") -> Response:
+        newest = await asyncio.to_thread(mails.newest, folder, to)
+        return _page(request, "mails.html", mails=newest, to=to, most=mails.MOST)
+
+    @router.get("/{name}")
+    async def one(request: Request, name: str) -> Response:
+        mail = await found(name)
+        page = _page(request, "mail.html", mail=mail)
+        page.headers["content-security-policy"] = security.policy(frame_src="'self'")
+        return page
+
+    @router.get("/{name}/html")
+    async def html(name: str) -> Response:
+        mail = await found(name)
+        if mail.html is None:
+            raise HTTPException(404)
+        return HTMLResponse(mail.html, headers=_OF_HTML)
+
+    return router
+
+
+def _page(request: Request, template: str, **context: Any) -> HTMLResponse:
+    parts: Parts = request.app.state.parts
+    me = parts.sessions.read(request)
+    return templating.page(
+        template,
+        me=me,
+        nav=parts.nav(request.url.path, me) if me else (),
+        csrf=parts.csrf.token(request, me.subject) if me else "",
+        now=parts.now(),
+        here=HERE,
+        **context,
+    )

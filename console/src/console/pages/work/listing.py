@@ -1,0 +1,119 @@
+"""The list of what waits: asked of every queue at once, and put in one order."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from console import paging
+from console.graph import Answer, Problem
+from console.pages.work.queue import Queue
+from console.pages.work.wanted import Question, Wanted
+from console.queues import Listed, Page, merged
+from console.visit import Visit
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item as the list shows it to somebody."""
+
+    queue: Queue
+    item: Mapping[str, Any]
+    can_take: bool
+    can_give: bool
+    """Whether it is theirs to hand over or to give back."""
+
+    @property
+    def object(self) -> str:
+        """Names the item in the forms that are about it."""
+        return f"{self.queue.kind}:{self.item['object']}"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A queue that is not in the list, and why."""
+
+    queue: Queue
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of somebody's work."""
+
+    rows: Sequence[Row]
+    failed: Sequence[Failed]
+    is_all_failed: bool
+    counts: Mapping[str, int]
+    """How many wait of all kinds together; without those that could not be counted."""
+    next_query: str | None
+
+
+async def listing(visit: Visit, wanted: Wanted) -> Listing:
+    """Returns the page that is wanted."""
+    questions = wanted.questions()
+    answers = await asyncio.gather(
+        *(visit.ask(question.queue.document, **question.variables) for question in questions)
+    )
+    lists = [
+        Listed.of(question.named(strand), answer, strand)
+        for question, answer in zip(questions, answers, strict=True)
+        for strand in question.strands
+    ]
+    page = merged(lists, paging.places(wanted.query), _due)
+    failed = _failed(questions, lists)
+    counting = {"at": wanted.at.isoformat()} if wanted.query.get("lapsing") else None
+    return Listing(
+        rows=_rows(visit, page, questions),
+        failed=failed,
+        is_all_failed=bool(failed) and len(failed) == len([it for it in questions if it.strands]),
+        counts=_counted(answers),
+        next_query=paging.following(wanted.query, page, counting),
+    )
+
+
+def _due(item: Mapping[str, Any]) -> tuple[bool, datetime | None]:
+    """What is due next first, and last what is never due."""
+    due = item["nextDueAt"]
+    return (False, datetime.fromisoformat(due)) if due else (True, None)
+
+
+def _rows(visit: Visit, page: Page, questions: Sequence[Question]) -> Sequence[Row]:
+    queues = {question.queue.kind: question.queue for question in questions}
+    return [_row(visit, queues[shown.list.partition(".")[0]], shown.node) for shown in page.items]
+
+
+def _row(visit: Visit, queue: Queue, item: Mapping[str, Any]) -> Row:
+    roles, me = visit.me.roles, visit.me.subject
+    substitute = (item.get("pressRelease") or {}).get("substitute")
+    theirs = {actor["id"] for actor in (item["assignee"], substitute) if actor}
+    is_mine = bool(queue.takers & roles) and me in theirs
+    return Row(
+        queue,
+        item,
+        can_take=item["waitingFor"] == "TAKER" and bool(queue.takers & roles),
+        can_give=bool(item["assignee"]) and (is_mine or bool(queue.overseers & roles)),
+    )
+
+
+def _failed(questions: Sequence[Question], lists: Sequence[Listed]) -> Sequence[Failed]:
+    """Each queue once of which anything is not there."""
+    problems = {listed.name: listed.problem for listed in lists if listed.problem}
+    found = []
+    for question in questions:
+        names = map(question.named, question.strands)
+        problem = next((problems[name] for name in names if name in problems), None)
+        if problem:
+            found.append(Failed(question.queue, problem))
+    return found
+
+
+def _counted(answers: Sequence[Answer]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for answer in answers:
+        counted = answer.found("counted") or {}
+        for counts in (counted.get("counts"), counted.get("pressCounts")):
+            total.update(counts or {})
+    return total
