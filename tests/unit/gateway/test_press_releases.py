@@ -383,6 +383,19 @@ async def test_what_was_kept_of_no_draft_is_null_without_an_error():
     assert data["pressRelease"]["draft"] == {"reading": None, "comparison": None}
 
 
+async def test_a_draft_is_asked_for_by_its_number():
+    release = (await ask(Service(), f"{{ {ONE} {{ drafts {{ number }} }} }}"))["pressRelease"]
+    wanted = release["drafts"][-1]["number"]
+
+    data = await ask(
+        Service(),
+        f"{{ {ONE} {{ one: draft(number: {wanted}) {{ number }} "
+        f"none: draft(number: {wanted + 99}) {{ number }} }} }}",
+    )
+
+    assert data["pressRelease"] == {"one": {"number": wanted}, "none": None}
+
+
 async def test_a_draft_is_read_once_however_often_a_query_names_it():
     service = Service()
 

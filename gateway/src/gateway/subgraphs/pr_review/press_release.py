@@ -93,9 +93,6 @@ class PressRelease(Node):
     exceptions: list[PressReleaseException] = strawberry.field(
         description="The requests to review it in less time, oldest first."
     )
-    draft: PressReleaseDraft | None = strawberry.field(
-        description="The present Word document; null until one is uploaded."
-    )
     drafts: list[PressReleaseDraft] = strawberry.field(
         description="All its Word documents, oldest first; until it is submitted the present one."
     )
@@ -163,8 +160,24 @@ class PressRelease(Node):
     etag: str = strawberry.field(
         description="Changes with every change; send it back to change only what you have read."
     )
+    present_draft: strawberry.Private[PressReleaseDraft | None]
     maker_name: strawberry.Private[str]
     origin_name: strawberry.Private[str]
+
+    @strawberry.field(
+        description="A Word document of it: the present one, or the one with a number; null where "
+        "there is none."
+    )
+    def draft(
+        self,
+        number: Annotated[
+            int | None,
+            strawberry.argument(description="Which one of `drafts`; the present one if left out."),
+        ] = None,
+    ) -> PressReleaseDraft | None:
+        if number is None:
+            return self.present_draft
+        return next((draft for draft in self.drafts if draft.number == number), None)
 
     @strawberry.field(description="The maker who announces it.")
     def maker(
@@ -218,7 +231,7 @@ class PressRelease(Node):
             authority=read_if_set(release, "authority", PressReleaseAuthority.from_proto),
             notice=read_if_set(release, "notice", PressReleaseNotice.from_proto),
             exceptions=[PressReleaseException.from_proto(asked) for asked in release.exceptions],
-            draft=read_if_set(
+            present_draft=read_if_set(
                 release, "draft", lambda draft: PressReleaseDraft.from_proto(draft, name)
             ),
             drafts=[PressReleaseDraft.from_proto(draft, name) for draft in release.drafts],
