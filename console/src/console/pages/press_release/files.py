@@ -19,7 +19,7 @@ def place(which: str, name: str, typed: dict[str, object]) -> str:
     """Returns the address at which a document is waited for, once it was asked for."""
     kind = next(kind for kind, action in KINDS.items() if action == name)
     given = "&".join(f"{field}={value}" for field, value in sorted(typed.items()) if value)
-    return f"{address('press-releases', id, 'files', kind)}?{given}".rstrip("?")
+    return f"{address('press-releases', which, 'files', kind)}?{given}".rstrip("?")
 
 
 async def show(visit: Visit, which: str, kind: str) -> Response:
