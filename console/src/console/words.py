@@ -70,7 +70,6 @@ OF_KIND: Mapping[str, Mapping[str, str]] = {
     "Assigned": {"MINE": "Mine", "NOBODY": "Nobody's", "OTHERS": "Somebody else's"},
     "DraftMentionFlag": {"LINK": "In a link", "PICTURE": "In a picture"},
     "DraftPlace": {"BODY": "Text", "CELL": "Table", "COMMENT": "Word comment"},
-    "InformationRequest": {"EXPIRED": "Not answered in time"},
     "PressCommentIssue": {"NONE": "Remark", "OPEN": "Must be fixed"},
     "PressCommentVisibility": {"INTERNAL": "Only the staff", "MAKER": "The maker too"},
     "PressReleaseAction": {

@@ -4,6 +4,8 @@ const KEPT = "typed ";
 const SENT = "sent";
 const OWNER = "typed by";
 
+let isLeft = false;
+
 export function keepForms() {
   forgetOthers();
   forgetSent();
@@ -15,7 +17,7 @@ export function keepForms() {
   document.addEventListener("submit", send);
   addEventListener("pageshow", wakeUp);
   addEventListener("beforeunload", (event) => {
-    if (forms().some((form) => isTyped(form)) && !document.querySelector("form[aria-busy]")) event.preventDefault();
+    if (!isLeft && forms().some((form) => isTyped(form)) && !document.querySelector("form[aria-busy]")) event.preventDefault();
   });
 }
 
@@ -32,6 +34,11 @@ export function isTyped(form) {
 /** Whether anything on the page would be lost if it was made anew. */
 export function isAnythingTyped() {
   return forms().some((form) => "typed" in form.dataset || form.ariaBusy || isTyped(form));
+}
+
+/** Has nobody asked whether to leave: this very page comes back, with what was typed. */
+export function leaveQuietly() {
+  isLeft = true;
 }
 
 function forms() {

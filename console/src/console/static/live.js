@@ -1,6 +1,6 @@
 // Brings the page up to date when something of it changed, unless somebody is at work in it.
 
-import { isAnythingTyped } from "./forms.js";
+import { isAnythingTyped, leaveQuietly } from "./forms.js";
 import { localise } from "./times.js";
 
 const CALM = 400; // ms in which several changes are one
@@ -23,12 +23,18 @@ export function announce(text) {
 
 function listen() {
   source = new EventSource(document.body.dataset.live);
-  source.addEventListener("next", changed);
+  source.addEventListener("next", ({ data }) => isNews(data) && changed());
   source.addEventListener("error", () => (wasLost = true));
   source.addEventListener("open", () => {
     if (wasLost) changed();
     wasLost = false;
   });
+}
+
+// The first that a stream says is from where on it tells; nothing has happened then.
+function isNews(data) {
+  const told = Object.values(JSON.parse(data).data ?? {});
+  return told.some((each) => each?.eventId !== null);
 }
 
 // A browser has few connections to a host, and a page that nobody looks at needs none.
@@ -50,7 +56,11 @@ function changed() {
 
 function offer() {
   const banner = document.getElementById("newer");
-  banner.querySelector("a").href = location.href;
+  banner.querySelector("a").onclick = (event) => {
+    event.preventDefault();
+    leaveQuietly();
+    location.reload();
+  };
   banner.hidden = false;
   announce(banner.querySelector("p").textContent);
 }
