@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from chassis.tokens import LEEWAY_SECONDS
-from gateway.app import language
+from gateway.app import base_url, language
 from gateway.health import Readiness
 from gateway.links import Link, Links
 from gateway.middleware import MAX_BODY, MIB
@@ -836,3 +836,15 @@ async def test_graphiql_needs_nothing_from_elsewhere(client):
     assert page.status_code == 200
     assert "//" not in page.text.replace("<!doctype", "")
     assert "script-src 'self'" in page.headers.get("content-security-policy", "")
+
+
+# Its own address
+
+
+def test_in_development_links_start_with_where_the_gateway_listens(tmp_path):
+    here = settings(tmp_path)
+    port = here.gateway_port
+
+    assert base_url(here) == f"http://127.0.0.1:{port}"
+    assert base_url(here.model_copy(update={"tls_cert": tmp_path})) == f"https://127.0.0.1:{port}"
+    assert base_url(production(tmp_path)) == production(tmp_path).public_url
