@@ -153,8 +153,8 @@ async def _style(request: Request) -> Response:
 
 def _page(text: str, status: int, form_action: str = "'none'") -> Response:
     policy = (
-        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none';"
-        f" form-action {form_action}"
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none';"
+        f" frame-ancestors 'none'; form-action {form_action}"
     )
     headers = {"content-security-policy": policy, "x-content-type-options": "nosniff"}
     return _uncached(HTMLResponse(text, status, headers))
