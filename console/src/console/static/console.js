@@ -19,7 +19,8 @@ function rename() {
   const here = new URL(location.href);
   document.body.dataset.done = here.searchParams.get("done") ?? "";
   here.searchParams.delete("done");
-  if ("sent" in document.body.dataset) here.pathname = here.pathname.replace(/\/[^/]+$/, "");
+  const { sent } = document.body.dataset;
+  if (sent !== undefined) here.pathname = (sent || here.pathname.replace(/\/[^/]+$/, "")).split("?")[0];
   if (here.href !== location.href) history.replaceState(history.state, "", here);
 }
 
