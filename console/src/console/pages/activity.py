@@ -236,11 +236,12 @@ def _entry(node: Mapping[str, Any], titles: Mapping[str, str]) -> Entry:
     kind, _, verb = node["action"].partition(".")
     thing = THINGS.get(kind, Thing(label(kind)))
     before, after = node["fromState"], node["toState"]
+    what = label(verb.upper(), thing.actions)
     return Entry(
         at=node["createdAt"],
         actor=node["actor"],
         thing=thing,
-        what=label(verb.upper(), thing.actions),
+        what=what,
         object=node["object"],
         title=titles.get(node["object"], ""),
         before=label(before, thing.states) if before else "",
