@@ -160,6 +160,13 @@ class Work:
             )  # fmt: skip
         return replace(release, sha256=sha256)
 
+    async def another_draft(self, release: Release, *paragraphs: str) -> Release:
+        """The maker sends another draft, unasked."""
+        draft = a_draft("Dog mugs", *(paragraphs or (MENDED, *REST)))
+        async with self.graph(release.maker) as graph:
+            sha256 = await self._uploaded(graph, release.id, "release-2.docx", draft)
+        return replace(release, sha256=sha256)
+
     async def taken(self, release: Release, representative: Person) -> None:
         await self.do(representative, "pressReleaseTake", _RELEASE, id=release.id)
 
