@@ -34,7 +34,7 @@ class Programme:
         answers = a_questionnaire(Cast(what.subject, "", what.business))
         answers |= {"contactName": what.name, "country": what.country}
         application = await started(
-            self._people, Applicant(what.subject, what.name, answers, pots(seed))
+            self._people, Applicant(what.subject, what.name, answers, pots(seed, 1))
         )
         name, state = application["id"], application["state"]
         if state == "DRAFT":

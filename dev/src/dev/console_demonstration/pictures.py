@@ -3,7 +3,7 @@
 import io
 import random
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageOps
 
 SIZE = (1600, 1200)
 _PALETTES = (
@@ -64,12 +64,13 @@ def a_workspace(seed: int) -> bytes:
 
 def _a_room(seed: int) -> tuple[Image.Image, ImageDraw.ImageDraw, random.Random]:
     pen = random.Random(seed)  # noqa: S311 – the same picture at each try
-    light = Image.frombytes("RGB", (9, 8), bytes(pen.randrange(120, 256) for _ in range(216)))
-    scene = light.resize(SIZE, Image.Resampling.BICUBIC)
+    light = Image.frombytes("L", (9, 8), bytes(pen.randrange(90, 256) for _ in range(72)))
+    _, shade, _ = _PALETTES[seed % len(_PALETTES)]
+    scene = ImageOps.colorize(light, shade, "#fffdf8").resize(SIZE, Image.Resampling.BICUBIC)
     return scene, ImageDraw.Draw(scene, "RGBA"), pen
 
 
 def _photo(scene: Image.Image) -> bytes:
     written = io.BytesIO()
-    scene.filter(ImageFilter.GaussianBlur(1.2)).save(written, "JPEG", quality=82)
+    scene.save(written, "JPEG", quality=82)
     return written.getvalue()
