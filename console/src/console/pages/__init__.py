@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from console.addresses import BASE
-from console.pages import absences, activity, application, press_release, work
+from console.pages import absences, activity, application, compare, draft, press_release, work
 
 ROUTERS: Sequence[APIRouter] = (
     work.router,
@@ -13,6 +13,8 @@ ROUTERS: Sequence[APIRouter] = (
     absences.router,
     application.router,
     press_release.router,
+    draft.router,
+    compare.router,
 )
 PLACES: Sequence[tuple[str, str]] = (
     ("My work", BASE),
