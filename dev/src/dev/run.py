@@ -124,7 +124,7 @@ def greeting(stack: Stack) -> str:
         "GraphQL": f"{url}/graphql",
         "GraphiQL": f"{url}/graphql (in a browser)",
         "Console": f"{url}/console (in a browser: choose who you are)",
-        "Mail": f"{url}/dev/mail",
+        "Mail": f"{url}/console/mail",
         "Health": f"{url}/dev/health",
         **{f"gRPC {name}": address for name, address in stack.ports.services.items()},
         "MongoDB": replica_set.without_password(stack.mongodb_uri),

@@ -8,9 +8,7 @@ from console.graph import Answer
 from console.queues import END, SIZE
 from tests.support.fake_console import AWAY, NOW, FakeConsole, asks, links
 
-ROSA, SAM = (
-    {"id": who.lower(), "displayName": who, "role": "REVIEWER"} for who in ("Rosa", "Sam")
-)
+ROSA, SAM = ({"id": who.lower(), "displayName": who, "role": "REVIEWER"} for who in ("Rosa", "Sam"))
 COUNTS = dict.fromkeys(
     ("all", "mine", "unassigned", "waitingForColleague", "waitingForMaker", "overdue"), 3
 )
