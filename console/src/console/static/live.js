@@ -5,9 +5,8 @@ import { localise } from "./times.js";
 
 const CALM = 400; // ms in which several changes are one
 
-let source = null;
+let sources = [];
 let waiting = 0;
-let wasLost = false;
 
 export function followChanges() {
   if (!document.body.dataset.live) return;
@@ -21,13 +20,18 @@ export function announce(text) {
   document.getElementById("announced").textContent = text;
 }
 
+// A page that shows things of several services has a stream of each.
 function listen() {
-  source = new EventSource(document.body.dataset.live);
-  source.addEventListener("next", ({ data }) => isNews(data) && changed());
-  source.addEventListener("error", () => (wasLost = true));
-  source.addEventListener("open", () => {
-    if (wasLost) changed();
-    wasLost = false;
+  sources = document.body.dataset.live.split(" ").map((url) => {
+    const source = new EventSource(url);
+    let wasLost = false;
+    source.addEventListener("next", ({ data }) => isNews(data) && changed());
+    source.addEventListener("error", () => (wasLost = true));
+    source.addEventListener("open", () => {
+      if (wasLost) changed();
+      wasLost = false;
+    });
+    return source;
   });
 }
 
@@ -39,12 +43,12 @@ function isNews(data) {
 
 // A browser has few connections to a host, and a page that nobody looks at needs none.
 function leave() {
-  source?.close();
-  source = null;
+  for (const source of sources) source.close();
+  sources = [];
 }
 
 function comeBack() {
-  if (source) return;
+  if (sources.length) return;
   listen();
   changed();
 }
