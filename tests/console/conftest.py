@@ -1,6 +1,7 @@
 """One browser for all tests of the console, in front of the whole marketplace."""
 
 import os
+import re
 from contextlib import AsyncExitStack
 
 import pytest
@@ -77,5 +78,6 @@ def work(stack):
 async def _photographed(desks, test):
     """What people saw when a test failed."""
     pages = [page for desk in desks for page in desk.context.pages]
+    name = re.sub(r"\W+", "-", test)[:80].strip("-")
     for number, page in enumerate(pages, 1):
-        await page.screenshot(path=SCREENSHOTS / f"failed-{test[:80]}-{number}.png")
+        await page.screenshot(path=SCREENSHOTS / "failed" / f"{name}-{number}.png")
