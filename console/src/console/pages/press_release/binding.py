@@ -33,7 +33,7 @@ def bound(
     present = {name: ({"sha256": draft["file"]["sha256"]} | plan)[name] for name in names}
     if attempt is None or not attempt.is_of(form) or is_stale(attempt):
         return Bound(present)
-    sent = {name: attempt.typed.get(name, [""])[0] for name in names if name in attempt.typed}
+    sent = {name: attempt.typed[name][0] for name in names if attempt.typed.get(name)}
     read = present | sent
     return Bound(read, read == present)
 

@@ -110,9 +110,8 @@ class Offers:
 
     def _holding(self) -> Iterator[Offer]:
         state = self._state
-        queued = "" if state == "SUBMITTED" else "Somebody has it." if state in HELD else _OVER
-        yield _offer("take", "Take it", queued)
-        yield _offer("assign", "Assign it", queued)
+        for name in ("take", "assign"):
+            yield Offer(name, "", is_open=state == "SUBMITTED")
         yield _offer("hand-over", "Hand it over", self._unless_held() or self._unless_mine())
         back = "" if state == "IN_REVIEW" else "Only what is in review goes back to the queue."
         yield _offer("release", "Give it back to the queue", back or self._unless_mine())
