@@ -169,7 +169,6 @@ async def test_whoever_takes_it_second_hears_who_was_first(desk, work):
     await expect(late.page.get_by_role("alert")).to_contain_text(f"{rosa.name} took it")
     told = f"{rosa.name} has taken it: only {rosa.name} asks the applicant and decides"
     await expect(late.page.get_by_text(told)).to_be_visible()
-    await photograph(late.page, "application-of-a-colleague")
 
 
 async def test_a_double_click_is_one_decision_and_going_back_shows_it(desk, work):

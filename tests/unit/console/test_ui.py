@@ -168,7 +168,7 @@ def test_the_summary_leads_to_each_field_and_tells_first_what_somebody_else_did(
 
     summary = page.xpath("//*[@role='alert']")[0]
     said = [each.text_content().strip() for each in summary.xpath(".//p | .//li")]
-    assert said[:3] == ["Somebody was faster", "Bo approved it.", "It changed."]
+    assert said[:3] == ["It is not as it was", "Bo approved it.", "It changed."]
     (link,) = summary.xpath(".//a")
     assert link.text == "Say more."
     assert page.get_element_by_id(link.get("href").removeprefix("#")).get("name") == "field"

@@ -89,6 +89,15 @@ ACTIONS = actions.among(
     ),
     noun="application",
 )
+# Codes of what is refused because somebody did something meanwhile.
+_OVERTAKEN = frozenset(
+    {
+        "APPLICATION_NOT_IN_REVIEW",
+        "APPLICATION_NOT_SUBMITTED",
+        "APPLICATION_TAKEN",
+        "SECOND_SIGNATURE_MISSING",
+    }
+)
 # What is asked for by those who may hand an application over.
 _PASSING_ON = ("reviewer", "admin")
 
@@ -127,7 +136,9 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
         )
     form = await _form(visit, application, answer)
     if attempt is not None:
-        attempt = _numbered(attempt.after(newest(application, visit.me, visit.now)))
+        attempt = _numbered(attempt)
+        if any(wrong.code in _OVERTAKEN for wrong in attempt.wrongs):
+            attempt = attempt.after(newest(application, visit.me, visit.now))
     stands = standing(application, visit.me)
     return visit.render(
         "application.html",
