@@ -102,6 +102,9 @@ async def _foreign(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 405 and request.method == "GET":
+        # Where forms are sent there is nothing to see; the page they are of is right above.
+        return RedirectResponse(request.url.path.rpartition("/")[0], 303)
     return _said(request, 404 if status < 500 else status)
 
 

@@ -207,6 +207,12 @@ async def test_what_is_not_there_says_so_in_a_page(browser):
     assert "<h1" in answer.text
 
 
+async def test_who_opens_the_address_of_a_button_sees_its_page(browser):
+    answer = await browser.get("/applications/QQ==/take")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/applications/QQ==")
+
+
 async def test_what_broke_is_not_shown_to_whoever_asked(browser):
     await browser.get("/as/paul")
 
