@@ -132,7 +132,14 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
         if problem is None or problem.is_missing or problem.code == "INVALID":
             raise visit.missing()
         return visit.render(
-            "application_away.html", attempt=attempt, status=503, here=here, problem=problem
+            "application_away.html",
+            attempt=attempt,
+            status=503,
+            here=here,
+            problem=problem,
+            action=attempt.action if attempt else "",
+            typed=_typed(attempt) if attempt else {},
+            sent=visit.form.all,
         )
     form = await _form(visit, application, answer)
     if attempt is not None:
@@ -202,7 +209,9 @@ def _orphan(attempt: Attempt | None, offered: frozenset[str]) -> Mapping[str, li
     """What was typed into a form that is not on the page any more, so that it can be copied."""
     if attempt is None or attempt.is_done or attempt.action in offered:
         return {}
+    return _typed(attempt)
+
+
+def _typed(attempt: Attempt) -> Mapping[str, list[str]]:
     fields = ACTIONS[attempt.action].fields if attempt.action in ACTIONS else {}
-    return {
-        name: values for name, values in attempt.typed.items() if name in fields and any(values)
-    }
+    return {name: attempt.typed[name] for name in fields if any(attempt.typed.get(name, ()))}
