@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from console.filters import count, day, moment
+from console.filters import count, day
 from console.pages.press_release.offers import (
     HELD,
     REOPENABLE,
@@ -18,6 +18,7 @@ from console.words import label
 
 Release = Mapping[str, Any]
 NOBODY, MAKER, LEAD = "nobody", "the maker", "the press lead"
+TEAM, REPRESENTATIVE = "somebody of the press team", ""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ class Step:
     who: str
     what: str
     is_mine: bool = False
+    until: str | None = None
+    """Until when, if that is a moment."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """Whose turn it is, by name or `REPRESENTATIVE`, and for what."""
+
+    who: str
+    what: str
+    until: str | None = None
 
 
 def step(release: Release, person: Person, offers: Offers) -> Step:
@@ -34,15 +46,20 @@ def step(release: Release, person: Person, offers: Offers) -> Step:
     own = _own_word(release, offers)
     if own is not None:
         return own
-    who, what = _whose(release, person, offers)
-    if who == "":
+    turn = _whose(release)
+    who, is_mine = turn.who, _is_of(turn.who, person, offers)
+    if who == REPRESENTATIVE:
         holder = release["substitute"] or release["representative"]
-        name = holder["displayName"] if holder else "somebody of the press team"
-        return Step("you", what, True) if offers.represents else Step(name, what)
-    is_mine = (who == LEAD and person.leads and not offers.represents) or (
-        who == "somebody of the press team" and person.is_team
+        who = holder["displayName"] if holder else TEAM
+    return Step("you" if is_mine else who, turn.what, is_mine, turn.until)
+
+
+def _is_of(who: str, person: Person, offers: Offers) -> bool:
+    if who == REPRESENTATIVE:
+        return offers.represents
+    return (who == LEAD and person.leads and not offers.represents) or (
+        who == TEAM and person.is_team
     )
-    return Step("you" if is_mine else who, what, is_mine)
 
 
 def _own_word(release: Release, offers: Offers) -> Step | None:
@@ -55,30 +72,26 @@ def _own_word(release: Release, offers: Offers) -> Step | None:
         return None
     asked = open_ones[0]
     area = label(asked["area"])
-    by = f", until {moment(asked['dueAt'])}" if asked["dueAt"] else ""
     number = release["draft"]["number"] if release["draft"] else 1
-    return Step("you", f"say what you think of draft {number} ({area}){by}.", True)
+    return Step("you", f"say what you think of draft {number} ({area}).", True, asked["dueAt"])
 
 
-def _whose(release: Release, person: Person, offers: Offers) -> tuple[str, str]:
-    """Who, where the representative is nobody by name, and what."""
-    state = release["state"]
+def _whose(release: Release) -> _Turn:
+    state, until = release["state"], release["undoExpiresAt"]
     if state in UNDECIDED:
         return _undecided(release, state)
     if state == "DRAFT":
-        return MAKER, "finish and submit it."
+        return _Turn(MAKER, "finish and submit it.")
     if state == "APPROVED":
-        day_said = day(release["releaseOn"])
-        return MAKER, f"let it go out on {day_said}, and say so. Its text and date are approved."
+        out = day(release["releaseOn"])
+        return _Turn(MAKER, f"let it go out on {out}, and say so. Its text and date are approved.")
     if state in REOPENABLE:
-        return NOBODY, "it is decided. The decision can be taken back until its release."
-    if state == "WITHDRAWN" and release["undoExpiresAt"]:
-        until = moment(release["undoExpiresAt"])
-        return NOBODY, f"its maker withdrew it, and can take that back until {until}."
-    if state == "LAPSED" and release["undoExpiresAt"]:
-        until = moment(release["undoExpiresAt"])
-        return MAKER, f"it lapsed undecided. Give it another date until {until}, or close it."
-    return NOBODY, _ENDED.get(state, "it is over.")
+        return _Turn(NOBODY, "it is decided. The decision can be taken back until its release.")
+    if state == "WITHDRAWN" and until:
+        return _Turn(NOBODY, "its maker withdrew it, and can take that back.", until)
+    if state == "LAPSED" and until:
+        return _Turn(MAKER, "it lapsed undecided. Give it another date, or close it.", until)
+    return _Turn(NOBODY, _ENDED.get(state, "it is over."))
 
 
 _ENDED = {
@@ -89,22 +102,22 @@ _ENDED = {
 }
 
 
-def _undecided(release: Release, state: str) -> tuple[str, str]:
+def _undecided(release: Release, state: str) -> _Turn:
     refused = _last(release["exceptions"])
     if state != "CHANGES_REQUESTED" and refused and refused["state"] == "REFUSED":
         earliest = day(release["notice"]["earliestReleaseOn"])
-        return MAKER, f"move its release to {earliest} or later; shorter notice was refused."
+        return _Turn(MAKER, f"move its release to {earliest} or later; shorter notice was refused.")
     if state == "CHANGES_REQUESTED":
-        return MAKER, _of_maker(release)
+        return _Turn(MAKER, _of_maker(release))
     if refused and refused["state"] == "ASKED":
         days = count(release["notice"]["days"], "day")
         what = f"decide whether it is reviewed in {days}, which is less than the two weeks."
         if refused["verdict"] == "VERY_SHORT_NOTICE":
-            return LEAD, what
+            return _Turn(LEAD, what)
         if state in HELD:
-            return "", what
+            return _Turn(REPRESENTATIVE, what)
     if state == "SUBMITTED":
-        return "somebody of the press team", "take it. Nobody has it yet."
+        return _Turn(TEAM, "take it. Nobody has it yet.")
     return _in_review(release)
 
 
@@ -116,22 +129,24 @@ def _of_maker(release: Release) -> str:
     return f"answer the changes we asked for with another draft (round {len(asked)})."
 
 
-def _in_review(release: Release) -> tuple[str, str]:
+def _in_review(release: Release) -> _Turn:
     if lacks_authority(release):
-        return "support", "record that the maker lets the agency act, or have the maker say so."
+        return _Turn(
+            "support", "record that the maker lets the agency act, or have the maker say so."
+        )
     missing = awaited(release)
     if missing:
         names = _listed([f"{one['who']['displayName']} ({label(one['area'])})" for one in missing])
         dues = [one["dueAt"] for one in missing if one["dueAt"]]
-        by = f" until {moment(min(dues))}" if dues else ""
-        return names, f"say whether draft {release['draft']['number']} may go out{by}."
+        what = f"say whether draft {release['draft']['number']} may go out."
+        return _Turn(names, what, min(dues, default=None))
     if release["openIssues"]:
         issues = count(release["openIssues"], "open issue")
-        return "", f"settle {issues} in the draft, then decide."
+        return _Turn(REPRESENTATIVE, f"settle {issues} in the draft, then decide.")
     if release["approvalObstacles"]:
-        return "", "settle what stands against an approval, or decide otherwise."
+        return _Turn(REPRESENTATIVE, "settle what stands against an approval, or decide otherwise.")
     number = release["draft"]["number"] if release["draft"] else 1
-    return "", f"decide on draft {number}. Nothing stands against an approval."
+    return _Turn(REPRESENTATIVE, f"decide on draft {number}. Nothing stands against an approval.")
 
 
 def _last(items: Sequence[Any]) -> Any:

@@ -73,6 +73,7 @@ async def page(
         bound=partial(binding.bound, release, attempt),
         plan=binding.PLAN,
         preview=preview,
+        correspondence=correspondence(release),
         recent=entries[:RECENT],
         older=entries[RECENT:],
         kept=_kept(attempt, offers),
@@ -104,6 +105,15 @@ def timeline(release: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for entry in reversed(release["timeline"])
     ]
+
+
+def correspondence(release: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Our letters and the maker's answers, newest first."""
+    said = [
+        *({**letter, "answers": False} for letter in release["letters"]),
+        *({**answer, "answers": True} for answer in release["answers"]),
+    ]
+    return sorted(said, key=lambda one: str(one["createdAt"]), reverse=True)
 
 
 def told(reason: str | None) -> str | None:

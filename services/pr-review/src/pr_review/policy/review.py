@@ -221,7 +221,8 @@ def _lacks(stakeholder: Stakeholder, present: int) -> str:
 
 def _of_issues(open_issues: int) -> Iterable[Violation]:
     if open_issues:
-        yield Violation("OPEN_ISSUES", f"{open_issues:,} issues are open.", "comments")
+        said = "1 issue is open." if open_issues == 1 else f"{open_issues:,} issues are open."
+        yield Violation("OPEN_ISSUES", said, "comments")
 
 
 def with_conditions_of_stakeholders(release: PressRelease, given: Iterable[str]) -> tuple[str, ...]:
