@@ -18,6 +18,8 @@ router = APIRouter(prefix="/press-releases/{which}/compare")
 _ROW = re.compile(r'<p class="([a-z0-9 -]*)"[^>]*>.*?</p>\n?', re.DOTALL)
 _TOO_LARGE = "RESPONSE_TOO_LARGE"
 _MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
+# A page of so many letters is laid out only where it is looked at.
+LONG = 200_000
 # So many rows far from any change are worth a fold.
 FEWEST = 3
 
@@ -75,6 +77,7 @@ def _page(
         # Sanitised, with folds and links of our own.
         html=html,
         changes=changes,
+        is_long=len(html) > LONG,
         here=here,
         again=f"{here}?from={chosen[0]}&to={chosen[1]}",
         tab="compare",

@@ -21,6 +21,7 @@ function begin() {
 
 /** Every place lights up that something leads to. */
 function light() {
+  for (const { dataset } of document.querySelectorAll('[data-kind="comment"]')) document.getElementById(dataset.block)?.classList.add("commented");
   if (!window.Highlight) return;
   for (const kind of KINDS) {
     const ranges = [...document.querySelectorAll(`[data-kind="${kind}"]`)].map(rangeAt).filter(Boolean);

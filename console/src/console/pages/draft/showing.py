@@ -23,6 +23,8 @@ TEAM = ("pr", "pr_lead")
 COMMENTING = (*TEAM, "support", "stakeholder")
 # In these the maker is still written to.
 UNDECIDED = frozenset({"SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED"})
+# Of a draft with more blocks, only those in sight are laid out.
+LONG = 600
 _TOO_LARGE = "RESPONSE_TOO_LARGE"
 _MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
 _SEVERITIES = ("ERROR", "WARN", "INFO")
@@ -39,6 +41,11 @@ class Text:
     is_plain: bool = False
     """Whether it was too large but for its words."""
     problem: Problem | None = None
+
+    @property
+    def count(self) -> int:
+        """How many blocks it has."""
+        return self.html.count(' id="b')
 
     @property
     def is_there(self) -> bool:
@@ -81,8 +88,9 @@ async def page(
         is_present=is_present,
         newer=shown["number"] if is_late and shown else None,
         text=text,
-        html=_marked(text, told, here, shown, may_comment),
+        html=_marked(text, told, here, shown, may_comment, attempt is not None),
         talk=told,
+        is_long=text.count > LONG,
         checks=_by_severity(text.found.get("checks", ())),
         at=at,
         may_comment=may_comment,
@@ -159,11 +167,18 @@ def _place(visit: Visit, text: Text, attempt: Attempt | None, is_late: bool) -> 
 
 
 def _marked(
-    text: Text, told: Talk, here: str, shown: Mapping[str, Any] | None, may_comment: bool
+    text: Text,
+    told: Talk,
+    here: str,
+    shown: Mapping[str, Any] | None,
+    may_comment: bool,
+    is_sent: bool,
 ) -> str:
     """The draft, with what leads from each block to its comments and to the form for one."""
     counts = told.counts()
     number = shown["number"] if shown else 0
+    # Thousands of these: as short as the address of the page allows.
+    path = here if is_sent else ""
 
     def before(block: str) -> str:
         marks = ""
@@ -175,7 +190,7 @@ def _marked(
                 f'aria-label="To {called} on this paragraph"></a>'
             )
         if may_comment:
-            url = f"{here}?number={number}&amp;comment={block}#comment"
+            url = f"{path}?number={number}&amp;comment={block}#comment"
             marks += (
                 f'<a class="at" href="{url}" data-block="{block}" '
                 f'aria-label="Comment on paragraph {int(block[1:]) + 1}"></a>'
