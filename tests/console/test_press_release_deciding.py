@@ -61,6 +61,7 @@ async def test_a_draft_that_came_meanwhile_is_not_approved_unread(desk, work):
     await expect(page.get_by_text("It is approved.").first).to_be_visible()
 
 
+@pytest.mark.parametrize("script", [True, False])
 async def test_a_double_click_on_approve_is_one_approval(desk, work, script):
     release, paul = await in_review(work)
     page = (await desk(paul, page_of(release), script=script)).page
