@@ -64,10 +64,12 @@ async def photograph(page: Page, name: str, folder: Path = SCREENSHOTS) -> list[
 
 
 async def _taken(page: Page, path: Path) -> Path:
-    height = await page.evaluate("document.scrollingElement.scrollHeight")
-    await page.screenshot(
-        path=path, full_page=height <= _LONGEST, animations="disabled", caret="hide"
+    # Before a dialog nobody sees the rest of the page.
+    whole = await page.evaluate(
+        f"document.scrollingElement.scrollHeight <= {_LONGEST}"
+        " && !document.querySelector('dialog[open]')"
     )
+    await page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
     return path
 
 

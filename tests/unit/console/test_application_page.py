@@ -234,6 +234,26 @@ async def test_who_cannot_hand_it_over_is_not_asked_about_others():
     assert "Add the note" in page
 
 
+async def test_alike_applications_are_a_hint_with_links(rosa):
+    other = {
+        "id": "QToy",
+        "state": "DECLINED",
+        "region": "EU",
+        "email": "bo@example.com",
+        "submittedAt": NOW.isoformat(),
+        "questionnaire": {"businessName": "Bo's Kiln"},
+    }
+    gone = {"kinds": ["EMAIL"], "application": None}
+    shows(rosa, duplicates=[{"kinds": ["SHOP_URL", "PHOTO"], "application": other}, gone])
+
+    page = " ".join((await rosa.get(PATH)).text.split())
+
+    assert '<a href="/console/applications/QToy" dir="auto">Bo&#39;s Kiln</a>' in page
+    assert "The same shop, photo" in page
+    assert "A hint, which proves nothing" in page
+    assert "It cannot be shown at the moment." in page
+
+
 async def test_links_lead_out_carefully_and_only_to_pages(rosa):
     questions = [{"field": "shopUrls", "text": "Where?", "choices": []}]
     answers = application()["questionnaire"] | {
