@@ -149,9 +149,17 @@ def _answer(body: Mapping[str, Any]) -> Answer:
         code = str((error.get("extensions") or {}).get("code", ""))
         if code in ("GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"):
             log.error("the graph does not know this document", error=error.get("message"))
-        said = _SAID.get(code) or (str(error["message"]) if code in _OURS else _FAILED)
+        said = (
+            _SAID.get(code) or _invalid(error) or (error["message"] if code in _OURS else _FAILED)
+        )
         problems.setdefault(path, Problem(code, said))
     return Answer(body.get("data") or {}, problems)
+
+
+def _invalid(error: Mapping[str, Any]) -> str:
+    """Returns what is wrong with what was asked for, without the names of the graph's arguments."""
+    violations = (error.get("extensions") or {}).get("violations") or ()
+    return " ".join(str(violation["message"]) for violation in violations)
 
 
 # Codes whose message is written for whoever asked.

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from console.graph import Problem
 from console.queues import Page
 
 _AFTER = "after."
@@ -45,6 +46,18 @@ def following(query: QueryParams, page: Page, more: Mapping[str, str] | None = N
     kept = [pair for pair in asked(query) if pair[0] not in (more or {})]
     after = [(f"{_AFTER}{name}", place) for name, place in page.places.items()]
     return f"?{urlencode([*kept, *(more or {}).items(), *after])}"
+
+
+def told(query: QueryParams, problem: Problem) -> Problem:
+    """Returns why a list is not there; places are good for one person and one list only."""
+    if problem.code != "INVALID" or not places(query):
+        return problem
+    return Problem(problem.code, "This page is of another list, or of another person's.")
+
+
+def retry(query: QueryParams, problem: Problem) -> str:
+    """Returns the query of where to try again."""
+    return first(query) if problem.code == "INVALID" else again(query)
 
 
 def _is_place(name: str) -> bool:

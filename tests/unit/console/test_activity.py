@@ -216,7 +216,7 @@ async def test_a_service_that_is_away_takes_only_its_part_along():
 
 
 async def test_a_thing_of_one_service_is_no_failure_of_the_other():
-    unknown = Problem("BAD_USER_INPUT", "There is no such application.")
+    unknown = Problem("INVALID", "There is no such application.")
     console = a_console(
         "admin", applications=failed(unknown), releases=a_list(an_entry("press_release.approved"))
     )
@@ -228,7 +228,7 @@ async def test_a_thing_of_one_service_is_no_failure_of_the_other():
 
 
 async def test_a_thing_that_no_service_knows_is_said():
-    unknown = Problem("BAD_USER_INPUT", "There is no such thing.")
+    unknown = Problem("INVALID", "There is no such thing.")
     console = a_console("admin", applications=failed(unknown), releases=failed(unknown))
 
     page = (await console.get("/console/activity?object=QQ==")).text

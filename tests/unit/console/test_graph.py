@@ -107,3 +107,18 @@ async def test_a_stream_is_the_graphs_own_and_ends_with_the_connection():
 
     assert seen == [("Bearer token", {"query": "subscription { a }", "variables": {"id": "7"}})]
     assert sent[0]["status"] == 200
+
+
+async def test_what_is_wrong_with_a_question_is_said_without_the_names_of_arguments():
+    violations = [{"code": "MALFORMED", "message": "Must be a country.", "path": ["countries"]}]
+    error = {
+        "message": "countries.0: Must be a country.",
+        "path": ["work"],
+        "extensions": {"code": "INVALID", "violations": violations},
+    }
+
+    graph, _ = answering({"data": {"work": None}, "errors": [error]})
+
+    answer = await graph.ask("token", "{ work }", {})
+
+    assert answer.problem("work").message == "Must be a country."

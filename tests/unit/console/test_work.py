@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from console.graph import Answer
+from console.graph import Answer, Problem
 from console.queues import END, SIZE
 from tests.support.fake_console import AWAY, NOW, FakeConsole, asks, links
 
@@ -254,6 +254,32 @@ async def test_a_service_that_is_away_takes_only_its_part_along():
     assert titles(page) == ["There"]
     assert "Press releases are not in this list: this part does not answer" in page.text
     assert links(page.text, "Try again") == ["/console?overdue=1"]
+
+
+async def test_a_page_of_somebody_elses_list_leads_back_to_the_first():
+    refused = Answer(dict.fromkeys(STRANDS), {"": Problem("INVALID", "Use a token of yours.")})
+    console = a_console("reviewer", applications=refused)
+
+    page = await console.get("/console?overdue=1&after.applications.mine=sams")
+
+    assert "this page is of another list, or of another person" in page.text
+    assert links(page.text, "Try again") == ["/console?overdue=1"]
+
+
+async def test_what_is_wrong_with_a_filter_is_said():
+    refused = Answer(dict.fromkeys(STRANDS), {"mine": Problem("INVALID", "Must be a country.")})
+
+    page = await a_console("pr", releases=refused).get("/console?country=XX")
+
+    assert "Press releases are not in this list: must be a country." in page.text
+
+
+async def test_a_stakeholder_has_no_filters_that_mean_nothing_to_them():
+    page = (await a_console("stakeholder").get("/console")).text
+
+    assert 'name="assigned"' not in page
+    assert "with stakeholders" not in page
+    assert re.search(r'aria-current="page">For me <span class="count">3</span>', page)
 
 
 async def test_all_services_away_is_said():

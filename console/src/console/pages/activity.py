@@ -122,17 +122,16 @@ async def show(visit: Visiting) -> Response:
         Listed.of(source.name, answer, "activity")
         for source, answer in zip(asked, answers, strict=True)
     ]
+    is_nowhere = all(listed.problem for listed in lists)
     failed = [
-        (source.plural, listed.problem)
+        (
+            source.plural,
+            paging.told(query, listed.problem),
+            HERE + paging.retry(query, listed.problem),
+        )
         for source, listed in zip(asked, lists, strict=True)
-        if listed.problem and not _is_elsewhere(listed.problem, filters)
+        if listed.problem and (is_nowhere or not _is_elsewhere(listed.problem, filters))
     ]
-    if all(listed.problem for listed in lists):
-        failed = [
-            (source.plural, listed.problem)
-            for source, listed in zip(asked, lists, strict=True)
-            if listed.problem
-        ]
     page = merged(lists, places, _newest)
     nodes = [shown.node for shown in page.items]
     titles = await _titles(visit, nodes)
@@ -161,7 +160,7 @@ def _newest(node: Mapping[str, Any]) -> timedelta:
 
 def _is_elsewhere(problem: Problem, filters: Mapping[str, object]) -> bool:
     """Whether a service only does not know the kind of thing that is asked for: it is another's."""
-    return bool(filters["object"]) and problem.code == "BAD_USER_INPUT"
+    return bool(filters["object"]) and problem.code == "INVALID"
 
 
 def _filters(query: QueryParams) -> Mapping[str, object]:

@@ -94,6 +94,8 @@ def tabs(wanted: Wanted, found: Listing) -> Sequence[Tab]:
         url = BASE + wanted.link(assigned=assigned, waiting=waiting, overdue=overdue)
         return (called, url, is_here, counts.get(count))
 
+    if wanted.is_asked_only:
+        return [tab("For me", "all", ""), tab("Overdue", "overdue", "", overdue="1")]
     own = [tab("For me", "", "")] if wanted.has_own else []
     if not any(queue.takers & wanted.roles for queue in wanted.queues):
         return [
@@ -114,7 +116,7 @@ def tabs(wanted: Wanted, found: Listing) -> Sequence[Tab]:
 
 def press_tabs(wanted: Wanted, found: Listing) -> Sequence[tuple[str, str, int]]:
     """Returns the counts that only press releases have, each as a list of its own."""
-    if "lapsing" not in found.counts:
+    if "lapsing" not in found.counts or wanted.is_asked_only:
         return ()
     kind = {"kind": "press-releases", "assigned": EVERYBODYS}
     lists: Sequence[tuple[str, str, Mapping[str, str]]] = (

@@ -37,6 +37,8 @@ class Failed:
 
     queue: Queue
     problem: Problem
+    retry: str
+    """The query to try it again with."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ async def listing(visit: Visit, wanted: Wanted) -> Listing:
         for strand in question.strands
     ]
     page = merged(lists, paging.places(wanted.query), _due)
-    failed = _failed(questions, lists)
+    failed = _failed(wanted, questions, lists)
     counting = {"at": wanted.at.isoformat()} if wanted.query.get("lapsing") else None
     return Listing(
         rows=_rows(visit, page, questions),
@@ -98,7 +100,9 @@ def _row(visit: Visit, queue: Queue, item: Mapping[str, Any]) -> Row:
     )
 
 
-def _failed(questions: Sequence[Question], lists: Sequence[Listed]) -> Sequence[Failed]:
+def _failed(
+    wanted: Wanted, questions: Sequence[Question], lists: Sequence[Listed]
+) -> Sequence[Failed]:
     """Each queue once of which anything is not there."""
     problems = {listed.name: listed.problem for listed in lists if listed.problem}
     found = []
@@ -106,7 +110,8 @@ def _failed(questions: Sequence[Question], lists: Sequence[Listed]) -> Sequence[
         names = map(question.named, question.strands)
         problem = next((problems[name] for name in names if name in problems), None)
         if problem:
-            found.append(Failed(question.queue, problem))
+            said, retry = paging.told(wanted.query, problem), paging.retry(wanted.query, problem)
+            found.append(Failed(question.queue, said, retry))
     return found
 
 

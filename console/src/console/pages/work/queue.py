@@ -244,3 +244,4 @@ QUEUES: Sequence[Queue] = (APPLICATIONS, PRESS_RELEASES)
 # What a stakeholder sees of the press releases is what waits for them, all of it.
 ASKED = frozenset({"stakeholder"})
 SEES_ALL = frozenset({"pr", "pr_lead", "support", "admin"})
+REVIEWS = APPLICATIONS.roles

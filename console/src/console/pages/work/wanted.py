@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from console import paging
-from console.pages.work.queue import ASKED, QUEUES, SEES_ALL, Queue
+from console.pages.work.queue import ASKED, QUEUES, REVIEWS, SEES_ALL, Queue
 from console.queues import END, SIZE
 
 ALL = "all"
@@ -80,6 +80,11 @@ class Wanted:
     def has_own(self) -> bool:
         """Whether anything can wait for whoever looks."""
         return any(_strands(queue, self.roles) for queue in self._asked)
+
+    @property
+    def is_asked_only(self) -> bool:
+        """Whether whoever looks sees nothing but what waits for their word."""
+        return not self.roles & (SEES_ALL | REVIEWS)
 
     @property
     def is_narrowed(self) -> bool:
