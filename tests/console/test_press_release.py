@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from tests.support import hostile_text
 from tests.support.console_work import OPENING
 from tests.support.hostile_text import ensure_harmless, ensure_verbatim
+from tests.support.keyboard import by_keyboard
 from tests.support.looks import ensure_accessible, photograph
 from tests.support.press_desk import WORDS, happened, in_review, page_of, read, unfolded
 
@@ -121,6 +122,26 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
         work, release, paul, "approval { sha256 conditions } draft { file { sha256 } }"
     )
     assert found["approval"]["sha256"] == found["draft"]["file"]["sha256"]
+
+
+async def test_a_review_by_keyboard_alone(desk, work):
+    paul, release = work.person("Paul", "pr"), await work.release()
+
+    page = (await desk(paul)).page
+    keys = await by_keyboard(page)
+    await keys.follow(release.title, "link")
+    await keys.follow("Take it", "button")
+    await keys.reach("Approve it", "DisclosureTriangle")
+    await keys.press("Enter")
+    await keys.reach("Condition 1", "textbox")
+    await keys.type(CONDITION)
+    await keys.follow("Preview the letter", "button")
+    # The next stop after the letter is what goes on with it.
+    await expect(page.get_by_role("region", name="The letter")).to_contain_text(CONDITION)
+    await keys.follow("Approve draft 1", "button")
+
+    await expect(page.get_by_text("It is approved. The maker has the letter.")).to_be_visible()
+    await expect(page.locator("#approvals")).to_contain_text(CONDITION)
 
 
 async def test_the_original_the_commented_and_the_redlined_file_are_downloaded(desk, work):

@@ -165,11 +165,16 @@ async def test_while_the_service_is_away_that_is_said_and_what_was_typed_is_kept
     graph.away = {"pressRelease", "pressReleaseDecline"}
 
     read = await paul.get(HERE)
-    sent = await post(paul, "decline", form="decline", sha256="a", reason="OTHER", words=WORDS)
+    sent = await post(
+        paul, "decline",
+        form="decline", request_id="0198", sha256="a", reason="OTHER", words=WORDS,
+    )  # fmt: skip
 
     assert (read.status_code, sent.status_code) == (503, 503)
     assert "Try again" in read.text
     assert WORDS in sent.text
+    assert f'action="/console{HERE}/decline"' in sent.text
+    assert '<textarea name="request_id" hidden>0198</textarea>' in sent.text
 
 
 async def test_without_the_names_of_colleagues_the_rest_works(graph, paul):
@@ -226,14 +231,26 @@ async def test_what_is_wrong_stands_at_its_field(graph, paul):
 
 async def test_whoever_was_too_late_hears_what_the_other_did_and_keeps_their_words(graph, paul):
     graph.release = release("APPROVED", timeline=[entry("approved", REPRESENTATIVE)])
-    graph.data["pressReleaseDecline"] = refused("StateError", "NOT_IN_REVIEW", "It is approved.")
+    graph.data["pressReleaseDecline"] = refused(
+        "StateError", "PRESS_RELEASE_NOT_IN_REVIEW", "It is approved."
+    )
 
     page = await post(paul, "decline", form="decline", sha256="a", reason="OTHER", words=WORDS)
 
     assert page.status_code == 409
-    assert "Paul, a moment ago: approved." in page.text
+    assert "Paul, 27 hours ago: approved." in page.text
     assert 'id="kept"' in page.text
     assert WORDS in page.text
+
+
+async def test_what_is_refused_for_itself_is_not_told_as_somebody_elses_doing(graph, paul):
+    graph.data["pressReleaseRequestChanges"] = refused("StateError", "ROUNDS_USED", "Two times.")
+
+    page = await post(paul, "request-changes", form="request-changes", sha256="a", words=WORDS)
+
+    assert page.status_code == 409
+    assert "Two times." in page.text
+    assert "This page shows how it is now." not in page.text
 
 
 async def test_what_was_approved_is_bound_to_the_document_and_the_plan_that_were_read(graph, paul):

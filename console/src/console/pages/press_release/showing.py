@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from console.actions import Attempt
 from console.addresses import BASE, address
-from console.filters import urlid
+from console.filters import relative, urlid
 from console.graph import Answer
 from console.pages.press_release import binding, options
 from console.pages.press_release.acts import ACTIONS
@@ -30,6 +31,24 @@ _CURES = {
 }
 # Codes of an answer to an address that cannot be one of ours.
 MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
+# Codes of what is refused because somebody did something meanwhile.
+_OVERTAKEN = frozenset(
+    {
+        "AUTHORITY_GIVEN",
+        "DRAFT_CHANGED",
+        "EXCEPTION_NOT_ASKED",
+        "FIRST_CONTACT_ACCEPTED",
+        "PRESS_RELEASE_NOT_DECIDED",
+        "PRESS_RELEASE_NOT_IN_REVIEW",
+        "PRESS_RELEASE_NOT_SUBMITTED",
+        "PRESS_RELEASE_TAKEN",
+        "PUBLICATION_REPORTED",
+        "RELEASE_DATE_CHANGED",
+        "REPRESENTATIVE_UNCHANGED",
+        "STAKEHOLDER_NOT_ASKED",
+        "STAKEHOLDER_OF_ANOTHER",
+    }
+)
 _CODE = re.compile(r"[A-Z]{2,}(_[A-Z]+)*")
 # Entries of a timeline that are shown at once; older ones are folded.
 RECENT = 12
@@ -54,14 +73,16 @@ async def page(
             attempt=attempt,
             problem=problem,
             here=here,
-            kept=dict(attempt.typed) if attempt else {},
+            kept=_typed(attempt) if attempt else {},
+            sent=visit.form.all,
+            action=visit.request.url.path.rpartition("/")[2],
             label_of=options.label_of,
         )
     offers = Offers(release, person, visit.now)
     entries = timeline(release)
     return visit.render(
         "press_release.html",
-        attempt=attempt.after(_lost_to(release)) if attempt else None,
+        attempt=_overtaken(attempt, release, visit.now),
         actions=ACTIONS,
         release=release,
         maker_problem=answer.problem("pressRelease.maker"),
@@ -129,21 +150,29 @@ def _cure(obstacle: Mapping[str, Any], here: str) -> str:
     return cure if cure.startswith("#") else here + cure
 
 
-def _lost_to(release: Mapping[str, Any]) -> str | None:
-    """What happened last, which is what somebody was too late for."""
-    if not release["timeline"]:
-        return None
+def _overtaken(
+    attempt: Attempt | None, release: Mapping[str, Any], now: datetime
+) -> Attempt | None:
+    """Returns the attempt with what happened last, if that is what it was too late for."""
+    if attempt is None or not release["timeline"]:
+        return attempt
+    if not any(wrong.code in _OVERTAKEN for wrong in attempt.wrongs):
+        return attempt
     entry = release["timeline"][-1]
     who = entry["actor"]["displayName"] if entry["actor"] else "A timer"
     what = label(entry["action"].upper(), "PressReleaseAction").lower()
     number = f" (draft {entry['draftNumber']})" if entry["draftNumber"] else ""
-    return f"{who}, a moment ago: {what}{number}. This page shows how it is now."
+    when = relative(entry["createdAt"], now)
+    when = "just now" if when == "now" else when
+    return attempt.after(f"{who}, {when}: {what}{number}. This page shows how it is now.")
 
 
 def _kept(attempt: Attempt | None, offers: Offers) -> dict[str, list[str]]:
     """What was typed into a form that is not on the page any more."""
-    if attempt is None or attempt.action in offers:
-        return {}
+    return {} if attempt is None or attempt.action in offers else _typed(attempt)
+
+
+def _typed(attempt: Attempt) -> dict[str, list[str]]:
     unseen = {*binding.PLAN, "stakeholder", "exception"}
     return {
         name: values
