@@ -144,6 +144,8 @@ class Desk:
             viewport=viewport,
             color_scheme="dark" if dark else "light",
             java_script_enabled=script,
+            # What is scrolled to is there at once, so that nobody looks before it is.
+            reduced_motion="reduce",
             locale="en-GB",
             timezone_id="Europe/Berlin",
         )
