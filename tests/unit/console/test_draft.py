@@ -259,6 +259,31 @@ async def test_a_comment_on_a_draft_that_was_replaced_comes_with_the_new_one():
 
 
 @pytest.mark.parametrize(
+    ("changes", "is_kept"), [({}, False), ({"isSent": True}, True), ({"author": None}, True)]
+)
+async def test_what_was_typed_is_shown_where_its_form_is_gone(changes, is_kept):
+    comment = a_comment(**changes)
+    console = a_console(said=comments(comment))
+    sent = {"__typename": "PolicyError", "code": "COMMENT_SENT", "message": "Sent.", "subject": ""}
+    console.graph.told["pressCommentUpdate"] = Answer(
+        {"pressCommentUpdate": {"userErrors": [sent]}}
+    )
+    [said] = talk([comment], None, 1, {}).all
+
+    page = await console.send(
+        f"{HERE}/update",
+        csrf="token",
+        form=f"update-{said.key}",
+        comment="c1",
+        text="Better words.",
+    )
+
+    assert page.status_code == 422
+    assert "Better words." in page.text
+    assert ("its form is not offered any more" in page.text) is is_kept
+
+
+@pytest.mark.parametrize(
     ("quote", "is_whole", "place"),
     [
         ("Made", False, Place("b1", 2, 6, "Made")),

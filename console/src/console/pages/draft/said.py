@@ -40,6 +40,12 @@ class Said:
         """Whether something must be done about it before an approval."""
         return bool(self.comment["issue"] == "OPEN")
 
+    def is_changed_by(self, subject: str) -> bool:
+        """Whether somebody may change or delete it: their own, as long as nobody answered it."""
+        author = self.comment["author"]
+        is_theirs = bool(author) and author["id"] == subject
+        return is_theirs and not self.comment["isSent"] and not self.comment["replies"]
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -52,9 +58,14 @@ class Talk:
     problem: Problem | None = None
 
     @property
+    def all(self) -> Sequence[Said]:
+        """Every one."""
+        return [*self.open, *self.remarks, *self.settled, *self.elsewhere]
+
+    @property
     def count(self) -> int:
         """How many there are."""
-        return len(self.open) + len(self.remarks) + len(self.settled) + len(self.elsewhere)
+        return len(self.all)
 
     def counts(self) -> Mapping[str, tuple[str, int]]:
         """By block: the key of its first comment, and how many it has."""

@@ -93,6 +93,7 @@ async def page(
         is_long=text.count > LONG,
         checks=_by_severity(text.found.get("checks", ())),
         at=at,
+        kept=_kept(visit, attempt, told, may_comment),
         may_comment=may_comment,
         may_reply=visit.has_role(*COMMENTING),
         may_settle=visit.has_role(*TEAM),
@@ -164,6 +165,19 @@ def _place(visit: Visit, text: Text, attempt: Attempt | None, is_late: bool) -> 
     quote = (attempt.typed.get("quote") or [""])[0]
     is_whole = (attempt.typed.get("end") or [""])[0] in ("", "0")
     return place.found_again(quote, is_whole, text.html)
+
+
+def _kept(visit: Visit, attempt: Attempt | None, told: Talk, may_comment: bool) -> str:
+    """What was typed into a form that is not offered any more, so that nobody loses it."""
+    if attempt is None or attempt.is_done:
+        return ""
+    action, _, key = attempt.action.partition("-")
+    said = next((each for each in told.all if each.key == key), None)
+    is_offered = may_comment if action == "add" else said is not None
+    if said and action == "update":
+        is_offered = said.is_changed_by(visit.me.subject)
+    typed = [*attempt.typed.get("text", ()), *attempt.typed.get("note", ())]
+    return "" if is_offered else "\n".join(typed).strip()
 
 
 def _marked(
