@@ -235,9 +235,13 @@ async def test_whoever_was_too_late_hears_what_the_other_did_and_keeps_their_wor
         "StateError", "PRESS_RELEASE_NOT_IN_REVIEW", "It is approved."
     )
 
-    page = await post(paul, "decline", form="decline", sha256="a", reason="OTHER", words=WORDS)
+    page = await post(
+        paul, "decline", form="decline", sha256="a", reason="NOT_ACCURATE", words=WORDS
+    )
 
     assert page.status_code == 409
+    assert "Not accurate" in page.text
+    assert "NOT_ACCURATE" not in page.text
     assert "Paul, 27 hours ago: approved." in page.text
     assert 'id="kept"' in page.text
     assert WORDS in page.text

@@ -22,8 +22,6 @@ _LABELS = {
     "dueAt": "Until when",
     "overrideReason": "Why it is approved all the same",
     "keepsForSmallChanges": "Keeps for small changes",
-    "who": "",
-    "representative": "",
 }
 
 

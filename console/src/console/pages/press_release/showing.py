@@ -49,6 +49,7 @@ _OVERTAKEN = frozenset(
         "STAKEHOLDER_OF_ANOTHER",
     }
 )
+_NOT_TYPED = {*binding.PLAN, "stakeholder", "exception", "who", "representative"}
 _CODE = re.compile(r"[A-Z]{2,}(_[A-Z]+)*")
 # Entries of a timeline that are shown at once; older ones are folded.
 RECENT = 12
@@ -173,11 +174,11 @@ def _kept(attempt: Attempt | None, offers: Offers) -> dict[str, list[str]]:
 
 
 def _typed(attempt: Attempt) -> dict[str, list[str]]:
-    unseen = {*binding.PLAN, "stakeholder", "exception"}
+    """What a person wrote or chose, in words; no account, and nothing that the page put there."""
     return {
-        name: values
+        name: [told(value) or "" for value in values]
         for name, values in attempt.typed.items()
-        if name not in unseen
+        if name not in _NOT_TYPED
         and not name.endswith("Zone")
         and any(value.strip() for value in values)
     }
