@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 from console.graph import Answer, Problem
 from console.queues import END, Listed, merged
 
+# No list here has so many pages.
+ENDLESS = 400
 AWAY = Problem("UNAVAILABLE", "Away.")
 
 dues = st.lists(st.one_of(st.integers(0, 12), st.none()), max_size=40)
@@ -33,7 +35,7 @@ def a_part(name, nodes, after, size):
 def all_pages(queues, size, part_size=None, is_away=lambda name, page: False):
     """Goes from page to page as links lead, and tries again where something is away."""
     places, pages = {}, []
-    while True:
+    while len(pages) <= ENDLESS:
         asked = [name for name in queues if places.get(name) != END]
         lists = [
             Listed(name, problem=AWAY)
@@ -46,6 +48,7 @@ def all_pages(queues, size, part_size=None, is_away=lambda name, page: False):
         places = page.places
         if not page.has_more and not any(listed.problem for listed in lists):
             return pages
+    raise AssertionError("there is always a next page")
 
 
 @given(queues, sizes)
