@@ -114,7 +114,9 @@ class Attempt:
         named = [
             wrong.message for wrong in self.wrongs if wrong.path.partition(".")[0] not in self.typed
         ]
-        return [*named, f"{self.problem.message} {_AWAY}"] if self.problem else named
+        if self.problem is None:
+            return named
+        return [*named, f"{self.problem.message} {_AWAY if self.is_unsure else ''}".strip()]
 
     def after(self, said: str | None) -> "Attempt":
         """Returns it with what somebody else did, if it was late."""
@@ -151,7 +153,7 @@ async def attempt(
     payload = answer.found(action.mutation)
     if payload is None:
         problem = answer.problem(action.mutation) or Problem("", "It failed.")
-        if problem.code == "BAD_USER_INPUT":
+        if problem.is_malformed:
             return replace(tried, wrongs=(Wrong("", problem.message),))
         return replace(tried, problem=problem)
     return replace(tried, wrongs=tuple(map(_wrong, payload["userErrors"])), payload=payload)

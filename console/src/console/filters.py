@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
-from console.words import label
+from console.words import field, label
 
 Moment: TypeAlias = datetime | str | None
 SOON = timedelta(hours=24)
@@ -121,6 +121,7 @@ def count(number: int, one: str, many: str = "") -> str:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "count": count,
     "day": day,
+    "field": field,
     "is_web": is_web,
     "iso": iso,
     "moment": moment,

@@ -24,6 +24,8 @@ _SAID = {
 _FAILED = "This part could not be read."
 # Codes of what is not there, or not for whoever asks; to them that is the same.
 _MISSING = frozenset({"NOT_FOUND", "FORBIDDEN"})
+# Codes of a question or change that nothing could be made of, such as an address of nobody's.
+_MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
 
 
 class SignedOut(Exception):
@@ -41,6 +43,11 @@ class Problem:
     def is_missing(self) -> bool:
         """Whether there is no such thing for whoever asks, which trying again does not change."""
         return self.code in _MISSING
+
+    @property
+    def is_malformed(self) -> bool:
+        """Whether what was sent could not be read, which sending it again does not change."""
+        return self.code in _MALFORMED
 
 
 @dataclass(frozen=True)

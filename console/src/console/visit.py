@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from console import documents, security, templating
 from console.actions import Actions, Attempt
 from console.form import Form
-from console.graph import Answer
+from console.graph import Answer, Problem
 from console.parts import Parts
 from console.session import Session
 
@@ -61,6 +61,42 @@ class Visit:
     async def change(self, document: str, given: Mapping[str, object]) -> Answer:
         """Returns the graph's answer to a mutation."""
         return await self._parts.graph.ask(self.me.token, document, {"input": given})
+
+    def found(self, answer: Answer, name: str) -> Any:
+        """Returns what a page is about, or the `Problem` that it cannot be read now.
+
+        Where there is no such thing for whoever asks, or no such address, there is no page.
+        """
+        thing, problem = answer.found(name), answer.problem(name)
+        if thing is not None:
+            return thing
+        if problem is None or problem.is_missing or problem.is_malformed:
+            raise self.missing()
+        return problem
+
+    def away(
+        self,
+        problem: Problem,
+        title: str,
+        here: str,
+        attempt: Attempt | None = None,
+        typed: Mapping[str, list[str]] | None = None,
+    ) -> Response:
+        """Returns the page in place of one that cannot be read now.
+
+        What was sent is sent from it again, as the same request; `typed` is what of it is shown.
+        """
+        return self.render(
+            "away.html",
+            status=503,
+            attempt=attempt,
+            title=title,
+            problem=problem,
+            here=here,
+            action=f"{here}/{self.request.url.path.rpartition('/')[2]}",
+            typed=typed or {},
+            sent=self.form.all,
+        )
 
     def render(
         self,

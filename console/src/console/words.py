@@ -94,12 +94,26 @@ OF_KIND: Mapping[str, Mapping[str, str]] = {
 }
 """What a value is called only where it is of that enum."""
 
+_FIELDS = {
+    "dueAt": "Until when",
+    "keepsForSmallChanges": "Keeps for small changes",
+    "overrideReason": "Why it is approved all the same",
+    "text": "In words",
+    "words": "Your words in the letter",
+}
+
 _LETTERS = {"id": "ID", "pr": "PR", "sha256": "SHA-256", "url": "URL"}
 
 
 def label(value: str, kind: str = "") -> str:
     """What a value is called: `OF_KIND`, else `WORDS`, else the value in words."""
     return OF_KIND.get(kind, {}).get(value) or WORDS.get(value) or _spelled(value)
+
+
+def field(name: str) -> str:
+    """What a field of a form is called, where its form is not on the page."""
+    spelled = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
+    return _FIELDS.get(name) or label(spelled)
 
 
 def _spelled(value: str) -> str:

@@ -130,13 +130,23 @@ async def test_after_a_refusal_it_is_a_new_request():
     assert actions.request_id(tried, "decline") != "0198"
 
 
-async def test_what_the_graph_cannot_read_is_a_refusal_and_no_failure():
-    wrong = Problem("BAD_USER_INPUT", "“x” is no date.")
+@pytest.mark.parametrize("code", ["BAD_USER_INPUT", "INVALID"])
+async def test_what_the_graph_cannot_read_is_a_refusal_and_no_failure(code):
+    wrong = Problem(code, "“x” is no date.")
     visit = Visit(Answer({}, {"": wrong}))
 
     tried = await actions.attempt(visit, ACTIONS, "decline", {})
 
     assert (tried.status, tried.others) == (422, ["“x” is no date."])
+
+
+async def test_of_what_is_not_theirs_nobody_is_told_that_it_may_have_been_done():
+    visit = Visit(Answer({}, {"applicationDecline": Problem("FORBIDDEN", "Not for you.")}))
+
+    tried = await actions.attempt(visit, ACTIONS, "decline", {})
+
+    assert (tried.status, tried.is_unsure) == (404, False)
+    assert tried.others == ["Not for you."]
 
 
 async def test_there_are_no_other_actions():

@@ -119,7 +119,7 @@ async def test_parts_that_fail_say_so_and_the_others_are_there(rosa):
     assert "A wheel." in answer.text
 
 
-@pytest.mark.parametrize("code", ["NOT_FOUND", "FORBIDDEN", "INVALID"])
+@pytest.mark.parametrize("code", ["NOT_FOUND", "FORBIDDEN", "INVALID", "BAD_USER_INPUT"])
 async def test_what_is_not_there_for_somebody_is_no_page(rosa, code):
     problem = Problem(code, "No.")
     rosa.graph.told["Application"] = Answer({"application": None}, {"application": problem})

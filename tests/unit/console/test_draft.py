@@ -320,3 +320,44 @@ def test_a_comment_stands_where_it_was_carried_to():
         ("c3", False),
     ]
     assert {block: count for block, (_, count) in told.counts().items()} == {"b0": 2, "b3": 1}
+
+
+@pytest.mark.parametrize("code", ["NOT_FOUND", "FORBIDDEN", "INVALID", "BAD_USER_INPUT"])
+async def test_what_is_not_there_for_somebody_is_no_page(code):
+    problem = {"pressRelease": Problem(code, "No.")}
+    console = a_console(release=Answer({"pressRelease": None}, problem))
+
+    assert (await console.get(HERE)).status_code == 404
+
+
+async def test_while_the_service_is_away_what_was_sent_can_be_sent_again_as_the_same():
+    console = a_console(release=Answer({"pressRelease": None}, {"pressRelease": AWAY}))
+    console.graph.told["pressCommentAdd"] = Answer(problems={"pressCommentAdd": AWAY})
+
+    answer = await console.send(
+        f"{HERE}/add", request_id="4711", number="1", block="b1", text="All my words", isIssue="yes"
+    )
+
+    assert answer.status_code == 503
+    assert "It may not have been done" in answer.text
+    assert "not sent to anybody" not in answer.text
+    assert f'action="{HERE}/add"' in answer.text
+    for name, value in {
+        "request_id": "4711",
+        "number": "1",
+        "block": "b1",
+        "isIssue": "yes",
+    }.items():
+        assert f'<textarea name="{name}" hidden>{value}</textarea>' in answer.text
+    assert '<textarea name="text" hidden>All my words</textarea>' in answer.text
+
+
+async def test_of_what_may_have_been_done_nobody_is_told_that_it_was_not():
+    console = a_console("admin")
+    console.graph.told["pressCommentAdd"] = Answer(problems={"pressCommentAdd": AWAY})
+
+    answer = await console.send(f"{HERE}/add", block="b1", text="All my words")
+
+    assert "It may have been done: this page shows how it is now." in answer.text
+    assert "It was not sent to anybody." not in answer.text
+    assert "All my words" in answer.text

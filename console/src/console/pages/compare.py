@@ -17,7 +17,6 @@ router = APIRouter(prefix="/press-releases/{which}/compare")
 
 _ROW = re.compile(r'<p class="([a-z0-9 -]*)"[^>]*>.*?</p>\n?', re.DOTALL)
 _TOO_LARGE = "RESPONSE_TOO_LARGE"
-_MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
 # A page of so many letters is laid out only where it is looked at.
 LONG = 200_000
 # So many rows far from any change are worth a fold.
@@ -59,11 +58,9 @@ def _page(
     visit: Visit, which: str, answer: Answer, chosen: tuple[int, int], compared: Answer
 ) -> Response:
     here = address("press-releases", which, "compare")
-    release, problem = answer.found("pressRelease"), answer.problem("pressRelease")
-    if release is None:
-        if problem is None or problem.is_missing or problem.code in _MALFORMED:
-            raise visit.missing()
-        return visit.render("draft_away.html", status=503, problem=problem, here=here)
+    release = visit.found(answer, "pressRelease")
+    if isinstance(release, Problem):
+        return visit.away(release, "Press release", here)
     found = compared.found("pressRelease")
     comparison = found["draft"]["comparison"] if found and found["draft"] else None
     html, changes = folded(sanitising.sanitised(comparison["html"])) if comparison else ("", 0)

@@ -12,7 +12,7 @@ from console import actions, filters
 from console.actions import Action, Attempt, Wrong
 from console.addresses import address
 from console.form import Form, Unreadable, lines, optional, text
-from console.graph import Answer
+from console.graph import Answer, Problem
 from console.pages.application.answers import sheet
 from console.pages.application.deadline import moment
 from console.pages.application.standing import newest, standing
@@ -126,21 +126,10 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
     """Returns the page; with what was typed and what was wrong with it, if it was refused."""
     answer, reviewers = await asyncio.gather(visit.ask("application", id=which), _reviewers(visit))
     here = address("applications", which)
-    application = answer.found("application")
-    if application is None:
-        problem = answer.problem("application")
-        if problem is None or problem.is_missing or problem.code == "INVALID":
-            raise visit.missing()
-        return visit.render(
-            "application_away.html",
-            attempt=attempt,
-            status=503,
-            here=here,
-            problem=problem,
-            action=attempt.action if attempt else "",
-            typed=_typed(attempt) if attempt else {},
-            sent=visit.form.all,
-        )
+    application = visit.found(answer, "application")
+    if isinstance(application, Problem):
+        typed = _typed(attempt) if attempt else {}
+        return visit.away(application, "Application", here, attempt, typed)
     form = await _form(visit, application, answer)
     if attempt is not None:
         attempt = _numbered(attempt)
@@ -214,4 +203,9 @@ def _orphan(attempt: Attempt | None, offered: frozenset[str]) -> Mapping[str, li
 
 def _typed(attempt: Attempt) -> Mapping[str, list[str]]:
     fields = ACTIONS[attempt.action].fields if attempt.action in ACTIONS else {}
-    return {name: attempt.typed[name] for name in fields if any(attempt.typed.get(name, ()))}
+    typed = {name: attempt.typed[name] for name in fields if any(attempt.typed.get(name, ()))}
+    if "reason" in typed:
+        typed["reason"] = [
+            filters.words(each) if each in REASONS else each for each in typed["reason"]
+        ]
+    return typed

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from typing import Any
 
 from starlette.responses import Response
@@ -26,7 +27,6 @@ UNDECIDED = frozenset({"SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED"})
 # Of a draft with more blocks, only those in sight are laid out.
 LONG = 600
 _TOO_LARGE = "RESPONSE_TOO_LARGE"
-_MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
 _SEVERITIES = ("ERROR", "WARN", "INFO")
 
 
@@ -65,13 +65,9 @@ async def page(
         comments(visit, which),
     )
     here = address("press-releases", which, "draft")
-    release, problem = answer.found("pressRelease"), answer.problem("pressRelease")
-    if release is None:
-        if problem is None or problem.is_missing or problem.code in _MALFORMED:
-            raise visit.missing()
-        return visit.render(
-            "draft_away.html", status=503, attempt=attempt, problem=problem, here=here
-        )
+    release = visit.found(answer, "pressRelease")
+    if isinstance(release, Problem):
+        return visit.away(release, "Press release", here, attempt, _typed(attempt))
     shown = release["shown"]
     if shown is None and release["drafts"]:
         raise visit.missing()
@@ -176,8 +172,13 @@ def _kept(visit: Visit, attempt: Attempt | None, told: Talk, may_comment: bool) 
     is_offered = may_comment if action == "add" else said is not None
     if said and action == "update":
         is_offered = said.is_changed_by(visit.me.subject)
-    typed = [*attempt.typed.get("text", ()), *attempt.typed.get("note", ())]
-    return "" if is_offered else "\n".join(typed).strip()
+    return "" if is_offered else "\n".join(chain(*_typed(attempt).values())).strip()
+
+
+def _typed(attempt: Attempt | None) -> dict[str, list[str]]:
+    """What a person wrote, which a form has besides what the page put there."""
+    written = attempt.typed if attempt else {}
+    return {name: written[name] for name in ("text", "note") if any(written.get(name, ()))}
 
 
 def _marked(

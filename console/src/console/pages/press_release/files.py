@@ -8,7 +8,6 @@ from starlette.responses import Response
 from console.addresses import address
 from console.graph import Problem
 from console.pages.press_release.acts import ACTIONS
-from console.pages.press_release.showing import MALFORMED
 from console.visit import Visit
 
 KINDS = {"annotated": "make-annotated-draft", "redline": "make-redline"}
@@ -35,16 +34,14 @@ async def show(visit: Visit, which: str, kind: str) -> Response:
         visit.ask("press_release_head", id=which),
         visit.change(action.document, {"id": which, **given}),
     )
-    release = head.found("pressRelease")
-    problem = head.problem("pressRelease")
-    if release is None and (problem is None or problem.is_missing or problem.code in MALFORMED):
-        raise visit.missing()
+    found = visit.found(head, "pressRelease")
+    problem = found if isinstance(found, Problem) else None
     payload = made.found(action.mutation)
     failed = None if payload else made.problem(action.mutation) or Problem("", "It failed.")
     return visit.render(
         "press_release_file.html",
-        status=503 if release is None else 200,
-        release=release,
+        status=503 if problem else 200,
+        release=None if problem else found,
         problem=problem or failed,
         kind=kind,
         given=given,

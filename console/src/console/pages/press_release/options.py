@@ -1,4 +1,4 @@
-"""What is chosen from, and what fields and drafts are called."""
+"""What is chosen from, and what drafts are called."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,13 +16,6 @@ _REASONS = (
     "NEW_TEXT",
     "OTHER",
 )
-_LABELS = {
-    "words": "Your words in the letter",
-    "text": "In words",
-    "dueAt": "Until when",
-    "overrideReason": "Why it is approved all the same",
-    "keepsForSmallChanges": "Keeps for small changes",
-}
 
 
 def options_of(people: Iterable[Mapping[str, Any]], but: str = "") -> list[tuple[str, str]]:
@@ -53,12 +46,6 @@ def called(release: Mapping[str, Any], sha256: str) -> str:
     """What a document is called: by its number, if it is one of the drafts."""
     numbers = [one["number"] for one in release["drafts"] if one["file"]["sha256"] == sha256]
     return f"draft {numbers[-1]}" if numbers else "a document that is not kept"
-
-
-def label_of(field: str) -> str:
-    """What a field of a form is called, where its form is not on the page."""
-    spelled = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in field)
-    return _LABELS.get(field) or label(spelled)
 
 
 def _described(one: Mapping[str, Any]) -> str:

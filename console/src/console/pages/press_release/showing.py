@@ -12,7 +12,7 @@ from starlette.responses import Response
 from console.actions import Attempt
 from console.addresses import BASE, address
 from console.filters import relative, urlid
-from console.graph import Answer
+from console.graph import Answer, Problem
 from console.pages.press_release import binding, options
 from console.pages.press_release.acts import ACTIONS
 from console.pages.press_release.letters import Preview
@@ -29,8 +29,6 @@ _CURES = {
     "RELEASE_DATE_PAST": "#facts",
     "MEMBERSHIP_ENDED": "#facts",
 }
-# Codes of an answer to an address that cannot be one of ours.
-MALFORMED = frozenset({"INVALID", "BAD_USER_INPUT"})
 # Codes of what is refused because somebody did something meanwhile.
 _OVERTAKEN = frozenset(
     {
@@ -64,21 +62,10 @@ async def page(
         visit.ask("press_release", id=which), _people(visit, person)
     )
     here = address("press-releases", which)
-    release, problem = answer.found("pressRelease"), answer.problem("pressRelease")
-    if release is None:
-        if problem is None or problem.is_missing or problem.code in MALFORMED:
-            raise visit.missing()
-        return visit.render(
-            "press_release_away.html",
-            status=503,
-            attempt=attempt,
-            problem=problem,
-            here=here,
-            kept=_typed(attempt) if attempt else {},
-            sent=visit.form.all,
-            action=visit.request.url.path.rpartition("/")[2],
-            label_of=options.label_of,
-        )
+    release = visit.found(answer, "pressRelease")
+    if isinstance(release, Problem):
+        typed = _typed(attempt) if attempt else {}
+        return visit.away(release, "Press release", here, attempt, typed)
     offers = Offers(release, person, visit.now)
     entries = timeline(release)
     return visit.render(
@@ -103,7 +90,6 @@ async def page(
         numbers_of=options.numbers_of,
         reasons=options.reasons_of(release),
         called=options.called,
-        label_of=options.label_of,
         here=here,
         tab="review",
         live=f"{BASE}/live/press_release?id={urlid(which)}",
