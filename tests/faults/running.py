@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,22 +55,11 @@ class Running:
         options.append(("grpc.min_reconnect_backoff_ms", 100))
         return grpc.aio.insecure_channel(self.stack.ports.services[service], options)
 
-    @asynccontextmanager
-    async def failing(
+    def failing(
         self, service: str, *commands: str, times: int | None = None, **how: object
-    ) -> AsyncIterator["FailPoint"]:
+    ) -> AbstractAsyncContextManager["FailPoint"]:
         """MongoDB fails these commands of one service's, or holds them; of nobody else."""
-        set_up = await self.observer.admin.command(
-            {
-                "configureFailPoint": "failCommand",
-                "mode": {"times": times} if times else "alwaysOn",
-                "data": {"failCommands": list(commands), "appName": f"handmade-{service}", **how},
-            }
-        )
-        try:
-            yield FailPoint(self.observer, set_up["count"])
-        finally:
-            await self.observer.admin.command({"configureFailPoint": "failCommand", "mode": "off"})
+        return failing(self.observer, service, *commands, times=times, **how)
 
     @contextmanager
     def frozen(self, name: str) -> Iterator[None]:
@@ -131,6 +120,28 @@ class FailPoint:
                 "maxTimeMS": ENTERED_MS,
             }
         )
+
+
+@asynccontextmanager
+async def failing(
+    observer: AsyncMongoClient,
+    service: str,
+    *commands: str,
+    times: int | None = None,
+    **how: object,
+) -> AsyncIterator[FailPoint]:
+    """MongoDB fails these commands of one service's, or holds them; of nobody else."""
+    set_up = await observer.admin.command(
+        {
+            "configureFailPoint": "failCommand",
+            "mode": {"times": times} if times else "alwaysOn",
+            "data": {"failCommands": list(commands), "appName": f"handmade-{service}", **how},
+        }
+    )
+    try:
+        yield FailPoint(observer, set_up["count"])
+    finally:
+        await observer.admin.command({"configureFailPoint": "failCommand", "mode": "off"})
 
 
 async def until(look: Callable[[], Awaitable[T]], what: str, patience: float = PATIENCE) -> T:
