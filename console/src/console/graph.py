@@ -19,9 +19,13 @@ _SAID = {
     "UNAVAILABLE": "This part does not answer at the moment.",
     "DEADLINE_EXCEEDED": "This part took too long to answer.",
     "RESPONSE_TOO_LARGE": "This is too large to be shown at once.",
+    "LIMIT_EXCEEDED": "This is too much to be shown at once.",
+    "OVERLOADED": "There is too much to do at the moment. Try again in some seconds.",
     "RATE_LIMITED": "There were too many requests. Wait a moment.",
 }
 _FAILED = "This part could not be read."
+# Codes whose message is written for whoever asked.
+_TOLD = frozenset({"BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN"})
 # Codes of what is not there, or not for whoever asks; to them that is the same.
 _MISSING = frozenset({"NOT_FOUND", "FORBIDDEN"})
 # Codes of a question or change that nothing could be made of, such as an address of nobody's.
@@ -99,7 +103,7 @@ class Graph:
             return _answer(response.json())
         except ValueError:
             log.error("the graph answered no JSON", status=response.status_code)
-            return Answer(problems={"": Problem("INTERNAL_SERVER_ERROR", _FAILED)})
+            return Answer(problems={"": Problem("INTERNAL", _FAILED)})
 
     def stream(self, token: str, document: str, variables: Mapping[str, object]) -> Response:
         """Returns a response that is the graph's own stream of a subscription's events."""
@@ -157,7 +161,7 @@ def _answer(body: Mapping[str, Any]) -> Answer:
         if code in ("GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"):
             log.error("the graph does not know this document", error=error.get("message"))
         said = (
-            _SAID.get(code) or _invalid(error) or (error["message"] if code in _OURS else _FAILED)
+            _SAID.get(code) or _invalid(error) or (error["message"] if code in _TOLD else _FAILED)
         )
         problems.setdefault(path, Problem(code, said))
     return Answer(body.get("data") or {}, problems)
@@ -167,7 +171,3 @@ def _invalid(error: Mapping[str, Any]) -> str:
     """Returns what is wrong with what was asked for, without the names of the graph's arguments."""
     violations = (error.get("extensions") or {}).get("violations") or ()
     return " ".join(str(violation["message"]) for violation in violations)
-
-
-# Codes whose message is written for whoever asked.
-_OURS = frozenset({"BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN", "QUERY_TOO_COMPLEX"})
