@@ -82,6 +82,14 @@ def is_ours(request: Request) -> bool:
     return origin is None or _host(origin) == request.headers.get("host", "").lower()
 
 
+def is_led_here(request: Request) -> bool:
+    """Whether another site sent the browser here, which whoever sits before it may not have wanted.
+
+    Browsers that do not say it are let through: this guards what is harmless by itself.
+    """
+    return request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+
+
 def _host(origin: str) -> str | None:
     try:
         return urlsplit(origin).netloc.lower() or None

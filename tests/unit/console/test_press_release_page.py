@@ -298,6 +298,28 @@ async def test_a_file_that_is_asked_for_has_a_page_of_its_own(graph, paul):
     assert "download" not in page.text
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_who_is_led_to_a_file_by_another_site_is_asked_first(graph, paul, site):
+    path = f"{HERE}/files/annotated?draftNumber=1&forMaker=True"
+
+    page = await paul.get(path, headers={"sec-fetch-site": site})
+
+    assert graph.changes == []
+    assert "nothing was begun" in page.text
+    assert f'action="/console{HERE}/make-annotated-draft"' in page.text
+    # The button asks for the same one.
+    graph.data["pressReleaseMakeAnnotatedDraft"] = word_file()
+    asked = await post(paul, "make-annotated-draft", draftNumber="1", forMaker="yes")
+    assert asked.headers["location"] == f"/console{path}"
+
+
+@pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "none"}])
+async def test_who_comes_by_themselves_or_from_us_is_not_asked(graph, paul, headers):
+    await paul.get(f"{HERE}/files/redline?fromNumber=1&toNumber=2", headers=headers)
+
+    assert [name for name, _ in graph.changes] == ["pressReleaseMakeRedline"]
+
+
 async def test_a_file_that_is_ready_says_how_it_was_proven_and_until_when_it_is_kept(graph, paul):
     graph.data["pressReleaseMakeRedline"] = word_file()
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from console import security
 from console.addresses import address
-from console.graph import Problem
+from console.graph import Answer, Problem
 from console.pages.press_release.acts import ACTIONS
 from console.visit import Visit
 
@@ -24,25 +25,30 @@ def place(which: str, name: str, typed: dict[str, object]) -> str:
 async def show(visit: Visit, which: str, kind: str) -> Response:
     """Shows where a document is in its making.
 
-    The graph tells it by the mutation that has it made, which makes the same one only once.
+    The graph tells it by the mutation that has it made, which makes the same one only once. Who is
+    led here by another site is asked first, so that no site has anything made.
     """
     if kind not in KINDS:
         raise visit.missing()
     action = ACTIONS[KINDS[kind]]
     given = _given(visit, kind)
-    head, made = await asyncio.gather(
-        visit.ask("press_release_head", id=which),
-        visit.change(action.document, {"id": which, **given}),
-    )
+    asks_first = security.is_led_here(visit.request)
+    asked = [visit.ask("press_release_head", id=which)]
+    if not asks_first:
+        asked.append(visit.change(action.document, {"id": which, **given}))
+    head, *answers = await asyncio.gather(*asked)
+    made = answers[0] if answers else Answer()
     found = visit.found(head, "pressRelease")
     problem = found if isinstance(found, Problem) else None
     payload = made.found(action.mutation)
-    failed = None if payload else made.problem(action.mutation) or Problem("", "It failed.")
+    failed = made.problem(action.mutation) or Problem("", "It failed.")
     return visit.render(
         "press_release_file.html",
         status=503 if problem else 200,
         release=None if problem else found,
-        problem=problem or failed,
+        problem=problem or (None if payload or asks_first else failed),
+        asks_first=asks_first,
+        action=KINDS[kind],
         kind=kind,
         given=given,
         here=address("press-releases", which),
