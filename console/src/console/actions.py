@@ -14,6 +14,24 @@ if TYPE_CHECKING:
     from console.visit import Visit
 
 _LATE = frozenset({"StateError", "StaleError"})
+# Codes of a request that was surely not carried out, and the status of the page that says so. With
+# any other it may have been: the answer was lost, or could not be made.
+_NOT_DONE: Mapping[str, int] = {
+    "BAD_REQUEST": 422,
+    "BAD_USER_INPUT": 422,
+    "BODY_TOO_LARGE": 422,
+    "BODY_TOO_SLOW": 422,
+    "FORBIDDEN": 404,
+    "GRAPHQL_PARSE_FAILED": 422,
+    "GRAPHQL_VALIDATION_FAILED": 422,
+    "INVALID": 422,
+    "LIMIT_EXCEEDED": 422,
+    "NOT_FOUND": 404,
+    "RATE_LIMITED": 429,
+    "REFUSED": 422,
+    "STALE": 409,
+    "UNAUTHENTICATED": 422,
+}
 _AWAY = "It is not known whether this took effect. Nothing that you typed is lost: send it again."
 
 
@@ -82,7 +100,7 @@ class Attempt:
     @property
     def is_unsure(self) -> bool:
         """Whether it may have taken effect or not."""
-        return self.problem is not None and not self.problem.is_missing
+        return self.problem is not None and self.problem.code not in _NOT_DONE
 
     @property
     def is_late(self) -> bool:
@@ -93,7 +111,7 @@ class Attempt:
     def status(self) -> int:
         """The HTTP status of the page that shows it."""
         if self.problem is not None:
-            return 404 if self.problem.is_missing else 503
+            return _NOT_DONE.get(self.problem.code, 503)
         return 409 if self.is_late else 422 if self.wrongs else 200
 
     def is_of(self, form: str) -> bool:
@@ -152,9 +170,8 @@ async def attempt(
     )
     payload = answer.found(action.mutation)
     if payload is None:
+        # What failed below it would not say whether the mutation itself was carried out.
         problem = answer.problem(action.mutation) or Problem("", "It failed.")
-        if problem.is_malformed:
-            return replace(tried, wrongs=(Wrong("", problem.message),))
         return replace(tried, problem=problem)
     return replace(tried, wrongs=tuple(map(_wrong, payload["userErrors"])), payload=payload)
 

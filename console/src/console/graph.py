@@ -136,6 +136,7 @@ class _Relayed(Response):
                 (b"content-type", b"application/json"),
                 (b"content-length", str(len(self._request)).encode()),
                 (b"authorization", f"Bearer {self._token}".encode()),
+                (request_id.HEADER.encode(), (request_id.current() or "none").encode()),
             ],
             "client": scope.get("client"),
             "server": scope.get("server"),

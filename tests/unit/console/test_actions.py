@@ -130,23 +130,50 @@ async def test_after_a_refusal_it_is_a_new_request():
     assert actions.request_id(tried, "decline") != "0198"
 
 
-@pytest.mark.parametrize("code", ["BAD_USER_INPUT", "INVALID"])
-async def test_what_the_graph_cannot_read_is_a_refusal_and_no_failure(code):
-    wrong = Problem(code, "“x” is no date.")
-    visit = Visit(Answer({}, {"": wrong}))
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("BAD_USER_INPUT", 422),
+        ("INVALID", 422),
+        ("GRAPHQL_VALIDATION_FAILED", 422),
+        ("UNAUTHENTICATED", 422),
+        ("FORBIDDEN", 404),
+        ("NOT_FOUND", 404),
+        ("STALE", 409),
+        ("RATE_LIMITED", 429),
+    ],
+)
+async def test_what_was_surely_not_done_is_a_refusal_and_the_next_try_a_new_request(code, status):
+    visit = Visit(Answer({}, {"applicationDecline": Problem(code, "“x” is no date.")}), text="Why.")
 
     tried = await actions.attempt(visit, ACTIONS, "decline", {})
 
-    assert (tried.status, tried.others) == (422, ["“x” is no date."])
+    assert (tried.status, tried.others) == (status, ["“x” is no date."])
+    assert not tried.is_done
+    assert not tried.is_unsure
+    assert actions.request_id(tried, "decline") != "0198"
 
 
-async def test_of_what_is_not_theirs_nobody_is_told_that_it_may_have_been_done():
-    visit = Visit(Answer({}, {"applicationDecline": Problem("FORBIDDEN", "Not for you.")}))
+@pytest.mark.parametrize(
+    "code",
+    ["UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "OVERLOADED", "RESPONSE_TOO_LARGE", "", "NEW"],
+)
+async def test_what_may_have_been_done_is_sent_again_as_the_same_request(code):
+    visit = Visit(Answer({}, {"": Problem(code, "Away.")}), text="Why.")
 
     tried = await actions.attempt(visit, ACTIONS, "decline", {})
 
-    assert (tried.status, tried.is_unsure) == (404, False)
-    assert tried.others == ["Not for you."]
+    assert (tried.status, tried.is_unsure) == (503, True)
+    assert "not known whether this took effect" in tried.others[0]
+    assert actions.request_id(tried, "decline") == "0198"
+
+
+async def test_what_failed_below_a_mutation_does_not_say_that_it_was_not_done():
+    below = {"applicationDecline.application": Problem("NOT_FOUND", "Nothing is there.")}
+
+    tried = await actions.attempt(Visit(Answer({}, below)), ACTIONS, "decline", {})
+
+    assert tried.is_unsure
 
 
 async def test_there_are_no_other_actions():

@@ -4,6 +4,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from chassis import request_id
 from console.graph import Graph, SignedOut
 
 
@@ -107,6 +108,19 @@ async def test_a_stream_is_the_graphs_own_and_ends_with_the_connection():
 
     assert seen == [("Bearer token", {"query": "subscription { a }", "variables": {"id": "7"}})]
     assert sent[0]["status"] == 200
+
+
+async def test_a_stream_has_the_id_of_the_request_that_it_is_for():
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(dict(scope["headers"]))
+
+    id_ = request_id.adopt("from-the-browser")
+    scope = {"type": "http", "asgi": {}, "http_version": "1.1", "scheme": "http"}
+    await Graph(app).stream("token", "subscription { a }", {})(scope, None, None)
+
+    assert seen[0][b"x-request-id"] == id_.encode()
 
 
 async def test_what_is_wrong_with_a_question_is_said_without_the_names_of_arguments():
