@@ -3,10 +3,14 @@
 import { isAnythingTyped, leaveQuietly } from "./forms.js";
 import { localise } from "./times.js";
 
-const CALM = 400; // ms in which several changes are one
+// In ms. Everybody's page hears of a change at the same moment, and all of it is made anew: so not
+// all ask at once, and none asks again at once.
+const SOON = () => 200 + 400 * Math.random();
+const APART = () => 4500 + 1500 * Math.random();
 
 let sources = [];
-let waiting = 0;
+let isBehind = false;
+let isCatchingUp = false;
 
 export function followChanges() {
   if (!document.body.dataset.live) return;
@@ -54,9 +58,24 @@ function comeBack() {
 }
 
 function changed() {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => refresh().catch(offer), CALM);
+  isBehind = true;
+  if (!isCatchingUp) catchUp();
 }
+
+// What comes while the page is fetched, or just after, is fetched by the next turn.
+async function catchUp() {
+  isCatchingUp = true;
+  await pause(SOON());
+  while (isBehind) {
+    isBehind = false;
+    // Whoever comes back to the page is brought up to date then.
+    if (!document.hidden) await refresh().catch(offer);
+    await pause(APART());
+  }
+  isCatchingUp = false;
+}
+
+const pause = (time) => new Promise((done) => setTimeout(done, time));
 
 function offer() {
   const banner = document.getElementById("newer");
