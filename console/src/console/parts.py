@@ -1,12 +1,13 @@
 """What the console is made of."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from chassis.settings import Settings
 from chassis.tokens import Verifier
+from console import documents
 from console.graph import Graph
 from console.oidc import Provider
 from console.security import Csrf
@@ -15,8 +16,18 @@ from console.settings import ConsoleSettings
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the navigation can lead."""
+
+    label: str
+    path: str
+    roles: frozenset[str] = frozenset()
+    """To whom it is offered; empty for everybody."""
+
+
+@dataclass(frozen=True)
 class Link:
-    """A place in the navigation."""
+    """A place in the navigation, as seen from a page."""
 
     label: str
     url: str
@@ -37,13 +48,15 @@ class Parts:
     sessions: Sessions
     csrf: Csrf
     now: Callable[[], datetime]
-    places: Sequence[tuple[str, str]]
-    """Label and path of each place in the navigation."""
+    places: Sequence[Place]
     mail_folder: Path | None = None
     """Where development's mail sink keeps what it got."""
+    document: Callable[[str], str] = field(default=documents.document)
+    """A query by its name."""
 
     def nav(self, path: str, session: Session) -> list[Link]:
         """Returns the navigation as seen from a path."""
-        found = (place for _, place in self.places if path == place or path.startswith(f"{place}/"))
+        places = [it for it in self.places if not it.roles or it.roles & session.roles]
+        found = (it.path for it in places if path == it.path or path.startswith(f"{it.path}/"))
         here = max(found, key=len, default="")
-        return [Link(label, place, place == here) for label, place in self.places]
+        return [Link(it.label, it.path, it.path == here) for it in places]

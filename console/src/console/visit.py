@@ -8,7 +8,7 @@ from fastapi import Depends, HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from console import documents, security, templating
+from console import security, templating
 from console.actions import Actions, Attempt
 from console.form import Form
 from console.graph import Answer, Problem
@@ -56,7 +56,7 @@ class Visit:
 
     async def ask(self, name: str, /, **variables: object) -> Answer:
         """Returns the graph's answer to one of our queries."""
-        return await self._parts.graph.ask(self.me.token, documents.document(name), variables)
+        return await self._parts.graph.ask(self.me.token, self._parts.document(name), variables)
 
     async def change(self, document: str, given: Mapping[str, object]) -> Answer:
         """Returns the graph's answer to a mutation."""

@@ -234,3 +234,14 @@ async def test_a_thing_that_no_service_knows_is_said():
     page = (await console.get("/console/activity?object=QQ==")).text
 
     assert page.count("there is no such thing.") == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"),
+    [("reviewer", True), ("pr", True), ("admin", True), ("stakeholder", False)],
+)
+async def test_it_is_offered_to_those_who_may_see_it(role, is_offered):
+    page = (await a_console(role).get("/console")).text
+
+    assert bool(links(page, "Who did what")) is is_offered
+    assert links(page, "My work")

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from console.addresses import BASE
 from console.pages import absences, activity, application, compare, draft, press_release, work
+from console.parts import Place
 
 ROUTERS: Sequence[APIRouter] = (
     work.router,
@@ -16,9 +17,9 @@ ROUTERS: Sequence[APIRouter] = (
     draft.router,
     compare.router,
 )
-PLACES: Sequence[tuple[str, str]] = (
-    ("My work", BASE),
-    ("Who did what", f"{BASE}/activity"),
+PLACES: Sequence[Place] = (
+    Place("My work", BASE),
+    Place("Who did what", activity.HERE, activity.ROLES),
 )
 # In development alone.
-MAIL_SINK: Sequence[tuple[str, str]] = (("Mail sink", f"{BASE}/mail"),)
+MAIL_SINK: Sequence[Place] = (Place("Mail sink", f"{BASE}/mail"),)

@@ -66,6 +66,8 @@ SOURCES: Sequence[Source] = (
     ),
 )
 
+ROLES = frozenset[str]().union(*(source.roles for source in SOURCES))
+
 THINGS: Mapping[str, Thing] = {
     "application": Thing(
         "Application",
