@@ -3,15 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from console import documents
 from console.form import Form, Reader, Unreadable
-from console.graph import Problem
-
-if TYPE_CHECKING:
-    from console.visit import Visit
+from console.graph import Answer, Problem
 
 _LATE = frozenset({"StateError", "StaleError"})
 # Codes of a request that was surely not carried out, and the status of the page that says so. With
@@ -141,8 +138,20 @@ class Attempt:
         return replace(self, lost_to=said) if self.is_late else self
 
 
+class Trying(Protocol):
+    """Whoever tries something: `console.visit.Visit`, of which this needs no more."""
+
+    form: Form
+
+    async def change(self, document: str, given: Mapping[str, object]) -> Answer:
+        """Returns the graph's answer to a mutation."""
+
+    def missing(self) -> Exception:
+        """What to raise where there is no such thing."""
+
+
 async def attempt(
-    visit: "Visit", actions: Actions, name: str, fixed: Mapping[str, object]
+    visit: Trying, actions: Actions, name: str, fixed: Mapping[str, object]
 ) -> Attempt:
     """Tries the action of this name with the form that was sent.
 

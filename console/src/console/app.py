@@ -86,13 +86,11 @@ def _once_more(request: Request, form: Form, status: int) -> Response:
     return templating.page(
         "once_more.html",
         status,
-        me=me,
-        csrf=parts.csrf.token(request, me.subject) if me else "",
+        **parts.around(request, me),
         url=request.url.path,
         sign_in=f"{SIGN_IN}?{urlencode({'next': address(SIGNED_IN)})}",
         fields=fields,
         typed=form.typed,
-        now=parts.now(),
     )
 
 
@@ -117,15 +115,11 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 def _said(request: Request, status: int) -> Response:
     parts: Parts = request.app.state.parts
-    me = parts.sessions.read(request)
     return templating.page(
         "error.html",
         status,
-        me=me,
-        nav=parts.nav(request.url.path, me) if me else (),
-        csrf=parts.csrf.token(request, me.subject) if me else "",
+        **parts.around(request, parts.sessions.read(request)),
         status=status,
         retry=request.url.path if request.method == "GET" else "",
         request_number=request_id.current() if status >= 500 else "",
-        now=parts.now(),
     )

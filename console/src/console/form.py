@@ -53,6 +53,18 @@ def optional(form: Form, name: str) -> str | None:
     return form.one(name).strip() or None
 
 
+def needed(message: str, *among: str) -> Reader:
+    """Returns the reader of what must be chosen, among these if they are named."""
+
+    def read(form: Form, name: str) -> str:
+        chosen = form.one(name).strip()
+        if not chosen or (among and chosen not in among):
+            raise Unreadable(message)
+        return chosen
+
+    return read
+
+
 def flag(form: Form, name: str) -> bool:
     """Whether a box was ticked."""
     return bool(form.one(name))

@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
 
 from chassis.settings import Settings
 from chassis.tokens import Verifier
@@ -53,6 +56,15 @@ class Parts:
     """Where development's mail sink keeps what it got."""
     document: Callable[[str], str] = field(default=documents.document)
     """A query by its name."""
+
+    def around(self, request: Request, me: Session | None) -> dict[str, Any]:
+        """Returns what every page has around it, for whoever is signed in, if anybody is."""
+        return {
+            "me": me,
+            "nav": self.nav(request.url.path, me) if me else (),
+            "csrf": self.csrf.token(request, me.subject) if me else "",
+            "now": self.now(),
+        }
 
     def nav(self, path: str, session: Session) -> list[Link]:
         """Returns the navigation as seen from a path."""

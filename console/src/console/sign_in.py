@@ -8,9 +8,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from chassis.caller import Caller, Role
+from chassis.caller import Caller
 from chassis.tokens import LEEWAY_SECONDS, TokenRefused
-from console import security, templating
+from console import roles, security, templating
 from console.addresses import BASE, SIGN_IN
 from console.oidc import IssuerAway, SignInRefused
 from console.parts import Parts
@@ -19,7 +19,6 @@ from console.started import SignIns, Started, fresh
 
 log = structlog.get_logger()
 
-STAFF = (Role.REVIEWER, Role.SUPPORT, Role.PR, Role.PR_LEAD, Role.STAKEHOLDER, Role.ADMIN)
 CALLBACK = f"{BASE}/callback"
 SIGN_OUT = f"{BASE}/sign-out"
 
@@ -136,7 +135,7 @@ class _Desk:
         caller = await self._parts.verifier.verify(granted.access_token)
         if caller.subject != granted.subject:
             raise SignInRefused("The sign-in service sent an answer about two different people.")
-        if not caller.has(*STAFF):
+        if not caller.roles & roles.STAFF:
             return await self._for_staff(caller)
         response = RedirectResponse(started.then, 303)
         self._parts.sessions.write(response, self._session(caller, granted.access_token))

@@ -1,5 +1,6 @@
 """One request of somebody who is signed in: what they ask, send and see."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from console.session import Session
 
 # Fields of one form; the largest has some two hundred.
 MOST_FIELDS = 1000
+_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 class NotSignedIn(Exception):
@@ -115,10 +117,7 @@ class Visit:
             template,
             status,
             **{
-                "me": self.me,
-                "nav": self._parts.nav(self.request.url.path, self.me),
-                "now": self.now,
-                "csrf": self._parts.csrf.token(self.request, self.me.subject),
+                **self._parts.around(self.request, self.me),
                 "done": done.done if done and not attempt else None,
                 "attempt": attempt,
                 **context,
@@ -129,6 +128,12 @@ class Visit:
         """Returns to a page, which says that the action of this name is done."""
         mark = "&" if "?" in url else "?"
         return RedirectResponse(f"{url}{mark}done={name}", 303)
+
+    def number(self, given: str) -> int | None:
+        """Returns the number that an address has, if it has one. What is no number is no page."""
+        if given and not _NUMBER.fullmatch(given):
+            raise self.missing()
+        return int(given) if given else None
 
     def missing(self) -> HTTPException:
         """What to raise where there is no such thing for whoever asks."""

@@ -367,12 +367,13 @@ async def test_a_file_that_cannot_be_made_says_why(graph, paul):
 
     assert "Only one draft." in (await paul.get(f"{HERE}/files/redline")).text
     assert (await paul.get(f"{HERE}/files/nothing")).status_code == 404
+    assert (await paul.get(f"{HERE}/files/redline?fromNumber=x")).status_code == 404
 
 
 async def test_a_file_is_still_told_of_while_it_cannot_be_asked_for(graph, paul):
     graph.away = {"pressReleaseMakeRedline"}
 
-    page = await paul.get(f"{HERE}/files/redline?fromNumber=x")
+    page = await paul.get(f"{HERE}/files/redline?fromNumber=1")
 
     assert page.status_code == 200
     assert "This part does not answer at the moment." in page.text

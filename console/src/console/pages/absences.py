@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from console import actions
+from console import actions, roles
 from console.actions import Action, Attempt, among
 from console.addresses import BASE
 from console.form import Form, Unreadable, optional, text
@@ -64,7 +64,7 @@ async def act(name: str, visit: Acting) -> Response:
 
 async def page(visit: Visit, attempt: Attempt | None = None) -> Response:
     """Returns the page."""
-    if not visit.has_role("pr", "pr_lead", "support", "admin"):
+    if not visit.has_role(*roles.PRESS_RECORDS):
         raise visit.missing()
     answer = await visit.ask("colleagues_press")
     team = answer.found("colleagues")
@@ -76,8 +76,8 @@ async def page(visit: Visit, attempt: Attempt | None = None) -> Response:
         problem=None if team is not None else answer.problem("colleagues"),
         away=[it for it in team or () if it["absence"]],
         options=[(it["who"]["id"], it["who"]["displayName"]) for it in team or ()],
-        is_lead=visit.has_role("pr_lead"),
-        is_press=visit.has_role("pr", "pr_lead"),
+        is_lead=visit.has_role(*roles.LEAD),
+        is_press=visit.has_role(*roles.PRESS),
         is_away=_is_away(visit.now),
         here=HERE,
     )

@@ -31,7 +31,7 @@ async def show(
     later: Annotated[str, Query(alias="to")] = "",
 ) -> Response:
     """Shows what changed between two drafts, the last two unless others are asked for."""
-    asked = (_number(visit, earlier), _number(visit, later))
+    asked = (visit.number(earlier) or 0, visit.number(later) or 0)
     if all(asked):
         # Nothing of the first answer is needed for the second.
         answer, compared = await asyncio.gather(
@@ -137,9 +137,3 @@ def _steps(number: int) -> str:
     )
     after = f'<a class="next" href="#change-{number + 1}">Next change</a>'
     return f'<p class="steps"><span>Change {number}</span> {before} {after}</p>'
-
-
-def _number(visit: Visit, given: str) -> int:
-    if given and not re.fullmatch(r"[0-9]{1,6}", given):
-        raise visit.missing()
-    return int(given or 0)

@@ -59,13 +59,5 @@ def routes(folder: Path) -> APIRouter:
 
 def _page(request: Request, template: str, **context: Any) -> HTMLResponse:
     parts: Parts = request.app.state.parts
-    me = parts.sessions.read(request)
-    return templating.page(
-        template,
-        me=me,
-        nav=parts.nav(request.url.path, me) if me else (),
-        csrf=parts.csrf.token(request, me.subject) if me else "",
-        now=parts.now(),
-        here=HERE,
-        **context,
-    )
+    around = parts.around(request, parts.sessions.read(request))
+    return templating.page(template, **around, here=HERE, **context)

@@ -8,13 +8,13 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from console import actions, filters
+from console import actions, filters, roles
 from console.actions import Action, Attempt, Wrong
 from console.addresses import address
-from console.form import Form, Unreadable, lines, optional, text
+from console.form import lines, needed, optional, text
 from console.graph import Answer, Problem
+from console.moments import moment
 from console.pages.application.answers import sheet
-from console.pages.application.deadline import moment
 from console.pages.application.standing import newest, standing
 from console.visit import Acting, Visit, Visiting
 
@@ -28,29 +28,15 @@ REASONS = (
 )
 
 
-def reason(form: Form, name: str) -> str:
-    """Why it is declined."""
-    chosen = form.one(name)
-    if chosen not in REASONS:
-        raise Unreadable("Choose a reason.")
-    return chosen
-
-
-def colleague(form: Form, name: str) -> str:
-    """To whom it is handed over."""
-    chosen = form.one(name)
-    if not chosen:
-        raise Unreadable("Choose a reviewer.")
-    return chosen
-
-
 ACTIONS = actions.among(
     Action("applicationTake", done="You have taken it. It is yours to decide."),
     Action(
         "applicationRelease", {"note": optional}, "It is back in the queue, for anybody to take."
     ),
     Action(
-        "applicationHandOver", {"reviewer": colleague, "note": optional}, "You have handed it over."
+        "applicationHandOver",
+        {"reviewer": needed("Choose a reviewer."), "note": optional},
+        "You have handed it over.",
     ),
     Action(
         "applicationAskForInformation",
@@ -72,7 +58,7 @@ ACTIONS = actions.among(
     ),
     Action(
         "applicationDecline",
-        {"reason": reason, "text": text},
+        {"reason": needed("Choose a reason.", *REASONS), "text": text},
         "You have declined it. The applicant is told why.",
     ),
     Action(
@@ -98,8 +84,6 @@ _OVERTAKEN = frozenset(
         "SECOND_SIGNATURE_MISSING",
     }
 )
-# What is asked for by those who may hand an application over.
-_PASSING_ON = ("reviewer", "admin")
 
 router = APIRouter()
 
@@ -157,7 +141,7 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
 
 
 async def _reviewers(visit: Visit) -> Answer | None:
-    return await visit.ask("application_reviewers") if visit.has_role(*_PASSING_ON) else None
+    return await visit.ask("application_reviewers") if visit.has_role(*roles.HANDING_OVER) else None
 
 
 async def _form(visit: Visit, application: Mapping[str, Any], answer: Answer) -> Answer:

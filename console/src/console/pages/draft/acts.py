@@ -1,23 +1,14 @@
 """What is done with comments on a draft."""
 
 from console.actions import Action, among
-from console.form import Form, Unreadable, flag, number, optional, text
-
-
-def place(form: Form, name: str) -> str:
-    """The block that is commented on."""
-    block = form.one(name).strip()
-    if not block:
-        raise Unreadable("Choose a paragraph of the draft first.")
-    return block
-
+from console.form import flag, needed, number, optional, text
 
 ACTIONS = among(
     Action(
         "pressCommentAdd",
         {
             "sha256": text,
-            "block": place,
+            "block": needed("Choose a paragraph of the draft first."),
             "start": number,
             "end": number,
             "text": text,

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from console import sanitising
+from console import roles, sanitising
 from console.actions import Attempt
 from console.addresses import BASE, address
 from console.filters import urlid
@@ -20,8 +20,6 @@ from console.pages.draft.place import Place
 from console.pages.draft.said import Talk, comments, talk
 from console.visit import Visit
 
-TEAM = ("pr", "pr_lead")
-COMMENTING = (*TEAM, "support", "stakeholder")
 # In these the maker is still written to.
 UNDECIDED = frozenset({"SUBMITTED", "IN_REVIEW", "CHANGES_REQUESTED"})
 # Of a draft with more blocks, only those in sight are laid out.
@@ -73,7 +71,7 @@ async def page(
         raise visit.missing()
     is_present = bool(shown) and shown["number"] == release["present"]["number"]
     told = _talk(said, away, shown, text)
-    may_comment = visit.has_role(*COMMENTING) and is_present and text.is_there
+    may_comment = visit.has_role(*roles.COMMENTING) and is_present and text.is_there
     at = _place(visit, text, attempt, is_late)
     return visit.render(
         "draft.html",
@@ -91,9 +89,9 @@ async def page(
         at=at,
         kept=_kept(visit, attempt, told, may_comment),
         may_comment=may_comment,
-        may_reply=visit.has_role(*COMMENTING),
-        may_settle=visit.has_role(*TEAM),
-        may_tell_maker=visit.has_role(*TEAM) and release["state"] in UNDECIDED,
+        may_reply=visit.has_role(*roles.COMMENTING),
+        may_settle=visit.has_role(*roles.PRESS),
+        may_tell_maker=visit.has_role(*roles.PRESS) and release["state"] in UNDECIDED,
         here=here,
         tab="draft",
         live=f"{BASE}/live/press_release?id={urlid(which)}",

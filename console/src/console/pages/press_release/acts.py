@@ -1,8 +1,8 @@
 """The buttons of a press release's page: what each sends, and what it says when it is done."""
 
 from console.actions import Action, Actions, among
-from console.form import Form, Unreadable, flag, number, optional, several, text
-from console.pages.application.deadline import moment
+from console.form import Form, flag, needed, number, optional, several, text
+from console.moments import moment
 
 WORD_FILE = (
     "wordFile { id state expiresAt failure warnings { code message subject } "
@@ -11,20 +11,13 @@ WORD_FILE = (
 )
 
 
+chosen = needed("Choose one.")
+_yes_or_no = needed("Choose one of the two.", "yes", "no")
+
+
 def either(form: Form, name: str) -> bool:
     """A yes or a no, one of which was chosen."""
-    typed = form.one(name)
-    if typed not in ("yes", "no"):
-        raise Unreadable("Choose one of the two.")
-    return typed == "yes"
-
-
-def chosen(form: Form, name: str) -> str:
-    """One of several that are offered."""
-    typed = form.one(name)
-    if not typed:
-        raise Unreadable("Choose one.")
-    return typed
+    return bool(_yes_or_no(form, name) == "yes")
 
 
 ACTIONS: Actions = among(

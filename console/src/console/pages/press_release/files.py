@@ -12,7 +12,6 @@ from console.pages.press_release.acts import ACTIONS
 from console.visit import Visit
 
 KINDS = {"annotated": "make-annotated-draft", "redline": "make-redline"}
-_MOST_DIGITS = 9
 
 
 def place(which: str, name: str, typed: dict[str, object]) -> str:
@@ -63,13 +62,8 @@ def _given(visit: Visit, kind: str) -> dict[str, Any]:
     """What the address says of which drafts are meant."""
     query = visit.request.query_params
     if kind == "redline":
-        return {name: _number(query.get(name, "")) for name in ("fromNumber", "toNumber")}
+        return {name: visit.number(query.get(name, "")) for name in ("fromNumber", "toNumber")}
     return {
-        "draftNumber": _number(query.get("draftNumber", "")),
+        "draftNumber": visit.number(query.get("draftNumber", "")),
         "forMaker": query.get("forMaker") == "True",
     }
-
-
-def _number(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return int(text) if is_number else None

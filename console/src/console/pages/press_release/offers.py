@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-TEAM = frozenset({"pr", "pr_lead"})
+from console import roles
+
 OVERRIDABLE = frozenset({"REQUIRED_SIGNOFF_MISSING", "STAKEHOLDER_VETO", "OPEN_ISSUES"})
 HELD = frozenset({"IN_REVIEW", "CHANGES_REQUESTED"})
 UNDECIDED = HELD | {"SUBMITTED"}
@@ -28,12 +29,12 @@ class Person:
     @property
     def is_team(self) -> bool:
         """Whether they review press releases."""
-        return bool(self.roles & TEAM)
+        return bool(self.roles & roles.PRESS)
 
     @property
     def leads(self) -> bool:
         """Whether they lead those who do."""
-        return "pr_lead" in self.roles
+        return bool(self.roles & roles.LEAD)
 
     def is_(self, actor: Mapping[str, Any] | None) -> bool:
         """Whether the actor is them."""

@@ -3,7 +3,7 @@
 import pytest
 
 from console.form import Form, Unreadable
-from console.pages.application.deadline import moment
+from console.moments import moment
 
 
 def typed(value, zone=""):
