@@ -30,7 +30,7 @@ async def test_work_is_taken_handed_over_and_given_back(desk, work):
     await ensure_accessible(page)
     await photograph(page, "work")
     await row(page, application.business).get_by_role("button", name="Take").click()
-    await expect(page.get_by_role("status").filter(has_text="It is yours now.")).to_be_visible()
+    await expect(page.get_by_role("status").filter(has_text="You have taken it.")).to_be_visible()
     await expect(page.get_by_label("Artisans")).to_have_value("SOCIAL_ENTERPRISE")
 
     # By the keyboard, to a colleague.

@@ -1,7 +1,7 @@
 """The console before a graph that answers as it is told to, for somebody who is signed in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,8 +13,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from chassis.settings import Settings
-from console import app, pages
+from console import app, documents, pages
 from console.graph import Answer, Graph, Problem
+from console.pages.work.kinds import QUEUES
+from console.pages.work.queue import Queue
 from console.parts import Parts
 from console.session import Session
 from console.settings import ConsoleSettings
@@ -55,7 +57,14 @@ class FakeGraph(Graph):
 class FakeConsole:
     """A browser of somebody with these roles."""
 
-    def __init__(self, *roles: str, subject: str = "rosa", mail_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        *roles: str,
+        subject: str = "rosa",
+        mail_folder: Path | None = None,
+        queues: Sequence[Queue] = QUEUES,
+        document: Callable[[str], str] = documents.document,
+    ) -> None:
         me = Session(
             subject, "Rosa", "rosa@example.com", frozenset(roles), "token", NOW + timedelta(hours=1)
         )
@@ -72,8 +81,9 @@ class FakeConsole:
             now=lambda: NOW,
             places=pages.PLACES,
             mail_folder=mail_folder,
+            document=document,
         )
-        mounted = Starlette(routes=[Mount("/console", app.create(self.parts))])
+        mounted = Starlette(routes=[Mount("/console", app.create(self.parts, queues))])
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(mounted),
             base_url="http://console.test",

@@ -1,5 +1,6 @@
 """Puts the console together: the application that the gateway mounts at `/console`."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
@@ -13,7 +14,9 @@ from console import live, security, sign_in, static, templating
 from console.addresses import SIGN_IN, address
 from console.form import Form
 from console.graph import SignedOut
-from console.pages import ROUTERS, mail
+from console.pages import mail, routers
+from console.pages.work.kinds import QUEUES
+from console.pages.work.queue import Queue
 from console.parts import Parts
 from console.visit import AnotherPerson, Foreign, NotSignedIn, Visiting
 
@@ -21,7 +24,7 @@ from console.visit import AnotherPerson, Foreign, NotSignedIn, Visiting
 SIGNED_IN = "signed-in"
 
 
-def create(parts: Parts) -> FastAPI:
+def create(parts: Parts, queues: Sequence[Queue] = QUEUES) -> FastAPI:
     """Builds the console. Its pages ask the graph that `parts` has, and nothing else."""
     app = FastAPI(
         openapi_url=None,
@@ -42,7 +45,7 @@ def create(parts: Parts) -> FastAPI:
     app.include_router(sign_in.routes(parts))
     app.include_router(live.router)
     app.add_api_route(f"/{SIGNED_IN}", _signed_in)
-    for router in ROUTERS:
+    for router in routers(queues):
         app.include_router(router)
     if parts.mail_folder is not None:
         app.include_router(mail.routes(parts.mail_folder))

@@ -8,8 +8,11 @@ from starlette.responses import Response
 from console import documents
 from console.visit import Visiting
 
-# Topics by what a page looks at; each is a subscription in `queries/live_<topic>.graphql`.
-TOPICS = frozenset({"application", "press_release"})
+_PREFIX = "live_"
+# By what a page looks at; each is a subscription in `queries/live_<topic>.graphql`.
+TOPICS = frozenset(
+    name.removeprefix(_PREFIX) for name in documents.names() if name.startswith(_PREFIX)
+)
 
 router = APIRouter()
 
@@ -21,5 +24,5 @@ async def live(
     """Streams the events of a topic, of one object or of all."""
     if topic not in TOPICS:
         raise visit.missing()
-    document = documents.document(f"live_{topic}")
+    document = documents.document(f"{_PREFIX}{topic}")
     return visit.parts.graph.stream(visit.me.token, document, {"id": thing} if thing else {})

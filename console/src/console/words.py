@@ -1,5 +1,6 @@
 """What the graph's enum values are called on pages, where the value in words would not be clear."""
 
+import re
 from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
@@ -102,6 +103,7 @@ _FIELDS = {
     "words": "Your words in the letter",
 }
 
+_CODE = re.compile(r"[A-Z]{2,}[A-Z0-9]*(_[A-Z0-9]+)*")
 _LETTERS = {"id": "ID", "pr": "PR", "sha256": "SHA-256", "url": "URL"}
 
 
@@ -114,6 +116,11 @@ def field(name: str) -> str:
     """What a field of a form is called, where its form is not on the page."""
     spelled = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
     return _FIELDS.get(name) or label(spelled)
+
+
+def told(reason: str | None) -> str | None:
+    """A reason in words: it is a code, or words already."""
+    return label(reason) if reason and _CODE.fullmatch(reason) else reason
 
 
 def _spelled(value: str) -> str:

@@ -77,8 +77,8 @@ def application(**changes):
 def rosa():
     console = FakeConsole("reviewer")
     shows(console)
-    console.graph.told["ApplicationReviewers"] = Answer(
-        {"applicationReviewers": [{"who": ROSA, "openItems": 1}, {"who": SAM, "openItems": 2}]}
+    console.graph.told["ColleaguesApplications"] = Answer(
+        {"colleagues": [{"who": ROSA, "openItems": 1}, {"who": SAM, "openItems": 2}]}
     )
     return console
 
@@ -110,7 +110,7 @@ async def test_the_questions_are_the_ones_that_were_asked(rosa):
 async def test_parts_that_fail_say_so_and_the_others_are_there(rosa):
     away = {"questionnaireForm": AWAY, "application.duplicates": AWAY}
     shows(rosa, away, form=None, duplicates=None)
-    rosa.graph.told["ApplicationReviewers"] = Answer(problems={"applicationReviewers": AWAY})
+    rosa.graph.told["ColleaguesApplications"] = Answer(problems={"colleagues": AWAY})
 
     answer = await rosa.get(PATH)
 
@@ -209,7 +209,7 @@ async def test_a_choice_that_was_left_out_is_not_sent(rosa):
     handed = await rosa.send(f"{PATH}/hand-over", reviewer="")
 
     assert "Choose a reason." in declined.text
-    assert "Choose a reviewer." in handed.text
+    assert "Choose a colleague." in handed.text
     assert not {"applicationDecline", "applicationHandOver"} & set(rosa.graph.names())
 
 

@@ -71,7 +71,7 @@ def a_console(*roles, applications=None, releases=None):
     console = FakeConsole(*roles)
     console.graph.told = {
         "WorkApplications": applications or a_queue(),
-        "WorkPressReleases": releases or a_queue(pressCounts=PRESS_COUNTS),
+        "WorkPressReleases": releases or a_queue(own=PRESS_COUNTS),
         "ColleaguesApplications": colleagues(ROSA, SAM),
         "ColleaguesPress": colleagues(ROSA, SAM),
     }
@@ -291,7 +291,7 @@ async def test_all_services_away_is_said():
 
 
 async def test_counts_lead_to_what_was_counted():
-    console = a_console("reviewer", "pr", releases=a_queue(pressCounts=PRESS_COUNTS))
+    console = a_console("reviewer", "pr", releases=a_queue(own=PRESS_COUNTS))
 
     page = await console.get("/console?kind=press-releases&country=FR&overdue=1")
 
@@ -377,7 +377,7 @@ async def test_what_was_done_leads_back_to_the_same_list():
         "/console?assigned=NOBODY&after.applications.all=here&done=take"
     )
     assert console.graph.variables("applicationTake")["id"] == "QQ=="
-    assert "It is yours now." in (await console.get(sent.headers["location"])).text
+    assert "You have taken it." in (await console.get(sent.headers["location"])).text
 
 
 async def test_a_lost_race_says_who_has_it():

@@ -1,8 +1,7 @@
 """Who of the press team is away, and who stands in: that somebody is, and is back."""
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,26 +10,26 @@ from starlette.responses import Response
 from console import actions, roles
 from console.actions import Action, Attempt, among
 from console.addresses import BASE
+from console.days import day, midnight
 from console.form import Form, Unreadable, optional, text
 from console.visit import Acting, Visit, Visiting
 
 router = APIRouter()
 HERE = f"{BASE}/absences"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def first_day(form: Form, name: str) -> str | None:
     """The beginning of a day; nothing, which is now, where none was given."""
-    day = _day(form.one(name))
-    return _midnight(day) if day else None
+    found = _day(form.one(name))
+    return midnight(found) if found else None
 
 
 def last_day(form: Form, name: str) -> str:
     """The end of a day: it belongs to what ends with it."""
-    day = _day(form.one(name))
-    if day is None or day == date.max:
+    found = _day(form.one(name))
+    if found is None or found == date.max:
         raise Unreadable("Say the last day.")
-    return _midnight(day + timedelta(days=1))
+    return midnight(found + timedelta(days=1))
 
 
 ACTIONS = among(
@@ -90,16 +89,8 @@ def _is_away(now: datetime) -> Any:
     return of
 
 
-def _day(given: str) -> date | None:
-    if not given.strip():
-        return None
-    try:
-        if not _DAY.fullmatch(given.strip()):
-            raise ValueError
-        return date.fromisoformat(given.strip())
-    except ValueError:
-        raise Unreadable("Write a day, such as 2030-06-01.") from None
-
-
-def _midnight(day: date) -> str:
-    return datetime.combine(day, time(), UTC).isoformat()
+def _day(typed: str) -> date | None:
+    found = day(typed)
+    if found is None and typed.strip():
+        raise Unreadable("Write a day, such as 2030-06-01.")
+    return found

@@ -1,10 +1,9 @@
 """Who did what: everything that people and timers did, of all services, newest first."""
 
 import asyncio
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,79 +13,16 @@ from starlette.responses import Response
 
 from console import paging
 from console.addresses import BASE, address
+from console.days import day, midnight
 from console.graph import Problem
+from console.pages.work.queue import Queue, Thing
 from console.queues import END, SIZE, Listed, merged
 from console.visit import Visit, Visiting
-from console.words import label
+from console.words import label, told
 
-router = APIRouter()
 HERE = f"{BASE}/activity"
 # The graph takes so many aliases in one document.
 _AT_ONCE = 15
-_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
-
-
-@dataclass(frozen=True)
-class Source:
-    """One service's list of what was done."""
-
-    name: str
-    plural: str
-    document: str
-    roles: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What something can be done to."""
-
-    label: str
-    states: str = ""
-    """The enum of its states."""
-    actions: str = ""
-    """The enum of what is done to it."""
-    pages: str = ""
-    """Where its pages are; empty where it has none."""
-    title: str = ""
-    """The root field that finds it, and what of it is its title."""
-
-
-SOURCES: Sequence[Source] = (
-    Source(
-        "applications",
-        "Applications",
-        "activity_applications",
-        frozenset({"reviewer", "support", "admin"}),
-    ),
-    Source(
-        "press-releases",
-        "Press releases",
-        "activity_press_releases",
-        frozenset({"pr", "pr_lead", "support", "admin"}),
-    ),
-)
-
-ROLES = frozenset[str]().union(*(source.roles for source in SOURCES))
-
-THINGS: Mapping[str, Thing] = {
-    "application": Thing(
-        "Application",
-        "ApplicationState",
-        "ApplicationAction",
-        "applications",
-        "application(id: {id}) {{ questionnaire {{ businessName contactName }} }}",
-    ),
-    "press_release": Thing(
-        "Press release",
-        "PressReleaseState",
-        "PressReleaseAction",
-        "press-releases",
-        "pressRelease(id: {id}) {{ title }}",
-    ),
-    "invitation": Thing("Invitation", "InvitationState"),
-    "maker": Thing("Maker", "MembershipState"),
-    "region_extension": Thing("Region extension", "RegionExtensionState"),
-}
 
 
 @dataclass(frozen=True)
@@ -109,19 +45,36 @@ class Entry:
         return address(self.thing.pages, self.object) if self.thing.pages else ""
 
 
-@router.get("/activity")
-async def show(visit: Visiting) -> Response:
-    """The list."""
+def roles(queues: Sequence[Queue]) -> frozenset[str]:
+    """Returns whom the page is for."""
+    return frozenset[str]().union(*(queue.historians for queue in queues))
+
+
+def routes(queues: Sequence[Queue]) -> APIRouter:
+    """Returns the page; `queues` are all that there are."""
+    router = APIRouter()
+
+    @router.get("/activity")
+    async def show(visit: Visiting) -> Response:
+        """The list."""
+        return await page(visit, queues)
+
+    return router
+
+
+async def page(visit: Visit, queues: Sequence[Queue]) -> Response:
+    """Returns the list."""
     query = visit.request.query_params
-    sources = [source for source in SOURCES if source.roles & visit.me.roles]
+    sources = [queue for queue in queues if queue.historians & visit.me.roles]
+    things = {name: thing for queue in sources for name, thing in queue.things.items()}
     places = paging.places(query)
-    asked = [source for source in sources if places.get(source.name) != END]
+    asked = [source for source in sources if places.get(source.kind) != END]
     filters = _filters(query)
     answers = await asyncio.gather(
-        *(visit.ask(it.document, first=SIZE, after=places.get(it.name), **filters) for it in asked)
+        *(visit.ask(it.activity, first=SIZE, after=places.get(it.kind), **filters) for it in asked)
     )
     lists = [
-        Listed.of(source.name, answer, "activity")
+        Listed.of(source.kind, answer, "activity")
         for source, answer in zip(asked, answers, strict=True)
     ]
     is_nowhere = all(listed.problem for listed in lists)
@@ -134,10 +87,10 @@ async def show(visit: Visiting) -> Response:
         for source, listed in zip(asked, lists, strict=True)
         if listed.problem and (is_nowhere or not _is_elsewhere(listed.problem, filters))
     ]
-    page = merged(lists, places, _newest)
-    nodes = [shown.node for shown in page.items]
-    titles = await _titles(visit, nodes)
-    entries = [_entry(node, titles) for node in nodes]
+    shown = merged(lists, places, _newest)
+    nodes = [each.node for each in shown.items]
+    titles = await _titles(visit, things, nodes)
+    entries = [_entry(node, things, titles) for node in nodes]
     return visit.render(
         "activity.html",
         sources=sources,
@@ -150,7 +103,7 @@ async def show(visit: Visiting) -> Response:
         here=HERE + paging.again(query),
         first=HERE + paging.first(query),
         is_first=not places,
-        next=paging.following(query, page),
+        next=paging.following(query, shown),
         without=_without(query),
         with_=_with(query),
     )
@@ -166,32 +119,27 @@ def _is_elsewhere(problem: Problem, filters: Mapping[str, object]) -> bool:
 
 
 def _filters(query: QueryParams) -> Mapping[str, object]:
-    since, until = _day(query.get("from", "")), _day(query.get("to", ""))
+    since, until = day(query.get("from", "")), day(query.get("to", ""))
     return {
         "actor": query.get("person") or None,
         "object": query.get("object") or None,
-        "from": _midnight(since) if since else None,
-        "to": _midnight(until + timedelta(days=1)) if until and until < date.max else None,
+        "from": midnight(since) if since else None,
+        "to": midnight(until + timedelta(days=1)) if until and until < date.max else None,
     }
 
 
-def _day(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None
+async def _titles(
+    visit: Visit, things: Mapping[str, Thing], nodes: Sequence[Mapping[str, Any]]
+) -> Mapping[str, str]:
+    """What the things are called that have a page; what cannot be read is called by its kind.
 
-
-def _midnight(day: date) -> str:
-    return datetime.combine(day, time(), UTC).isoformat()
-
-
-async def _titles(visit: Visit, nodes: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
-    """What the things are called that have a page; what cannot be read is called by its kind."""
+    An entry has nothing of its thing but the id, and the graph has no field that finds several by
+    their ids. So each thing is asked for by a field of its own, as many in one request as may be.
+    """
     fields = {
-        node["object"]: THINGS[kind].title
+        node["object"]: thing.title
         for node in nodes
-        if (kind := _kind(node)) in THINGS and THINGS[kind].title
+        if (thing := things.get(_kind(node))) and thing.title
     }
     objects = list(fields)
     parts = [objects[start : start + _AT_ONCE] for start in range(0, len(objects), _AT_ONCE)]
@@ -205,27 +153,27 @@ async def _titles(visit: Visit, nodes: Sequence[Mapping[str, Any]]) -> Mapping[s
             for part in parts
         )
     )
-    found = {}
-    for part, answer in zip(parts, answers, strict=True):
-        for place, each in enumerate(part):
-            if named := answer.found(f"o{place}"):
-                answers_of = named.get("questionnaire") or {}
-                found[each] = (
-                    named.get("title")
-                    or answers_of.get("businessName")
-                    or answers_of.get("contactName")
-                    or ""
-                )
-    return found
+    return {
+        each: _first_text(answer.found(f"o{place}"))
+        for part, answer in zip(parts, answers, strict=True)
+        for place, each in enumerate(part)
+    }
 
 
 def titles_document(fields: Sequence[str]) -> str:
     """Returns the document that asks for the titles of things, each by its own root field."""
     variables = ", ".join(f"$o{place}: ID!" for place in range(len(fields)))
     asked = " ".join(
-        f"o{place}: {field.format(id=f'$o{place}')}" for place, field in enumerate(fields)
+        f"o{place}: {field.replace('$id', f'$o{place}')}" for place, field in enumerate(fields)
     )
     return f"query Titles({variables}) {{ {asked} }}"
+
+
+def _first_text(found: Any) -> str:
+    """Returns the first text that was found, if any."""
+    if isinstance(found, Mapping):
+        return next(filter(None, map(_first_text, found.values())), "")
+    return found if isinstance(found, str) else ""
 
 
 def _kind(node: Mapping[str, Any]) -> str:
@@ -233,9 +181,11 @@ def _kind(node: Mapping[str, Any]) -> str:
     return kind
 
 
-def _entry(node: Mapping[str, Any], titles: Mapping[str, str]) -> Entry:
+def _entry(
+    node: Mapping[str, Any], things: Mapping[str, Thing], titles: Mapping[str, str]
+) -> Entry:
     kind, _, verb = node["action"].partition(".")
-    thing = THINGS.get(kind, Thing(label(kind)))
+    thing = things.get(kind, Thing(label(kind)))
     before, after = node["fromState"], node["toState"]
     what = label(verb.upper(), thing.actions)
     return Entry(
@@ -247,15 +197,8 @@ def _entry(node: Mapping[str, Any], titles: Mapping[str, str]) -> Entry:
         title=titles.get(node["object"], ""),
         before=label(before, thing.states) if before else "",
         after=label(after, thing.states) if after else "",
-        reason=_reason(node["reason"]),
+        reason=told(node["reason"]) or "",
     )
-
-
-def _reason(reason: str | None) -> str:
-    """A code in words; words as they are."""
-    if not reason:
-        return ""
-    return label(reason) if _CODE.fullmatch(reason) else reason
 
 
 def _person(query: QueryParams, entries: Sequence[Entry]) -> str:

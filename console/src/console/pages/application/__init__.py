@@ -11,11 +11,12 @@ from starlette.responses import Response
 from console import actions, filters, roles
 from console.actions import Action, Attempt, Wrong
 from console.addresses import address
-from console.form import lines, needed, optional, text
+from console.form import lines, needed, text
 from console.graph import Answer, Problem
 from console.moments import moment
 from console.pages.application.answers import sheet
 from console.pages.application.standing import newest, standing
+from console.pages.holding import holding
 from console.visit import Acting, Visit, Visiting
 
 REASONS = (
@@ -29,15 +30,7 @@ REASONS = (
 
 
 ACTIONS = actions.among(
-    Action("applicationTake", done="You have taken it. It is yours to decide."),
-    Action(
-        "applicationRelease", {"note": optional}, "It is back in the queue, for anybody to take."
-    ),
-    Action(
-        "applicationHandOver",
-        {"reviewer": needed("Choose a reviewer."), "note": optional},
-        "You have handed it over.",
-    ),
+    *holding("application", "reviewer"),
     Action(
         "applicationAskForInformation",
         {"questions": lines, "dueAt": moment},
@@ -133,7 +126,7 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
         form_problem=form.problem("questionnaireForm"),
         duplicates_problem=answer.problem("application.duplicates"),
         reviewers=_others(reviewers, application),
-        reviewers_problem=reviewers.problem("applicationReviewers") if reviewers else None,
+        reviewers_problem=reviewers.problem("colleagues") if reviewers else None,
         reasons=[(each, filters.words(each)) for each in REASONS],
         orphan=_orphan(attempt, stands.offered),
         live=f"/console/live/application?id={filters.urlid(which)}",
@@ -141,7 +134,9 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
 
 
 async def _reviewers(visit: Visit) -> Answer | None:
-    return await visit.ask("application_reviewers") if visit.has_role(*roles.HANDING_OVER) else None
+    return (
+        await visit.ask("colleagues_applications") if visit.has_role(*roles.HANDING_OVER) else None
+    )
 
 
 async def _form(visit: Visit, application: Mapping[str, Any], answer: Answer) -> Answer:
@@ -154,7 +149,7 @@ async def _form(visit: Visit, application: Mapping[str, Any], answer: Answer) ->
 
 def _others(answer: Answer | None, application: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Those it can be handed to, with how much each has to do."""
-    found = (answer.found("applicationReviewers") if answer else None) or ()
+    found = (answer.found("colleagues") if answer else None) or ()
     holder = application["reviewer"]
     return [
         (

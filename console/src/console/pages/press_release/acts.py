@@ -3,6 +3,7 @@
 from console.actions import Action, Actions, among
 from console.form import Form, flag, needed, number, optional, several, text
 from console.moments import moment
+from console.pages.holding import holding
 
 WORD_FILE = (
     "wordFile { id state expiresAt failure warnings { code message subject } "
@@ -21,14 +22,8 @@ def either(form: Form, name: str) -> bool:
 
 
 ACTIONS: Actions = among(
-    Action("pressReleaseTake", done="You have taken it. Its maker is told so."),
+    *holding("pressRelease", "representative"),
     Action("pressReleaseAssign", {"representative": optional}, done="It is assigned."),
-    Action(
-        "pressReleaseHandOver",
-        {"representative": chosen, "note": optional},
-        done="It is handed over.",
-    ),
-    Action("pressReleaseRelease", {"note": optional}, done="It is back in the queue."),
     Action(
         "pressReleaseAuthorise",
         {"agency": text, "reference": optional},

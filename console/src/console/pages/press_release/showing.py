@@ -1,7 +1,6 @@
 """The page itself: what is read for it, and what it is told."""
 
 import asyncio
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -19,7 +18,7 @@ from console.pages.press_release.letters import Preview
 from console.pages.press_release.next_step import step
 from console.pages.press_release.offers import Offers, Person
 from console.visit import Visit
-from console.words import label
+from console.words import label, told
 
 # Where what stands against an approval is cured, by its code; of stakeholders, by whose word it is.
 _CURES = {
@@ -48,7 +47,6 @@ _OVERTAKEN = frozenset(
     }
 )
 _NOT_TYPED = {*binding.PLAN, "stakeholder", "exception", "who", "representative"}
-_CODE = re.compile(r"[A-Z]{2,}(_[A-Z]+)*")
 # Entries of a timeline that are shown at once; older ones are folded.
 RECENT = 12
 
@@ -122,11 +120,6 @@ def correspondence(release: Mapping[str, Any]) -> list[dict[str, Any]]:
         *({**answer, "answers": True} for answer in release["answers"]),
     ]
     return sorted(said, key=lambda one: str(one["createdAt"]), reverse=True)
-
-
-def told(reason: str | None) -> str | None:
-    """A reason in words: it is a code, or words already."""
-    return label(reason) if reason and _CODE.fullmatch(reason) else reason
 
 
 def _cure(obstacle: Mapping[str, Any], here: str) -> str:

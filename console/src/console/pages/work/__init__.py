@@ -13,14 +13,10 @@ from console.actions import Attempt
 from console.addresses import BASE
 from console.graph import Problem
 from console.pages.work.listing import Listing, Row, listing
-from console.pages.work.queue import QUEUES, Queue
+from console.pages.work.queue import Queue
 from console.pages.work.wanted import EVERYBODYS, Wanted
 from console.visit import Acting, Visit, Visiting
 from console.words import label
-
-router = APIRouter()
-# What is said of what was done is the same in all queues.
-_DONE = QUEUES[0].actions
 
 
 @dataclass(frozen=True)
@@ -31,46 +27,49 @@ class Colleagues:
     problem: Problem | None = None
 
 
-@router.get("/")
-async def show(visit: Visiting) -> Response:
-    """The list."""
-    return await page(visit)
+def routes(queues: Sequence[Queue]) -> APIRouter:
+    """Returns the list's page and buttons; `queues` are all that there are."""
+    router = APIRouter()
+
+    @router.get("/")
+    async def show(visit: Visiting) -> Response:
+        """The list."""
+        return await page(visit, queues)
+
+    @router.post("/take")
+    async def take(visit: Acting) -> Response:
+        """Takes an item of the list."""
+        return await _act(visit, queues, "take")
+
+    @router.post("/hand-over")
+    async def hand_over(visit: Acting) -> Response:
+        """Hands an item of the list to a colleague."""
+        return await _act(visit, queues, "hand-over")
+
+    @router.post("/release")
+    async def release(visit: Acting) -> Response:
+        """Gives an item of the list back to the queue."""
+        return await _act(visit, queues, "release")
+
+    return router
 
 
-@router.post("/take")
-async def take(visit: Acting) -> Response:
-    """Takes an item of the list."""
-    return await _act(visit, "take")
-
-
-@router.post("/hand-over")
-async def hand_over(visit: Acting) -> Response:
-    """Hands an item of the list to a colleague."""
-    return await _act(visit, "hand-over")
-
-
-@router.post("/release")
-async def release(visit: Acting) -> Response:
-    """Gives an item of the list back to the queue."""
-    return await _act(visit, "release")
-
-
-async def page(visit: Visit, attempt: Attempt | None = None) -> Response:
+async def page(visit: Visit, queues: Sequence[Queue], attempt: Attempt | None = None) -> Response:
     """Returns the list, maybe with what stood against something that was tried."""
     query = visit.request.query_params
-    wanted = Wanted.of(query, visit.me.roles, visit.now)
+    wanted = Wanted.of(queues, query, visit.me.roles, visit.now)
     found = await listing(visit, wanted)
     return visit.render(
         "work.html",
         attempt=attempt,
-        actions=_DONE,
+        actions={name: it for queue in wanted.queues for name, it in queue.actions.items()},
         wanted=wanted,
         listing=found,
         colleagues=await _colleagues(visit, found.rows),
         here=paging.again(query),
         first=paging.first(query),
         tabs=tabs(wanted, found),
-        press_tabs=press_tabs(wanted, found),
+        own_counts=own_counts(wanted, found),
         assigned=_assigned(wanted),
         waits=[("", "Anybody"), *((it, label(it, _waiting(wanted))) for it in wanted.waits)],
         sees_absences=visit.has_role("pr", "pr_lead", "support", "admin"),
@@ -79,6 +78,8 @@ async def page(visit: Visit, attempt: Attempt | None = None) -> Response:
 
 
 Tab = tuple[str, str, bool, int | None]
+Counted = tuple[int, str, str]
+"""How much there is, of what, and where."""
 
 
 def tabs(wanted: Wanted, found: Listing) -> Sequence[Tab]:
@@ -114,20 +115,22 @@ def tabs(wanted: Wanted, found: Listing) -> Sequence[Tab]:
     ]
 
 
-def press_tabs(wanted: Wanted, found: Listing) -> Sequence[tuple[str, str, int]]:
-    """Returns the counts that only press releases have, each as a list of its own."""
-    if "lapsing" not in found.counts or wanted.is_asked_only:
-        return ()
-    kind = {"kind": "press-releases", "assigned": EVERYBODYS}
-    lists: Sequence[tuple[str, str, Mapping[str, str]]] = (
-        ("with stakeholders", "stakeholder", {"waiting": "STAKEHOLDER"}),
-        ("for the lead", "lead", {"waiting": "LEAD"}),
-        ("with less than 14 days", "shortNotice", {"notice": "SHORT"}),
-        ("lapse within three days", "lapsing", {"lapsing": "1"}),
-    )
+def own_counts(wanted: Wanted, found: Listing) -> Sequence[tuple[str, Sequence[Counted]]]:
+    """Returns the counts that only one kind has, each as a list of its own, by the kinds' names."""
     return [
-        (called, BASE + wanted.link(**kind, **changes), found.counts[name])
-        for called, name, changes in lists
+        (
+            queue.plural,
+            [
+                (
+                    own[each.name],
+                    each.label,
+                    BASE + wanted.link(kind=queue.kind, assigned=EVERYBODYS, **each.changes),
+                )
+                for each in queue.counts
+            ],
+        )
+        for queue in wanted.queues
+        if (own := found.own_counts.get(queue.kind)) and not queue.is_asked_only(wanted.roles)
     ]
 
 
@@ -162,9 +165,9 @@ def _told(colleague: Mapping[str, Any]) -> str:
     return f"{colleague['who']['displayName']} ({colleague['openItems']} open{away})"
 
 
-async def _act(visit: Visit, name: str) -> Response:
+async def _act(visit: Visit, queues: Sequence[Queue], name: str) -> Response:
     kind, _, item = visit.form.one("object").partition(":")
-    queue = next((it for it in QUEUES if it.kind == kind and it.is_for(visit.me.roles)), None)
+    queue = next((it for it in queues if it.kind == kind and it.is_for(visit.me.roles)), None)
     if queue is None:
         raise visit.missing()
     attempt = await actions.attempt(visit, queue.actions, name, {"id": item})
@@ -172,7 +175,7 @@ async def _act(visit: Visit, name: str) -> Response:
         return visit.done(f"{BASE}{paging.again(visit.request.query_params)}", name)
     if attempt.is_late:
         attempt = attempt.after(await _held(visit, queue, item))
-    return await page(visit, attempt)
+    return await page(visit, queues, attempt)
 
 
 async def _held(visit: Visit, queue: Queue, item: str) -> str | None:

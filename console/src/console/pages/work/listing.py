@@ -24,6 +24,8 @@ class Row:
     can_take: bool
     can_give: bool
     """Whether it is theirs to hand over or to give back."""
+    substitute: Mapping[str, Any] | None
+    """Who stands in for whoever has it."""
 
     @property
     def object(self) -> str:
@@ -50,6 +52,8 @@ class Listing:
     is_all_failed: bool
     counts: Mapping[str, int]
     """How many wait of all kinds together; without those that could not be counted."""
+    own_counts: Mapping[str, Mapping[str, int]]
+    """What is counted of one kind alone, by the kind."""
     next_query: str | None
 
 
@@ -72,6 +76,10 @@ async def listing(visit: Visit, wanted: Wanted) -> Listing:
         failed=failed,
         is_all_failed=bool(failed) and len(failed) == len([it for it in questions if it.strands]),
         counts=_counted(answers),
+        own_counts={
+            question.queue.kind: (answer.found("counted") or {}).get("own") or {}
+            for question, answer in zip(questions, answers, strict=True)
+        },
         next_query=paging.following(wanted.query, page, counting),
     )
 
@@ -89,7 +97,7 @@ def _rows(visit: Visit, page: Page, questions: Sequence[Question]) -> Sequence[R
 
 def _row(visit: Visit, queue: Queue, item: Mapping[str, Any]) -> Row:
     roles, me = visit.me.roles, visit.me.subject
-    substitute = (item.get("pressRelease") or {}).get("substitute")
+    substitute = queue.substitute(item)
     theirs = {actor["id"] for actor in (item["assignee"], substitute) if actor}
     is_mine = bool(queue.takers & roles) and me in theirs
     return Row(
@@ -97,6 +105,7 @@ def _row(visit: Visit, queue: Queue, item: Mapping[str, Any]) -> Row:
         item,
         can_take=item["waitingFor"] == "TAKER" and bool(queue.takers & roles),
         can_give=bool(item["assignee"]) and (is_mine or bool(queue.overseers & roles)),
+        substitute=substitute,
     )
 
 
@@ -118,7 +127,5 @@ def _failed(
 def _counted(answers: Sequence[Answer]) -> Mapping[str, int]:
     total: Counter[str] = Counter()
     for answer in answers:
-        counted = answer.found("counted") or {}
-        for counts in (counted.get("counts"), counted.get("pressCounts")):
-            total.update(counts or {})
+        total.update((answer.found("counted") or {}).get("counts") or {})
     return total

@@ -1,33 +1,24 @@
-"""The queues that make up somebody's work. Another one is another `Queue`, and its document."""
+"""What a queue is, to the list of work and to who did what.
 
-from collections.abc import Mapping, Sequence
+Another kind of work is one more `Queue` in `kinds.py`, the documents that it names, and the
+template of what its rows show.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from console.actions import Action, Actions, among
+from console.actions import Actions, among
 from console.addresses import address
-from console.form import optional, text
+from console.pages.holding import holding
 from console.words import label
 
 LAPSING = timedelta(days=3)
 
-APPLICATION_ACTIONS = among(
-    Action("applicationTake", done="It is yours now."),
-    Action("applicationHandOver", {"reviewer": text, "note": optional}, done="It is handed over."),
-    Action("applicationRelease", {"note": optional}, done="It is back in the queue."),
-    noun="application",
-)
-PRESS_ACTIONS = among(
-    Action("pressReleaseTake", done="It is yours now."),
-    Action(
-        "pressReleaseHandOver",
-        {"representative": text, "note": optional},
-        done="It is handed over.",
-    ),
-    Action("pressReleaseRelease", {"note": optional}, done="It is back in the queue."),
-    noun="pressRelease",
-)
+Item = Mapping[str, Any]
+"""A node of the queue's connection."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +44,8 @@ class Filter:
     means: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What a value asks for, where that is not the value alone."""
     help: str = ""
+    longest: int = 50
+    """How many characters may be typed."""
 
     def read(self, given: str) -> Sequence[str] | None:
         """Returns the argument for what was chosen; None for nothing that can be."""
@@ -63,6 +56,37 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A number that only this queue has, and which list it counts."""
+
+    label: str
+    name: str
+    """Its field in `own`, the alias of the queue's own counts in `counted`."""
+    changes: Mapping[str, str]
+    """What is chosen in that list."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What something can be done to."""
+
+    label: str
+    states: str = ""
+    """The enum of its states."""
+    actions: str = ""
+    """The enum of what is done to it."""
+    pages: str = ""
+    """Where its pages are; empty where it has none."""
+    title: str = ""
+    """The root field that finds it by `$id`; the first text that it gives is the title."""
+
+
+def nobody(item: Item) -> Mapping[str, Any] | None:
+    """Nobody stands in where there are no absences."""
+    return None
+
+
+@dataclass(frozen=True)
 class Queue:
     """One service's list of what waits, by its `…Work` connection."""
 
@@ -70,20 +94,30 @@ class Queue:
     """As in addresses: `/console/<kind>/<id>`."""
     label: str
     plural: str
+    noun: str
+    """What its mutations begin with."""
+    colleague: str
+    """The field of the mutation that hands over which names who gets it."""
     document: str
+    """The document of its connection: strands, `all` and `counted`."""
     holder: str
     """The document that tells who has one of them."""
     colleagues: str
     """The document that tells to whom one can be handed over."""
-    colleague: str
-    """The field of the mutation that names them."""
+    activity: str
+    """The document that tells who did what to them."""
     live: str
+    """The topic of its changes: `live_<topic>` is their document."""
+    row: str
+    """The template of what a row says of its item."""
     roles: frozenset[str]
     """Who may see it."""
     takers: frozenset[str]
     """Who may take what nobody has, and hand over what is theirs."""
     overseers: frozenset[str]
     """Who may hand over what others have, too."""
+    historians: frozenset[str]
+    """Who may see who did what."""
     waiting: str
     """The enum that tells for whom its items wait."""
     waits: Sequence[str]
@@ -91,23 +125,38 @@ class Queue:
     """Those of its `waits` that other queues do not know."""
     strands: Sequence[Strand]
     filters: Sequence[Filter]
-    actions: Actions
+    things: Mapping[str, Thing]
+    """What can be done something to, by what the action begins with."""
+    counts: Sequence[Count] = ()
+    asked_only: frozenset[str] = frozenset()
+    """Who sees nothing of it but what waits for their word."""
+    substitute: Callable[[Item], Mapping[str, Any] | None] = nobody
+    """Who stands in for whoever has an item."""
     lapses: bool = False
     """Whether it can be asked for what lapses soon."""
+
+    @cached_property
+    def actions(self) -> Actions:
+        """The buttons of its rows."""
+        return among(*holding(self.noun, self.colleague), noun=self.noun)
 
     def is_for(self, roles: frozenset[str]) -> bool:
         """Whether somebody with these roles may see it."""
         return bool(self.roles & roles)
 
+    def is_asked_only(self, roles: frozenset[str]) -> bool:
+        """Whether somebody with these roles sees nothing of it but what waits for their word."""
+        return self.roles & roles <= self.asked_only
+
     def strands_of(self, roles: frozenset[str]) -> Sequence[Strand]:
         """What of it waits for somebody with these roles."""
         return [strand for strand in self.strands if strand.roles & roles]
 
-    def link(self, item: Mapping[str, Any]) -> str:
+    def link(self, item: Item) -> str:
         """Returns the address of an item's page."""
         return address(self.kind, item["object"])
 
-    def waited_by(self, item: Mapping[str, Any]) -> str:
+    def waited_by(self, item: Item) -> str:
         """Returns for whom an item waits, in words."""
         return label(item.get("waitingForWhom") or item["waitingFor"], self.waiting)
 
@@ -125,123 +174,3 @@ class Queue:
         if not waiting:
             return {}
         return {"waitingForWhom" if waiting in self.own_waits else "waitingFor": [waiting]}
-
-
-def _options(kind: str, *values: str) -> Sequence[tuple[str, str]]:
-    return [(value, label(value, kind)) for value in values]
-
-
-_REVIEWERS, _PRESS = frozenset({"reviewer"}), frozenset({"pr", "pr_lead"})
-
-APPLICATIONS = Queue(
-    kind="applications",
-    label="Application",
-    plural="Applications",
-    document="work_applications",
-    holder="holder_of_application",
-    colleagues="colleagues_applications",
-    colleague="reviewer",
-    live="application",
-    roles=frozenset({"reviewer", "support", "admin"}),
-    takers=_REVIEWERS,
-    overseers=frozenset({"admin"}),
-    waiting="WaitingFor",
-    waits=("TAKER", "ASSIGNEE", "COLLEAGUE", "MAKER"),
-    own_waits=frozenset(),
-    strands=(
-        Strand("mine", _REVIEWERS, frozenset({"ASSIGNEE"})),
-        Strand("free", _REVIEWERS, frozenset({"TAKER"})),
-        Strand("sign", _REVIEWERS, frozenset({"COLLEAGUE"})),
-    ),
-    filters=(
-        Filter("region", "Region", "regions", [("NA", "North America"), ("EU", "Europe")]),
-        Filter(
-            "artisans",
-            "Artisans",
-            "artisanTypes",
-            _options(
-                "ArtisanType",
-                "SOLO",
-                "SMALL_GROUP",
-                "COOPERATIVE",
-                "NON_PROFIT",
-                "NON_GOVERNMENTAL",
-                "SOCIAL_ENTERPRISE",
-                "OTHER",
-            ),
-        ),
-        Filter(
-            "flag",
-            "Flag",
-            "flags",
-            _options(
-                "ApplicationFlag",
-                "LARGE_GROUP",
-                "PRODUCTION_PARTNERS",
-                "CASE_BY_CASE",
-                "FORMER_MAKER",
-                "POSSIBLE_DUPLICATE",
-            ),
-        ),
-    ),
-    actions=APPLICATION_ACTIONS,
-)
-
-PRESS_RELEASES = Queue(
-    kind="press-releases",
-    label="Press release",
-    plural="Press releases",
-    document="work_press_releases",
-    holder="holder_of_press_release",
-    colleagues="colleagues_press",
-    colleague="representative",
-    live="press_release",
-    roles=frozenset({"pr", "pr_lead", "support", "stakeholder", "admin"}),
-    takers=_PRESS,
-    overseers=frozenset({"pr_lead"}),
-    waiting="PressReleaseWaitingFor",
-    waits=("TAKER", "ASSIGNEE", "STAKEHOLDER", "LEAD", "MAKER"),
-    own_waits=frozenset({"STAKEHOLDER", "LEAD"}),
-    strands=(
-        Strand("mine", _PRESS, frozenset({"ASSIGNEE"})),
-        Strand("free", _PRESS, frozenset({"TAKER"})),
-        Strand("lead", frozenset({"pr_lead"}), frozenset({"LEAD", "COLLEAGUE"})),
-    ),
-    filters=(
-        Filter(
-            "notice",
-            "Notice",
-            "verdicts",
-            [
-                *_options(
-                    "PressReleaseNoticeVerdict", "ON_TIME", "SHORT_NOTICE", "VERY_SHORT_NOTICE"
-                ),
-                ("SHORT", "Less than 14 days"),
-            ],
-            means={"SHORT": ("SHORT_NOTICE", "VERY_SHORT_NOTICE")},
-        ),
-        Filter(
-            "type",
-            "Type",
-            "types",
-            _options(
-                "PressReleaseType",
-                "PRESS_RELEASE",
-                "ANNOUNCEMENT",
-                "BLOG_POST",
-                "SOCIAL_MEDIA",
-                "EVENT",
-                "INTERVIEW",
-            ),
-        ),
-        Filter("country", "Country", "countries", help="Two letters, such as FR"),
-    ),
-    actions=PRESS_ACTIONS,
-    lapses=True,
-)
-
-QUEUES: Sequence[Queue] = (APPLICATIONS, PRESS_RELEASES)
-# What a stakeholder sees of the press releases is what waits for them, all of it.
-ASKED = frozenset({"stakeholder"})
-SEES_ALL = frozenset({"pr", "pr_lead", "support", "admin"})
-REVIEWS = APPLICATIONS.roles

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from console import paging
-from console.pages.work.queue import ASKED, QUEUES, REVIEWS, SEES_ALL, Queue
+from console.pages.work.queue import Queue
 from console.queues import END, SIZE
 
 ALL = "all"
@@ -47,9 +47,11 @@ class Wanted:
     is_overdue: bool
 
     @classmethod
-    def of(cls, query: QueryParams, roles: frozenset[str], now: datetime) -> "Wanted":
-        """Reads an address; what means nothing in it narrows nothing."""
-        queues = [queue for queue in QUEUES if queue.is_for(roles)]
+    def of(
+        cls, known: Sequence[Queue], query: QueryParams, roles: frozenset[str], now: datetime
+    ) -> "Wanted":
+        """Reads an address; what means nothing in it narrows nothing. `known` are all queues."""
+        queues = [queue for queue in known if queue.is_for(roles)]
         kinds = {queue.kind for queue in queues}
         kind = query.get("kind", "")
         kind = kind if kind in kinds else ""
@@ -59,7 +61,7 @@ class Wanted:
         assigned, waiting = query.get("assigned", ""), query.get("waiting", "")
         if assigned not in (*ASSIGNED, EVERYBODYS):
             assigned = "" if any(_strands(queue, roles) for queue in chosen) else EVERYBODYS
-        known = {each for queue in chosen for each in queue.waits} | set(_GENERAL)
+        waits = {each for queue in chosen for each in queue.waits} | set(_GENERAL)
         return cls(
             query=query,
             roles=roles,
@@ -67,7 +69,7 @@ class Wanted:
             queues=queues,
             kind=kind,
             assigned=assigned,
-            waiting=waiting if waiting in known else "",
+            waiting=waiting if waiting in waits else "",
             is_overdue=bool(query.get("overdue")),
         )
 
@@ -84,7 +86,7 @@ class Wanted:
     @property
     def is_asked_only(self) -> bool:
         """Whether whoever looks sees nothing but what waits for their word."""
-        return not self.roles & (SEES_ALL | REVIEWS)
+        return all(queue.is_asked_only(self.roles) for queue in self.queues)
 
     @property
     def is_narrowed(self) -> bool:
@@ -151,7 +153,7 @@ class Wanted:
 
 def _strands(queue: Queue, roles: frozenset[str]) -> Sequence[tuple[str, frozenset[str]]]:
     """What of a queue waits for somebody: the strands of its document, and for whom each waits."""
-    if roles & ASKED & queue.roles and not roles & SEES_ALL:
+    if queue.is_asked_only(roles):
         return [(ALL, frozenset())]
     return [(strand.name, strand.waiting) for strand in queue.strands_of(roles)]
 
