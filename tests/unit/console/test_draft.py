@@ -322,6 +322,24 @@ def test_a_comment_stands_where_it_was_carried_to():
     assert {block: count for block, (_, count) in told.counts().items()} == {"b0": 2, "b3": 1}
 
 
+async def test_what_must_be_fixed_is_open_to_see_whichever_draft_it_was_said_of():
+    of_the_draft_before = a_comment("c1", issue="OPEN", text="Who says so?")
+    a_remark_there = a_comment("c2", text="A fine word.")
+    console = a_console(
+        release=a_release(a_draft(1), a_draft(2, sha256="two")),
+        said=comments(of_the_draft_before, a_remark_there),
+    )
+
+    page = (await console.get(HERE)).text
+
+    must_be_fixed, folded = (
+        page.index('<details class="group" id="open" open>'),
+        page.index('<details class="group" id="elsewhere">'),
+    )
+    assert must_be_fixed < page.index("Who says so?") < folded < page.index("A fine word.")
+    assert "in draft 1; not in this one" in page
+
+
 @pytest.mark.parametrize("code", ["NOT_FOUND", "FORBIDDEN", "INVALID", "BAD_USER_INPUT"])
 async def test_what_is_not_there_for_somebody_is_no_page(code):
     problem = {"pressRelease": Problem(code, "No.")}

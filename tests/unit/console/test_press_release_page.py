@@ -156,7 +156,7 @@ async def test_what_stands_against_an_approval_leads_to_where_it_is_cured(graph,
 
     assert 'href="#stakeholder-1"' in page
     assert 'id="stakeholder-1"' in page
-    assert f'href="/console{HERE}/draft"' in page
+    assert f'href="/console{HERE}/draft#open"' in page
     assert 'href="#intake"' in page
     assert f'action="/console{HERE}/approve"' not in page
 

@@ -49,7 +49,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Talk:
-    """All of them, in the order of the draft where they stand in it."""
+    """All of them, in the order of the draft where they stand in it.
+
+    What must still be fixed is `open` wherever it stands: it is in the way of an approval.
+    """
 
     open: Sequence[Said] = ()
     remarks: Sequence[Said] = ()
@@ -103,11 +106,12 @@ def talk(
     """Sorts the comments for the draft of this number; `order` is where its blocks stand."""
     placed = [_placed(comment, number) for comment in comments]
     here = sorted((each for each in placed if each.block), key=lambda it: _order(it, order))
+    nowhere = [each for each in placed if not each.block]
     return Talk(
-        [each for each in here if each.is_open],
+        [each for each in (*here, *nowhere) if each.is_open],
         [each for each in here if not each.is_open and not each.is_settled],
         [each for each in here if each.is_settled],
-        [each for each in placed if not each.block],
+        [each for each in nowhere if not each.is_open],
         problem,
     )
 

@@ -17,6 +17,8 @@ from console.pages.press_release.offers import (
 from console.words import label
 
 Release = Mapping[str, Any]
+# Where the open issues stand: of the address of the draft.
+ISSUES = "/draft#open"
 NOBODY, MAKER, LEAD = "nobody", "the maker", "the press lead"
 TEAM, REPRESENTATIVE = "somebody of the press team", ""
 
@@ -30,6 +32,8 @@ class Step:
     is_mine: bool = False
     until: str | None = None
     """Until when, if that is a moment."""
+    place: str = ""
+    """Where it is done, if that is not on this page: what follows its address."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class _Turn:
     who: str
     what: str
     until: str | None = None
+    place: str = ""
 
 
 def step(release: Release, person: Person, offers: Offers) -> Step:
@@ -51,7 +56,7 @@ def step(release: Release, person: Person, offers: Offers) -> Step:
     if who == REPRESENTATIVE:
         holder = release["substitute"] or release["representative"]
         who = holder["displayName"] if holder else TEAM
-    return Step("you" if is_mine else who, turn.what, is_mine, turn.until)
+    return Step("you" if is_mine else who, turn.what, is_mine, turn.until, turn.place)
 
 
 def _is_of(who: str, person: Person, offers: Offers) -> bool:
@@ -142,7 +147,7 @@ def _in_review(release: Release) -> _Turn:
         return _Turn(names, what, min(dues, default=None))
     if release["openIssues"]:
         issues = count(release["openIssues"], "open issue")
-        return _Turn(REPRESENTATIVE, f"settle {issues} in the draft, then decide.")
+        return _Turn(REPRESENTATIVE, f"settle {issues} in the draft, then decide.", place=ISSUES)
     if release["approvalObstacles"]:
         return _Turn(REPRESENTATIVE, "settle what stands against an approval, or decide otherwise.")
     number = release["draft"]["number"] if release["draft"] else 1

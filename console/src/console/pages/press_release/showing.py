@@ -15,14 +15,14 @@ from console.graph import Answer, Problem
 from console.pages.press_release import binding, options
 from console.pages.press_release.acts import ACTIONS
 from console.pages.press_release.letters import Preview
-from console.pages.press_release.next_step import step
+from console.pages.press_release.next_step import ISSUES, step
 from console.pages.press_release.offers import Offers, Person
 from console.visit import Visit
 from console.words import label, told
 
 # Where what stands against an approval is cured, by its code; of stakeholders, by whose word it is.
 _CURES = {
-    "OPEN_ISSUES": "/draft",
+    "OPEN_ISSUES": ISSUES,
     "EXCEPTION_NOT_GRANTED": "#exceptions",
     "AUTHORITY_MISSING": "#intake",
     "RELEASE_DATE_PAST": "#facts",
