@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from jinja2 import Template
+
 from console.actions import Actions, among
 from console.addresses import address
 from console.pages.holding import holding
@@ -108,8 +110,8 @@ class Queue:
     """The document that tells who did what to them."""
     live: str
     """The topic of its changes: `live_<topic>` is their document."""
-    row: str
-    """The template of what a row says of its item."""
+    row: str | Template
+    """The template of what a row says of its `item`, by its name: `work_<kind>.html`."""
     roles: frozenset[str]
     """Who may see it."""
     takers: frozenset[str]
