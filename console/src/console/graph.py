@@ -1,16 +1,15 @@
 """The graph as the console asks it: in this process, with the token of whoever is signed in."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import structlog
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from chassis import request_id
+from console.relay import Relay
 
 log = structlog.get_logger()
 
@@ -80,7 +79,7 @@ class Graph:
     """Asks the gateway's own `/graphql`, as any client would, but without a network."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self.relay = Relay(app)
         self._client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),
             base_url="http://console",
@@ -104,54 +103,6 @@ class Graph:
         except ValueError:
             log.error("the graph answered no JSON", status=response.status_code)
             return Answer(problems={"": Problem("INTERNAL", _FAILED)})
-
-    def stream(self, token: str, document: str, variables: Mapping[str, object]) -> Response:
-        """Returns a response that is the graph's own stream of a subscription's events."""
-        body = json.dumps({"query": document, "variables": variables}).encode()
-        return _Relayed(self._app, token, body)
-
-
-class _Relayed(Response):
-    """Hands a request on to the graph, whose answer goes to the browser as it comes."""
-
-    def __init__(self, app: ASGIApp, token: str, body: bytes) -> None:
-        super().__init__()
-        self._app = app
-        self._token = token
-        self._request = body
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = {
-            "type": "http",
-            "asgi": scope["asgi"],
-            "http_version": scope["http_version"],
-            "method": "POST",
-            "scheme": scope["scheme"],
-            "path": "/graphql",
-            "raw_path": b"/graphql",
-            "query_string": b"",
-            "root_path": "",
-            "headers": [
-                (b"accept", b"text/event-stream"),
-                (b"content-type", b"application/json"),
-                (b"content-length", str(len(self._request)).encode()),
-                (b"authorization", f"Bearer {self._token}".encode()),
-                (request_id.HEADER.encode(), (request_id.current() or "none").encode()),
-            ],
-            "client": scope.get("client"),
-            "server": scope.get("server"),
-            "extensions": scope.get("extensions", {}),
-        }
-        is_sent = False
-
-        async def receiving() -> Message:
-            nonlocal is_sent
-            if is_sent:
-                return await receive()  # nothing but the end of the connection
-            is_sent = True
-            return {"type": "http.request", "body": self._request, "more_body": False}
-
-        await self._app(asked, receiving, send)
 
 
 def _answer(body: Mapping[str, Any]) -> Answer:

@@ -1,6 +1,7 @@
 """What surrounds every page: who may come in, what is kept of what was typed, what is said."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -9,11 +10,10 @@ import pytest
 from starlette.responses import JSONResponse
 
 from chassis.settings import Settings
-from console import app, pages
+from console import app
+from console.assembly import assembled
 from console.graph import Graph
-from console.parts import Parts
-from console.security import Csrf
-from console.session import Session, Sessions
+from console.session import Session
 from console.settings import ConsoleSettings
 from console.visit import Acting, Visiting
 
@@ -46,18 +46,9 @@ def clock():
 
 @pytest.fixture
 def parts(clock, tmp_path):
-    return Parts(
-        settings=Settings(secret=SECRET, data_dir=tmp_path),
-        console=ConsoleSettings(),
-        base_url="http://console.test",
-        graph=Graph(graph),
-        provider=Provider(),
-        verifier=None,
-        sessions=Sessions(SECRET, is_secure=False, now=clock),
-        csrf=Csrf(SECRET, is_secure=False),
-        now=clock,
-        places=pages.PLACES,
-    )
+    settings = Settings(secret=SECRET, data_dir=tmp_path)
+    made = assembled(settings, ConsoleSettings(), Graph(graph), None, "http://console.test", clock)
+    return replace(made, provider=Provider())
 
 
 @pytest.fixture
@@ -243,3 +234,11 @@ async def test_more_fields_than_any_form_has_are_refused(browser):
 
     assert 400 <= answer.status_code < 500
     assert browser.sent == []
+
+
+async def test_a_stream_is_of_topics_that_there_are(browser):
+    await browser.get("/as/paul")
+
+    assert (await browser.get("/live/application,press_release")).status_code == 200
+    assert (await browser.get("/live/application,secrets")).status_code == 404
+    assert (await browser.get("/live/application,")).status_code == 404

@@ -4,7 +4,6 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from chassis import request_id
 from console.graph import Graph, SignedOut
 
 
@@ -83,44 +82,6 @@ async def test_an_answer_that_is_none_is_a_failure_of_everything():
     graph, _ = answering(None, 500)
 
     assert (await graph.ask("token", "{ a }", {})).problem("a") is not None
-
-
-async def test_a_stream_is_the_graphs_own_and_ends_with_the_connection():
-    graph, seen = answering({"data": {}})
-    sent, coming = [], [{"type": "http.disconnect"}]
-
-    async def receive():
-        return coming.pop(0)
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": "/console/live/application",
-        "headers": [(b"cookie", b"secret")],
-    }
-    await graph.stream("token", "subscription { a }", {"id": "7"})(scope, receive, send)
-
-    assert seen == [("Bearer token", {"query": "subscription { a }", "variables": {"id": "7"}})]
-    assert sent[0]["status"] == 200
-
-
-async def test_a_stream_has_the_id_of_the_request_that_it_is_for():
-    seen = []
-
-    async def app(scope, receive, send):
-        seen.append(dict(scope["headers"]))
-
-    id_ = request_id.adopt("from-the-browser")
-    scope = {"type": "http", "asgi": {}, "http_version": "1.1", "scheme": "http"}
-    await Graph(app).stream("token", "subscription { a }", {})(scope, None, None)
-
-    assert seen[0][b"x-request-id"] == id_.encode()
 
 
 async def test_what_is_wrong_with_a_question_is_said_without_the_names_of_arguments():

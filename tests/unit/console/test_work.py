@@ -203,7 +203,7 @@ async def test_the_queues_are_one_list_by_what_is_due_next():
 
     assert titles(page) == ["First", "Second", "Third", "Last"]
     assert links(page.text, "Second") == ["/console/applications/ID%20of%20Second"]
-    assert 'data-live="/console/live/application /console/live/press_release"' in page.text
+    assert 'data-live="/console/live/application,press_release"' in page.text
 
 
 async def test_the_next_page_begins_behind_what_was_shown_of_each_queue():

@@ -8,7 +8,7 @@ import { localise } from "./times.js";
 const SOON = () => 200 + 400 * Math.random();
 const APART = () => 4500 + 1500 * Math.random();
 
-let sources = [];
+let source = null;
 let isBehind = false;
 let isCatchingUp = false;
 
@@ -24,18 +24,14 @@ export function announce(text) {
   document.getElementById("announced").textContent = text;
 }
 
-// A page that shows things of several services has a stream of each.
 function listen() {
-  sources = document.body.dataset.live.split(" ").map((url) => {
-    const source = new EventSource(url);
-    let wasLost = false;
-    source.addEventListener("next", ({ data }) => isNews(data) && changed());
-    source.addEventListener("error", () => (wasLost = true));
-    source.addEventListener("open", () => {
-      if (wasLost) changed();
-      wasLost = false;
-    });
-    return source;
+  let wasLost = false;
+  source = new EventSource(document.body.dataset.live);
+  source.addEventListener("next", ({ data }) => isNews(data) && changed());
+  source.addEventListener("error", () => (wasLost = true));
+  source.addEventListener("open", () => {
+    if (wasLost) changed();
+    wasLost = false;
   });
 }
 
@@ -47,12 +43,12 @@ function isNews(data) {
 
 // A browser has few connections to a host, and a page that nobody looks at needs none.
 function leave() {
-  for (const source of sources) source.close();
-  sources = [];
+  source?.close();
+  source = null;
 }
 
 function comeBack() {
-  if (sources.length) return;
+  if (source) return;
   listen();
   changed();
 }

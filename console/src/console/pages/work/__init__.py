@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from console import actions, paging
+from console import actions, live, paging
 from console.actions import Attempt
 from console.addresses import BASE
 from console.graph import Problem
@@ -73,7 +73,7 @@ async def page(visit: Visit, queues: Sequence[Queue], attempt: Attempt | None = 
         assigned=_assigned(wanted),
         waits=[("", "Anybody"), *((it, label(it, _waiting(wanted))) for it in wanted.waits)],
         sees_absences=visit.has_role("pr", "pr_lead", "support", "admin"),
-        live=" ".join(f"{BASE}/live/{queue.live}" for queue in wanted.queues) or None,
+        live=live.address(*(queue.live for queue in wanted.queues)) if wanted.queues else None,
     )
 
 
