@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,14 +15,15 @@ from starlette.routing import Mount
 
 from chassis.settings import Settings
 from console import app, documents, pages
+from console.assembly import assembled
 from console.graph import Answer, Graph, Problem
 from console.pages.work.kinds import QUEUES
 from console.pages.work.queue import Queue
-from console.parts import Parts
 from console.session import Session
 from console.settings import ConsoleSettings
 
 NOW = datetime(2030, 6, 1, 12, tzinfo=UTC)
+URL = "http://console.test"
 SECRET = "a secret of at least thirty-two characters"
 AWAY = Problem("UNAVAILABLE", "This part does not answer at the moment.")
 
@@ -62,42 +64,38 @@ class FakeConsole:
         *roles: str,
         subject: str = "rosa",
         mail_folder: Path | None = None,
+        now: datetime = NOW,
         queues: Sequence[Queue] = QUEUES,
         document: Callable[[str], str] = documents.document,
     ) -> None:
-        me = Session(
-            subject, "Rosa", "rosa@example.com", frozenset(roles), "token", NOW + timedelta(hours=1)
-        )
+        ends = now + timedelta(hours=1)
+        me = Session(subject, "Rosa", "rosa@example.com", frozenset(roles), "token", ends)
         self.graph = FakeGraph()
-        self.parts = Parts(
-            settings=Settings(secret=SECRET),
-            console=ConsoleSettings(),
-            base_url="http://console.test",
-            graph=self.graph,
-            provider=SimpleNamespace(),
-            verifier=None,
+        settings = Settings(secret=SECRET)
+        self.parts = replace(
+            assembled(settings, ConsoleSettings(), self.graph, None, URL, lambda: now),
             sessions=SimpleNamespace(read=lambda request: me, clear=lambda response: None),
             csrf=SimpleNamespace(token=lambda *who: "token", holds=lambda *given: True),
-            now=lambda: NOW,
             places=pages.PLACES,
             mail_folder=mail_folder,
             document=document,
         )
-        mounted = Starlette(routes=[Mount("/console", app.create(self.parts, queues))])
-        self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(mounted),
-            base_url="http://console.test",
-            headers={"sec-fetch-site": "same-origin"},
-            follow_redirects=True,
-        )
+        self._app = Starlette(routes=[Mount("/console", app.create(self.parts, queues))])
 
-    async def get(self, path: str) -> httpx.Response:
-        """A page."""
-        return await self.http.get(path)
+    async def get(self, path: str, site: str | None = "same-origin") -> httpx.Response:
+        """A page, come to from a site as browsers tell it, if they do."""
+        async with self._browser(site) as browser:
+            return await browser.get(path, follow_redirects=True)
 
-    async def send(self, path: str, **fields: str) -> httpx.Response:
+    async def send(self, path: str, **fields: str | list[str]) -> httpx.Response:
         """A form's answer; where it leads is not followed."""
-        return await self.http.post(path, data=fields, follow_redirects=False)
+        async with self._browser("same-origin") as browser:
+            return await browser.post(path, data=fields)
+
+    def _browser(self, site: str | None) -> httpx.AsyncClient:
+        headers = {"sec-fetch-site": site} if site else {}
+        transport = httpx.ASGITransport(self._app)
+        return httpx.AsyncClient(transport=transport, base_url=URL, headers=headers)
 
 
 def links(page: str, text: str) -> list[str]:

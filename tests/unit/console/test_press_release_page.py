@@ -1,111 +1,68 @@
 """The page of a press release, and of the files made of it, as they are sent to a browser."""
 
-from datetime import timedelta
-
-import httpx
 import pytest
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 
-from chassis.settings import Settings
-from console import app, pages
-from console.graph import Graph
-from console.parts import Parts
-from console.security import Csrf
-from console.session import Session, Sessions
-from console.settings import ConsoleSettings
+from console.graph import Answer
+from console.pages.press_release.acts import ACTIONS
+from tests.support.fake_console import AWAY, FakeConsole
 from tests.support.press_pages import NOW, SECOND, draft, entry, obstacle, release, stakeholder
 from tests.support.press_pages import PAUL as REPRESENTATIVE
 
-SECRET = "a secret of at least thirty-two characters"
-HERE = "/press-releases/UFI6MQ%3D%3D"
+HERE = "/console/press-releases/UFI6MQ%3D%3D"
 WORDS = "Please leave out who is best."
-AWAY = {"message": "down", "extensions": {"code": "UNAVAILABLE"}}
 LETTER = {"subject": "Press release 1", "text": f"Dear Ada, {WORDS}", "language": "de"}
 PEOPLE = {
     "pressReleaseRepresentatives": [{"who": REPRESENTATIVE, "openItems": 2, "absence": None}],
     "pressReleaseStakeholders": [],
 }
+# What each query of the pages asks for.
+QUERIES = {
+    "PressRelease": ["pressRelease"],
+    "PressPeople": list(PEOPLE),
+    "Letter": ["pressReleaseLetterPreview"],
+}
 
 
-class FakeGraph:
-    """Answers each document as it is told to, and keeps what was asked."""
+class Marketplace:
+    """What the graph tells of it, of which some may be away, and what was changed."""
 
-    def __init__(self):
+    def __init__(self, console):
         self.release = release()
         self.data = dict(PEOPLE) | {"pressReleaseLetterPreview": LETTER}
         self.away = set()
-        self.changes = []
+        self._asked = console.graph.asked
+        for name in QUERIES:
+            console.graph.told[name] = lambda given, names=QUERIES[name]: self._told(names)
+        for action in ACTIONS.values():
+            field = action.mutation
+            console.graph.told[field] = lambda given, field=field: self._told([field])
 
-    async def __call__(self, scope, receive, send):
-        asked = await Request(scope, receive).json()
-        await JSONResponse(self._answer(asked["query"], asked["variables"]))(scope, receive, send)
-
-    def _answer(self, query, variables):
-        if query.startswith("mutation"):
-            name = query.partition("{")[2].partition("(")[0].strip()
-            self.changes.append((name, variables["input"]))
-            return self._told([name])
-        if "pressReleaseRepresentatives" in query:
-            return self._told(PEOPLE)
-        if "pressReleaseLetterPreview(" in query:
-            return self._told(["pressReleaseLetterPreview"])
-        self.data["pressRelease"] = self.release
-        return self._told(["pressRelease"])
+    @property
+    def changes(self):
+        """Each mutation with what it was given."""
+        return [(name, given) for name, given in self._asked if name not in QUERIES]
 
     def _told(self, names):
-        data = {name: None if name in self.away else self.data.get(name) for name in names}
-        errors = [AWAY | {"path": [name]} for name in names if name in self.away]
-        return {"data": data} | ({"errors": errors} if errors else {})
+        data = self.data | {"pressRelease": self.release}
+        return Answer(
+            {name: None if name in self.away else data.get(name) for name in names},
+            {name: AWAY for name in names if name in self.away},
+        )
 
 
 @pytest.fixture
-def graph():
-    return FakeGraph()
-
-
-@pytest.fixture
-async def paul(graph, tmp_path):
+def paul():
     """The browser of who represents it."""
-    parts = Parts(
-        settings=Settings(secret=SECRET, data_dir=tmp_path),
-        console=ConsoleSettings(),
-        base_url="http://console.test",
-        graph=Graph(graph),
-        provider=None,
-        verifier=None,
-        sessions=Sessions(SECRET, is_secure=False, now=lambda: NOW),
-        csrf=Csrf(SECRET, is_secure=False),
-        now=lambda: NOW,
-        places=pages.PLACES,
-    )
-    console = app.create(parts)
+    return FakeConsole("pr", subject="paul", now=NOW)
 
-    @console.get("/in")
-    async def sign_in(request: app.Request):
-        response = JSONResponse({})
-        ends = NOW + timedelta(hours=8)
-        me = Session("paul", "Paul", "p@x.example", frozenset({"pr"}), "t", ends)
-        parts.sessions.write(response, me)
-        parts.csrf.keep(request, response)
-        return response
 
-    @console.get("/csrf")
-    async def csrf(request: app.Request):
-        return JSONResponse(parts.csrf.token(request, "paul"))
-
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(console),
-        base_url="http://console.test",
-        headers={"origin": "http://console.test"},
-    ) as client:
-        await client.get("/in")
-        client.token = (await client.get("/csrf")).json()
-        yield client
+@pytest.fixture
+def graph(paul):
+    return Marketplace(paul)
 
 
 async def post(browser, name, **fields):
-    return await browser.post(f"{HERE}/{name}", data={"csrf": browser.token, **fields})
+    return await browser.send(f"{HERE}/{name}", **fields)
 
 
 def refused(kind, code, message, **more):
@@ -133,7 +90,7 @@ def word_file(state="READY", **changes):
     return {"userErrors": [], "wordFile": made}
 
 
-async def test_the_page_says_what_is_next_and_for_whom(paul):
+async def test_the_page_says_what_is_next_and_for_whom(graph, paul):
     page = await paul.get(HERE)
 
     assert page.status_code == 200
@@ -156,9 +113,9 @@ async def test_what_stands_against_an_approval_leads_to_where_it_is_cured(graph,
 
     assert 'href="#stakeholder-1"' in page
     assert 'id="stakeholder-1"' in page
-    assert f'href="/console{HERE}/draft#open"' in page
+    assert f'href="{HERE}/draft#open"' in page
     assert 'href="#intake"' in page
-    assert f'action="/console{HERE}/approve"' not in page
+    assert f'action="{HERE}/approve"' not in page
 
 
 async def test_while_the_service_is_away_that_is_said_and_what_was_typed_is_kept(graph, paul):
@@ -173,7 +130,7 @@ async def test_while_the_service_is_away_that_is_said_and_what_was_typed_is_kept
     assert (read.status_code, sent.status_code) == (503, 503)
     assert "Try again" in read.text
     assert WORDS in sent.text
-    assert f'action="/console{HERE}/decline"' in sent.text
+    assert f'action="{HERE}/decline"' in sent.text
     assert '<textarea name="request_id" hidden>0198</textarea>' in sent.text
 
 
@@ -184,7 +141,7 @@ async def test_without_the_names_of_colleagues_the_rest_works(graph, paul):
 
     assert page.status_code == 200
     assert page.text.count("This part does not answer at the moment.") == 2
-    assert f'action="/console{HERE}/approve"' in page.text
+    assert f'action="{HERE}/approve"' in page.text
 
 
 async def test_a_letter_is_shown_before_anything_is_decided(graph, paul):
@@ -213,7 +170,7 @@ async def test_a_letter_that_cannot_be_shown_costs_no_word(graph, paul):
 
 
 @pytest.mark.parametrize("name", ["preview-take", "preview-nothing", "nothing"])
-async def test_there_is_no_letter_and_no_action_of_another_name(paul, name):
+async def test_there_is_no_letter_and_no_action_of_another_name(graph, paul, name):
     assert (await post(paul, name)).status_code == 404
 
 
@@ -291,7 +248,7 @@ async def test_a_file_that_is_asked_for_has_a_page_of_its_own(graph, paul):
     asked = await post(paul, "make-redline", fromNumber="1", toNumber="2")
     page = await paul.get(f"{HERE}/files/redline?fromNumber=1&toNumber=2")
 
-    assert asked.headers["location"] == f"/console{HERE}/files/redline?fromNumber=1&toNumber=2"
+    assert asked.headers["location"] == f"{HERE}/files/redline?fromNumber=1&toNumber=2"
     assert "It is being made" in page.text
     # Who has no script sees it as well, and who has one is not reloaded under their hands.
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page.text
@@ -302,20 +259,20 @@ async def test_a_file_that_is_asked_for_has_a_page_of_its_own(graph, paul):
 async def test_who_is_led_to_a_file_by_another_site_is_asked_first(graph, paul, site):
     path = f"{HERE}/files/annotated?draftNumber=1&forMaker=True"
 
-    page = await paul.get(path, headers={"sec-fetch-site": site})
+    page = await paul.get(path, site)
 
     assert graph.changes == []
     assert "nothing was begun" in page.text
-    assert f'action="/console{HERE}/make-annotated-draft"' in page.text
+    assert f'action="{HERE}/make-annotated-draft"' in page.text
     # The button asks for the same one.
     graph.data["pressReleaseMakeAnnotatedDraft"] = word_file()
     asked = await post(paul, "make-annotated-draft", draftNumber="1", forMaker="yes")
-    assert asked.headers["location"] == f"/console{path}"
+    assert asked.headers["location"] == path
 
 
-@pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "none"}])
-async def test_who_comes_by_themselves_or_from_us_is_not_asked(graph, paul, headers):
-    await paul.get(f"{HERE}/files/redline?fromNumber=1&toNumber=2", headers=headers)
+@pytest.mark.parametrize("site", ["same-origin", "none", None])
+async def test_who_comes_by_themselves_or_from_us_is_not_asked(graph, paul, site):
+    await paul.get(f"{HERE}/files/redline?fromNumber=1&toNumber=2", site)
 
     assert [name for name, _ in graph.changes] == ["pressReleaseMakeRedline"]
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,11 +15,9 @@ from starlette.routing import Mount
 from chassis.settings import Settings
 from chassis.tokens import IssuerKeys, Verifier
 from console import sign_in
+from console.assembly import assembled
 from console.graph import Graph
 from console.oidc import Provider
-from console.parts import Parts
-from console.security import Csrf
-from console.session import Sessions
 from console.settings import ConsoleSettings
 from console.sign_in import inside
 from tests.support.fake_issuer import URL, FakeIssuer
@@ -45,19 +44,13 @@ class Console:
         self.issuer = issuer
         self.clock = Clock()
         console = ConsoleSettings(**settings)
-        self.parts = Parts(
-            settings=Settings(secret=SECRET),
-            console=console,
-            base_url=base,
-            graph=Graph(Starlette()),
-            provider=Provider(
-                url, console, f"{base}{sign_in.CALLBACK}", transport=issuer.transport
+        verifier = Verifier(IssuerKeys(URL, transport=issuer.transport), URL, "handmade")
+        called_back = f"{base}{sign_in.CALLBACK}"
+        self.parts = replace(
+            assembled(
+                Settings(secret=SECRET), console, Graph(Starlette()), verifier, base, self.clock
             ),
-            verifier=Verifier(IssuerKeys(URL, transport=issuer.transport), URL, "handmade"),
-            sessions=Sessions(SECRET, is_secure=False, now=self.clock),
-            csrf=Csrf(SECRET, is_secure=False),
-            now=self.clock,
-            places=(),
+            provider=Provider(url, console, called_back, transport=issuer.transport),
         )
         app = FastAPI()
         app.include_router(sign_in.routes(self.parts))
