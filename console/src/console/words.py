@@ -11,7 +11,6 @@ WORDS: Mapping[str, str] = {
     "AUTHORISED": "Authority of the agency recorded",
     "CASE_BY_CASE": "Case by case: two reviewers",
     "CHANGES": "Changes wanted",
-    "COMMENT_ANSWERED": "Comment answered",
     "CONDITIONAL_APPROVAL": "Approval with conditions",
     "COOPERATIVE": "Co-operative",
     "DIGITAL": "Digital goods",
@@ -23,7 +22,6 @@ WORDS: Mapping[str, str] = {
     "FROM_AGENCY": "From an agency",
     "FROM_BOUGHT_KIT": "Made from a bought kit",
     "FROM_MAKER": "From the maker",
-    "FROM_SUPPORT": "From support",
     "IMPLIES_ENDORSEMENT": "Reads as if we endorse it",
     "LARGE_GROUP": "More than 20 people",
     "LINK_TARGET": "Target of a link",
@@ -32,10 +30,7 @@ WORDS: Mapping[str, str] = {
     "NEW_TEXT": "A new text, not a revision",
     "NON_GOVERNMENTAL": "Non-governmental organisation",
     "NON_PROFIT": "Non-profit",
-    "NOT_ENOUGH_SHOWN": "Not enough shown",
     "NOT_NEEDED": "No review needed",
-    "NO_DROP_SHIPPING": "No drop shipping",
-    "NO_REVIEW_NEEDED": "No review needed",
     "OK": "OK",
     "ODD_FORM": "Odd spelling",
     "OK_WITH_CONDITIONS": "OK with conditions",
@@ -44,14 +39,8 @@ WORDS: Mapping[str, str] = {
     "OUTDATED": "Asked again: the draft changed",
     "OUTSOURCED": "Made by others",
     "OVER_TWENTY": "More than 20 people",
-    "OWN_OR_LICENSED_DESIGNS": "Own or licensed designs",
-    "POSSIBLE_DUPLICATE": "Possible duplicate",
-    "PRODUCTION_PARTNERS": "Production partners",
-    "PUBLISHED_WITHOUT_APPROVAL": "Published without approval",
-    "REGIONAL_PR": "Regional PR",
     "RUBY": "Above the words",
     "SHOP_URL": "Shop address",
-    "SHORT_NOTICE": "Short notice",
     "SIX_TO_TWENTY": "6 to 20 people",
     "SMALL": "Smaller than we ask for",
     "SOLO": "One artisan",
@@ -60,7 +49,6 @@ WORDS: Mapping[str, str] = {
     "SUPPLIES_IN_KIT": "Supplies in a kit",
     "SUPPLIES_MADE": "Supplies, made by hand",
     "TWO_TO_FIVE": "2 to 5 people",
-    "VERY_SHORT_NOTICE": "Very short notice",
     "WHITE": "As pale as the paper",
     "WORD_ART": "WordArt",
     "WARN": "Warning",
@@ -68,7 +56,7 @@ WORDS: Mapping[str, str] = {
 
 OF_KIND: Mapping[str, Mapping[str, str]] = {
     "ApplicationFlag": {"LARGE_GROUP": "Large group"},
-    "Assigned": {"MINE": "Mine", "NOBODY": "Nobody's", "OTHERS": "Somebody else's"},
+    "Assigned": {"NOBODY": "Nobody's", "OTHERS": "Somebody else's"},
     "DraftMentionFlag": {"LINK": "In a link", "PICTURE": "In a picture"},
     "DraftPlace": {"BODY": "Text", "CELL": "Table", "COMMENT": "Word comment"},
     "PressCommentIssue": {"NONE": "Remark", "OPEN": "Must be fixed"},
@@ -76,7 +64,6 @@ OF_KIND: Mapping[str, Mapping[str, str]] = {
     "PressReleaseAction": {
         "ANSWERED": "Answered by the maker",
         "CHANGED": "Plan changed",
-        "NOTED": "Noted",
     },
     "PressReleaseExceptionState": {"ASKED": "Asked for"},
     "PressReleaseWaitingFor": {
@@ -96,10 +83,23 @@ OF_KIND: Mapping[str, Mapping[str, str]] = {
 """What a value is called only where it is of that enum."""
 
 _FIELDS = {
+    "colleague": "To whom",
     "dueAt": "Until when",
-    "keepsForSmallChanges": "Keeps for small changes",
+    "endsAt": "Last day",
+    "firstContactAt": "First contact",
+    "identityCheck": "How you made sure that the applicant asks",
+    "isIssue": "Must be fixed before an approval",
     "overrideReason": "Why it is approved all the same",
+    "publishedAt": "When it went out",
+    "question": "What you ask them",
+    "representative": "Who",
+    "reviewer": "To whom",
+    "startsAt": "First day",
+    "substitute": "Stands in",
     "text": "In words",
+    "verdict": "Your verdict",
+    "visibility": "Who reads it",
+    "withoutApproval": "What went out was not approved, or is another text",
     "words": "Your words in the letter",
 }
 
@@ -109,13 +109,13 @@ _LETTERS = {"id": "ID", "pr": "PR", "sha256": "SHA-256", "url": "URL"}
 
 def label(value: str, kind: str = "") -> str:
     """What a value is called: `OF_KIND`, else `WORDS`, else the value in words."""
-    return OF_KIND.get(kind, {}).get(value) or WORDS.get(value) or _spelled(value)
+    return OF_KIND.get(kind, {}).get(value) or WORDS.get(value) or spelled(value)
 
 
 def field(name: str) -> str:
     """What a field of a form is called, where its form is not on the page."""
-    spelled = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
-    return _FIELDS.get(name) or label(spelled)
+    apart = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
+    return _FIELDS.get(name) or label(apart)
 
 
 def told(reason: str | None) -> str | None:
@@ -123,7 +123,8 @@ def told(reason: str | None) -> str | None:
     return label(reason) if reason and _CODE.fullmatch(reason) else reason
 
 
-def _spelled(value: str) -> str:
+def spelled(value: str) -> str:
+    """A value in words, such as `In review` for `IN_REVIEW`."""
     words = value.replace("_", " ").replace("-", " ").lower().split()
     said = " ".join(_LETTERS.get(word, word) for word in words)
     return said[:1].upper() + said[1:]

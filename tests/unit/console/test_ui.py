@@ -33,13 +33,11 @@ def refused(typed=None, *wrongs, form="decline", **more):
 FIELDS = {
     "text": '{{ ui.text(form, "field", "Called", help="Helped", required=true) }}',
     "area": '{{ ui.area(form, "field", "Called", help="Helped", required=true) }}',
-    "date": '{{ ui.date(form, "field", "Called", help="Helped", required=true) }}',
     "choice": '{{ ui.choice(form, "field", "Called", [("a", "A"), ("b", "B")], "Helped", true) }}',
     "checkbox": '{{ ui.checkbox(form, "field", "Called", help="Helped") }}',
 }
 GROUPS = {
     "radios": '{{ ui.radios(form, "field", "Called", [("a", "A"), ("b", "B")], "Helped") }}',
-    "checkboxes": '{{ ui.checkboxes(form, "field", "Called", [("a", "A")], "Helped") }}',
     "texts": '{{ ui.texts(form, "field", "Called", "Condition", "Helped") }}',
 }
 

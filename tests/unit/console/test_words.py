@@ -44,3 +44,12 @@ def test_only_values_of_the_graph_have_a_name_of_ours():
     assert set(words.WORDS) <= set().union(*enums.values())
     for kind in words.OF_KIND.keys() & enums.keys():
         assert set(words.OF_KIND[kind]) <= enums[kind], kind
+
+
+def test_a_name_of_ours_says_more_than_the_value_does():
+    """What a value is called anyway needs no line of its own."""
+    assert [value for value, called in words.WORDS.items() if called == words.spelled(value)] == []
+    for kind, names in words.OF_KIND.items():
+        assert [value for value, called in names.items() if called == words.label(value)] == [], (
+            kind
+        )
