@@ -1,6 +1,7 @@
 """My work: who is asked what, what the list shows, and what its buttons do."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -424,3 +425,43 @@ async def test_only_what_the_role_sees_can_be_acted_on(named):
 
     assert (await console.send("/console/take", object=named)).status_code == 404
     assert console.graph.asked == []
+
+
+# Ten thousand
+
+
+def a_long_queue(size):
+    """Gives what is asked for of so many that nobody has, each a minute later than the last."""
+
+    def at(place):
+        return an_application(f"A{place:05}", (NOW + timedelta(minutes=place)).isoformat())
+
+    def answer(variables):
+        counted = {"counted": {"counts": COUNTS | {"unassigned": size, "all": size}}}
+        data = {each: connection([]) for each in STRANDS if variables.get(each)}
+        if variables.get("free"):
+            start = int(variables["freeAfter"] or 0)
+            end = min(start + variables["first"], size)
+            edges = [{"cursor": f"{it + 1}", "node": at(it)} for it in range(start, end)]
+            data["free"] = connection(edges, end < size)
+        return Answer(data | counted)
+
+    return answer
+
+
+async def test_a_queue_of_ten_thousand_is_read_page_by_page():
+    console = a_console("reviewer", applications=a_long_queue(10_000))
+
+    pages = [await console.get("/console")]
+    for _ in range(3):
+        (following,) = links(pages[-1].text, "Show the next")
+        pages.append(await console.get(following))
+    last = await console.get(f"/console?after.applications.free={10_000 - 7}")
+
+    found = [title for page in pages for title in titles(page)]
+    assert found == [f"A{place:05}" for place in range(4 * SIZE)]
+    assert titles(last) == [f"A{place:05}" for place in range(10_000 - 7, 10_000)]
+    assert not links(last.text, "Show the next")
+    assert {given["first"] for _, given in console.graph.asked} == {SIZE}
+    assert re.search(r'Everything <span class="count">10,?000</span>', pages[0].text)
+    assert len(pages[0].content) < 100_000
