@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
+from console.typed import in_words
 from console.words import field, label
 
 Moment: TypeAlias = datetime | str | None
@@ -122,6 +123,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "count": count,
     "day": day,
     "field": field,
+    "in_words": in_words,
     "is_web": is_web,
     "iso": iso,
     "moment": moment,

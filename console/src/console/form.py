@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 # Fields of every form that are ours, not the mutation's.
-# `object` is the row of a list that the form is about.
-OWN = frozenset({"csrf", "request_id", "form", "object"})
+# `object` is the row of a list that the form is about; `once_more` says that it was sent from the
+# page of somebody who was signed out.
+OWN = frozenset({"csrf", "request_id", "form", "object", "once_more"})
 
 
 class Unreadable(Exception):
@@ -61,6 +62,17 @@ def needed(message: str, *among: str) -> Reader:
         if not chosen or (among and chosen not in among):
             raise Unreadable(message)
         return chosen
+
+    return read
+
+
+def said(message: str) -> Reader:
+    """Returns the reader of words that must be there; they stay as they were typed."""
+
+    def read(form: Form, name: str) -> str:
+        if not form.one(name).strip():
+            raise Unreadable(message)
+        return form.one(name)
 
     return read
 

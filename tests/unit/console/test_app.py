@@ -134,8 +134,15 @@ async def test_what_was_typed_outlives_the_session_and_is_sent_after_signing_in_
     assert refused.status_code == 401
     assert "<script>alert" not in refused.text
     again = fields_in(refused)
-    assert again == sent
+    assert again == sent | {"once_more": "yes"}
+    assert "still signed out" not in refused.text
     assert browser.sent == []
+
+    too_early = await browser.post("/form", data=again)
+    assert too_early.status_code == 401
+    assert "It was not sent: you are still signed out" in too_early.text
+    assert too_early.text.count('name="once_more"') == 1
+    assert fields_in(too_early) == again
 
     clock.now = NOW
     await browser.get("/as/paul")
