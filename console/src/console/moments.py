@@ -18,10 +18,11 @@ def moment(form: Form, name: str) -> str | None:
         wanted = datetime.fromisoformat(typed)
     except ValueError:
         raise Unreadable("Choose a date and a time, such as 24 March 2026, 12:00.") from None
-    return wanted.replace(tzinfo=_zone(form.one(f"{name}Zone"))).isoformat()
+    return wanted.replace(tzinfo=zone(form.one(f"{name}Zone"))).isoformat()
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone(name: str) -> ZoneInfo:
+    """Returns the zone that a browser names; UTC where it names none."""
     try:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):

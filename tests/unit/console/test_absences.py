@@ -84,13 +84,41 @@ async def test_days_are_sent_as_the_moments_between_which_somebody_is_away():
         "/console/absences/set", substitute="sam", startsAt="2030-06-03", endsAt="2030-06-07"
     )
 
-    assert (sent.status_code, sent.headers["location"]) == (303, "/console/absences?done=set")
+    assert sent.status_code == 303
+    assert sent.headers["location"].startswith("/console/absences?done=set.")
     given = console.graph.variables("pressAbsenceSet")
     assert (given["startsAt"], given["endsAt"], given["representative"]) == (
         "2030-06-03T00:00:00+00:00",
         "2030-06-08T00:00:00+00:00",
         None,
     )
+
+
+async def test_days_are_those_of_whoever_types_them():
+    console = a_console("pr", team=of_team())
+    console.graph.told["pressAbsenceSet"] = Answer({"pressAbsenceSet": {"userErrors": []}})
+
+    await console.send(
+        "/console/absences/set",
+        substitute="sam",
+        startsAt="2030-11-24",
+        endsAt="2030-11-24",
+        startsAtZone="Europe/Berlin",
+    )
+
+    given = console.graph.variables("pressAbsenceSet")
+    assert (given["startsAt"], given["endsAt"]) == (
+        "2030-11-24T00:00:00+01:00",
+        "2030-11-25T00:00:00+01:00",
+    )
+
+
+async def test_the_last_day_is_told_as_one_that_belongs_to_the_absence():
+    page = (await a_console("pr", team=of_team(rosa="sam")).get("/console/absences")).text
+
+    assert "Up to and with" in page
+    assert "data-day>7 June 2030</time>" in page
+    assert "8 Jun" not in page
 
 
 async def test_without_a_last_day_nothing_is_sent():

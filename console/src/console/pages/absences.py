@@ -1,7 +1,7 @@
 """Who of the press team is away, and who stands in: that somebody is, and is back."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,8 +10,9 @@ from starlette.responses import Response
 from console import actions, roles
 from console.actions import Action, Attempt, among
 from console.addresses import BASE
-from console.days import day, midnight
+from console.days import day
 from console.form import Form, Unreadable, optional, text
+from console.moments import zone
 from console.visit import Acting, Visit, Visiting
 
 router = APIRouter()
@@ -21,7 +22,7 @@ HERE = f"{BASE}/absences"
 def first_day(form: Form, name: str) -> str | None:
     """The beginning of a day; nothing, which is now, where none was given."""
     found = _day(form.one(name))
-    return midnight(found) if found else None
+    return _midnight(form, found) if found else None
 
 
 def last_day(form: Form, name: str) -> str:
@@ -29,7 +30,7 @@ def last_day(form: Form, name: str) -> str:
     found = _day(form.one(name))
     if found is None or found == date.max:
         raise Unreadable("Say the last day.")
-    return midnight(found + timedelta(days=1))
+    return _midnight(form, found + timedelta(days=1))
 
 
 ACTIONS = among(
@@ -74,6 +75,7 @@ async def page(visit: Visit, attempt: Attempt | None = None) -> Response:
         team=team,
         problem=None if team is not None else answer.problem("colleagues"),
         away=[it for it in team or () if it["absence"]],
+        last_moment=_last_moment,
         options=[(it["who"]["id"], it["who"]["displayName"]) for it in team or ()],
         is_lead=visit.has_role(*roles.LEAD),
         is_press=visit.has_role(*roles.PRESS),
@@ -87,6 +89,16 @@ def _is_away(now: datetime) -> Any:
         return datetime.fromisoformat(absence["startsAt"]) <= now
 
     return of
+
+
+def _last_moment(absence: Mapping[str, str]) -> datetime:
+    """Still of the last day; an absence ends with the next one's beginning."""
+    return datetime.fromisoformat(absence["endsAt"]) - timedelta(seconds=1)
+
+
+def _midnight(form: Form, of: date) -> str:
+    """The moment at which a day begins, by the clocks of whoever typed it."""
+    return datetime.combine(of, time(), zone(form.one("startsAtZone"))).isoformat()
 
 
 def _day(typed: str) -> date | None:

@@ -12,6 +12,7 @@ const STEPS = [
 ];
 // The pages are in English, so their dates are too, in the reader's kind of it.
 const LANGUAGE = navigator.languages.find((each) => each.startsWith("en-")) ?? "en-GB";
+const LOCAL_DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "long" });
 const LOCAL = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 
 export function tellTimes() {
@@ -23,7 +24,8 @@ export function tellTimes() {
 /** Tells the moments in a part of the page locally; the title keeps them in UTC. */
 export function localise(root) {
   for (const time of root.querySelectorAll("time[datetime*=T]:not([data-relative])")) {
-    time.textContent = LOCAL.format(new Date(time.dateTime));
+    const told = "day" in time.dataset ? LOCAL_DAY : LOCAL;
+    time.textContent = told.format(new Date(time.dateTime));
   }
   tick(root);
 }
