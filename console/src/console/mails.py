@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -28,6 +29,11 @@ class Mail:
     def subject(self) -> str:
         """What it is called, even if it says nothing."""
         return self.head("Subject") or "Without a subject"
+
+    @property
+    def sent(self) -> datetime | None:
+        """When it was sent; None where its head does not say so in a way that can be read."""
+        return getattr(self.message["Date"], "datetime", None)
 
     @property
     def text(self) -> str:

@@ -76,6 +76,24 @@ async def test_the_html_of_a_mail_is_shown_in_a_frame_that_does_nothing(console,
     assert "script-src" not in framed.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("Sat, 01 Jun 2030 09:49:00 -0200", "1 Jun 2030, 11:49 UTC"),
+        ("yesterday", "–"),
+        (None, "–"),
+    ],
+)
+async def test_when_a_mail_was_sent_is_told_as_everywhere(console, folder, date, told):
+    head = f"Date: {date}\n" if date else ""
+    (folder / "a.eml").write_text(f"{head}To: ada@example.com\nSubject: Hi\n\nHi")
+
+    for path in ("/console/mail", "/console/mail/a.eml"):
+        page = (await console.get(path)).text
+        assert told in page
+        assert "-0200" not in page
+
+
 async def test_attachments_are_listed(console, folder):
     keep(folder, "a", attachment=b"x" * 1500)
 
