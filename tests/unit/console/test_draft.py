@@ -226,11 +226,30 @@ async def test_a_comment_is_sent_with_the_draft_that_was_read():
         end="6", quote="Made", text="By whom?", visibility="INTERNAL", request_id="r",
     )  # fmt: skip
 
-    assert answer.headers["location"] == f"{HERE}?number=1&done=add"
+    assert answer.headers["location"].startswith(f"{HERE}?number=1&done=add.")
     assert console.graph.variables("pressCommentAdd") == {
         "id": "r1", "sha256": "one", "block": "b1", "start": 2, "end": 6, "text": "By whom?",
         "visibility": "INTERNAL", "isIssue": False, "requestId": "r",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("action", "sent", "field"),
+    [
+        ("add", {"block": "b1", "text": "Why?", "visibility": "NOSUCH"}, "visibility"),
+        ("add", {"block": "b1", "text": " ", "visibility": "INTERNAL"}, "text"),
+        ("resolve", {"issue": "NOSUCH"}, "issue"),
+        ("reply", {"text": "", "visibility": "INTERNAL"}, "text"),
+    ],
+)
+async def test_what_cannot_be_read_is_told_at_its_field_and_not_sent(action, sent, field):
+    console = a_console("pr", said=comments(a_comment(issue="OPEN")))
+
+    page = await console.send(f"{HERE}/{action}", form=action, comment="c1", **sent)
+
+    assert page.status_code == 422
+    assert f'href="#{action}-{field}"' in page.text
+    assert not [name for name in console.graph.names() if name.startswith("pressComment")]
 
 
 async def test_a_comment_on_a_draft_that_was_replaced_comes_with_the_new_one():

@@ -4,7 +4,7 @@ import pytest
 
 from console.actions import Attempt, Wrong
 from console.form import Form, Unreadable
-from console.pages.press_release import acts, files, options
+from console.pages.press_release import acts, files, options, readers
 from console.pages.press_release.binding import PLAN, bound
 from console.pages.press_release.letters import KINDS
 from console.pages.press_release.showing import timeline
@@ -72,10 +72,10 @@ def test_the_letter_that_is_shown_is_the_one_that_would_be_sent(typed, name, kin
 
 @pytest.mark.parametrize(("typed", "read"), [("yes", True), ("no", False)])
 def test_a_yes_or_no_is_read(typed, read):
-    assert acts.either(Form({"granted": [typed]}), "granted") is read
+    assert readers.either(Form({"granted": [typed]}), "granted") is read
 
 
-@pytest.mark.parametrize("reader", [acts.either, acts.chosen])
+@pytest.mark.parametrize("reader", [readers.either, acts.somebody])
 def test_what_was_not_chosen_is_asked_for(reader):
     with pytest.raises(Unreadable, match="Choose"):
         reader(Form(), "granted")

@@ -179,7 +179,8 @@ async def test_what_is_wrong_stands_at_its_field(graph, paul):
         "InvalidFieldError", "TOO_LONG", "At most 500 characters.", path=["conditions", "0"]
     )
 
-    page = await post(paul, "approve", form="approve", sha256="a", conditions=["x"], words=WORDS)
+    plan = {"sha256": "a", "releaseOn": "2026-12-27", "timeZone": "UTC"}
+    page = await post(paul, "approve", form="approve", conditions=["x"], words=WORDS, **plan)
 
     assert page.status_code == 422
     assert 'id="approve-conditions-error"' in page.text

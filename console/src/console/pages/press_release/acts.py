@@ -1,9 +1,10 @@
 """The buttons of a press release's page: what each sends, and what it says when it is done."""
 
 from console.actions import Action, Actions, among
-from console.form import Form, flag, needed, number, optional, several, text
+from console.form import flag, needed, optional, said, several, text
 from console.moments import moment
 from console.pages.holding import holding
+from console.pages.press_release import options, readers
 
 WORD_FILE = (
     "wordFile { id state expiresAt failure warnings { code message subject } "
@@ -12,41 +13,46 @@ WORD_FILE = (
 )
 
 
-chosen = needed("Choose one.")
-_yes_or_no = needed("Choose one of the two.", "yes", "no")
-
-
-def either(form: Form, name: str) -> bool:
-    """A yes or a no, one of which was chosen."""
-    return bool(_yes_or_no(form, name) == "yes")
-
+somebody = needed("Choose somebody.")
 
 ACTIONS: Actions = among(
     *holding("pressRelease", "representative"),
     Action("pressReleaseAssign", {"representative": optional}, done="It is assigned."),
     Action(
         "pressReleaseAuthorise",
-        {"agency": text, "reference": optional},
+        {
+            "agency": said("Write which agency acts."),
+            "reference": said("Say where it is written down, such as a ticket's number."),
+        },
         done="The maker's authority is recorded.",
     ),
     Action(
         "pressReleaseRecordFirstContact",
-        {"firstContactAt": moment, "reference": text},
+        {
+            "firstContactAt": readers.when("Choose when the maker first wrote."),
+            "reference": said("Say where it is written down, such as a ticket's number."),
+        },
         done="The first contact is recorded. It counts once the press lead accepts it.",
     ),
     Action(
         "pressReleaseAcceptFirstContact",
-        {"reason": text},
+        {"reason": said("Say why the first contact counts.")},
         done="The first contact counts as the receipt.",
     ),
     Action(
         "pressReleaseAddStakeholder",
-        {"who": chosen, "area": chosen, "need": chosen, "question": optional, "dueAt": moment},
+        {
+            "who": somebody,
+            "area": needed("Choose what they are asked for.", *options.AREAS),
+            "need": needed("Choose how much their word counts.", *options.NEEDS),
+            "question": optional,
+            "dueAt": moment,
+        },
         done="They are asked, and told so by mail.",
     ),
     Action(
         "pressReleaseWaiveStakeholder",
-        {"stakeholder": text, "reason": text},
+        {"stakeholder": text, "reason": said("Say why it goes on without their word.")},
         done="Their word is not waited for any more.",
     ),
     Action(
@@ -54,40 +60,43 @@ ACTIONS: Actions = among(
         {
             "stakeholder": text,
             "sha256": text,
-            "verdict": chosen,
-            "text": optional,
-            "conditions": several,
+            "verdict": needed("Choose your verdict.", *options.VERDICTS),
+            "text": readers.why,
+            "conditions": readers.conditions,
             "keepsForSmallChanges": flag,
         },
         done="Your verdict is recorded.",
     ),
     Action(
         "pressReleaseDelegateStakeholder",
-        {"stakeholder": text, "who": chosen, "note": optional},
+        {"stakeholder": text, "who": somebody, "note": optional},
         done="The question is passed on.",
     ),
     Action(
         "pressReleaseRefuseAsStakeholder",
-        {"stakeholder": text, "reason": text},
+        {"stakeholder": text, "reason": said("Say why you say nothing to it.")},
         done="It is recorded that you say nothing to this.",
     ),
     Action(
         "pressReleaseDecideException",
-        {"exception": text, "granted": either, "words": optional},
+        {"exception": text, "granted": readers.either, "words": optional},
         done="The shorter notice is decided on. The maker has the letter.",
     ),
     Action(
         "pressReleaseRequestChanges",
-        {"sha256": text, "words": text},
+        {
+            "sha256": text,
+            "words": said("Your words in the letter: say what must change."),
+        },
         done="The changes are asked for. The maker has the letter.",
     ),
     Action(
         "pressReleaseApprove",
         {
             "sha256": text,
-            "releaseOn": text,
-            "releaseAt": optional,
-            "timeZone": text,
+            "releaseOn": readers.plan(readers.day),
+            "releaseAt": readers.time_of_day,
+            "timeZone": readers.plan(optional),
             "conditions": several,
             "words": optional,
             "overrideReason": optional,
@@ -96,7 +105,11 @@ ACTIONS: Actions = among(
     ),
     Action(
         "pressReleaseDecline",
-        {"sha256": text, "reason": chosen, "words": text},
+        {
+            "sha256": text,
+            "reason": needed("Choose a reason.", *options.REASONS),
+            "words": said("Your words in the letter: say why it is declined."),
+        },
         done="It is declined. The maker has the letter.",
     ),
     Action(
@@ -106,7 +119,7 @@ ACTIONS: Actions = among(
     ),
     Action(
         "pressReleaseReopen",
-        {"reason": text},
+        {"reason": said("Say why the decision is taken back.")},
         done="The decision is taken back. The maker has the letter.",
     ),
     Action(
@@ -116,12 +129,12 @@ ACTIONS: Actions = among(
     ),
     Action(
         "pressReleaseMakeAnnotatedDraft",
-        {"draftNumber": number, "forMaker": flag},
+        {"draftNumber": readers.draft, "forMaker": flag},
         selects=WORD_FILE,
     ),
     Action(
         "pressReleaseMakeRedline",
-        {"fromNumber": number, "toNumber": number},
+        {"fromNumber": readers.draft, "toNumber": readers.draft},
         selects=WORD_FILE,
     ),
     noun="pressRelease",

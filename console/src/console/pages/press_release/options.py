@@ -6,7 +6,7 @@ from typing import Any
 from console.filters import count, day
 from console.words import label
 
-_REASONS = (
+REASONS = (
     "NOT_ACCURATE",
     "IMPLIES_ENDORSEMENT",
     "CONFIDENTIAL",
@@ -16,6 +16,27 @@ _REASONS = (
     "NEW_TEXT",
     "OTHER",
 )
+AREAS = (
+    "LEGAL",
+    "BRAND",
+    "CATEGORY",
+    "REGIONAL_PR",
+    "EXECUTIVE_COMMUNICATIONS",
+    "PRIVACY",
+    "OTHER",
+)
+NEEDS = {
+    "REQUIRED": "They must agree",
+    "OPTIONAL": "They may say something",
+    "FOR_INFORMATION": "They are only told",
+}
+VERDICTS = {
+    "OK": "It is OK",
+    "OK_WITH_CONDITIONS": "OK, if the conditions below hold",
+    "CHANGES": "Something must change",
+    "VETO": "It must not go out; this stays over new drafts",
+    "NOT_RELEVANT": "It does not concern me",
+}
 
 
 def options_of(people: Iterable[Mapping[str, Any]], but: str = "") -> list[tuple[str, str]]:
@@ -34,7 +55,7 @@ def reasons_of(release: Mapping[str, Any]) -> list[tuple[str, str]]:
         impossible.add("NEW_TEXT")
     if release["notice"] and release["notice"]["verdict"] == "ON_TIME":
         impossible.add("TOO_LATE")
-    return [(one, label(one)) for one in _REASONS if one not in impossible]
+    return [(one, label(one)) for one in REASONS if one not in impossible]
 
 
 def numbers_of(release: Mapping[str, Any]) -> list[tuple[int, str]]:
