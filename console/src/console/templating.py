@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from console import filters, static
 from console.actions import request_id
+from console.addresses import address
 
 
 @cache
@@ -22,7 +23,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= filters.FILTERS
-    made.globals |= {"static": static.url, "request_id": request_id}
+    made.globals |= {"static": static.url, "address": address, "request_id": request_id}
     return made
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from console import sanitising
-from console.addresses import BASE, address
-from console.filters import count, urlid
+from console import live, sanitising
+from console.addresses import address
+from console.filters import count
 from console.graph import Answer, Problem
 from console.visit import Visit, Visiting
 
@@ -78,7 +78,7 @@ def _page(
         here=here,
         again=f"{here}?from={chosen[0]}&to={chosen[1]}",
         tab="compare",
-        live=f"{BASE}/live/press_release?id={urlid(which)}",
+        live=live.address("press_release", thing=which),
     )
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from console import roles, sanitising
+from console import live, roles, sanitising
 from console.actions import Attempt
-from console.addresses import BASE, address
-from console.filters import urlid
+from console.addresses import address
 from console.graph import Answer, Problem
 from console.pages.draft import place
 from console.pages.draft.acts import ACTIONS
@@ -94,7 +93,7 @@ async def page(
         may_tell_maker=visit.has_role(*roles.PRESS) and release["state"] in UNDECIDED,
         here=here,
         tab="draft",
-        live=f"{BASE}/live/press_release?id={urlid(which)}",
+        live=live.address("press_release", thing=which),
     )
 
 
