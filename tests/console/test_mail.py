@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from tests.faults.running import until
 from tests.support.looks import ensure_accessible, photograph
 
 
@@ -13,10 +14,7 @@ async def test_a_mail_is_found_and_read(empty_desk, work):
         await desk.open(f"/console/mail?to={application.applicant.subject}")
         return await page.get_by_role("row").count() > 1
 
-    for _ in range(60):
-        if await listed():
-            break
-        await page.wait_for_timeout(500)
+    await until(listed, "the mail that it was received")
     await ensure_accessible(page)
     await photograph(page, "mails")
     await page.get_by_role("row").nth(1).get_by_role("link").click()

@@ -7,8 +7,8 @@ import pytest
 from console.pages import application as application_page
 from console.pages.press_release.acts import ACTIONS
 from tests.support.console import address
+from tests.support.desks import read
 from tests.support.offers import WORDS, Visitor, Walk
-from tests.support.press_desk import read
 
 # It takes long to make a Word file; test_press_release.py does.
 FILES = {"make-annotated-draft", "make-redline"}

@@ -9,10 +9,10 @@ from playwright.async_api import expect
 
 from tests.support import hostile_text
 from tests.support.console_work import OPENING
+from tests.support.desks import WORDS, happened, in_review, page_of, read, unfolded
 from tests.support.hostile_text import ensure_harmless, ensure_verbatim
 from tests.support.keyboard import by_keyboard
-from tests.support.looks import ensure_accessible, photograph
-from tests.support.press_desk import WORDS, happened, in_review, page_of, read, unfolded
+from tests.support.looks import BRIEF, ensure_accessible, photograph
 
 CONDITION = "Not before the shop opens."
 # A Word file takes up to half a minute of a processor that others use as well.
@@ -58,12 +58,12 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
     await form.get_by_label("For what").select_option("Legal")
     await form.get_by_label("What you ask them").fill("May they say “the best”?")
     await form.get_by_role("button", name="Ask them").click()
-    await expect(page.locator("#stakeholders").get_by_text("Waits")).to_have_count(0)
+    await expect(page.locator("#stakeholders")).to_contain_text("May they say “the best”?")
     await expect(page.get_by_text(re.compile(r"Next for .*Legal"))).to_be_visible()
     theirs = (await desk(leo, page_of(release))).page
     question = theirs.locator("[id^=question-]")
     await expect(question.get_by_text("May they say “the best”?")).to_be_visible()
-    await photograph(theirs, "press-release-asked")
+    await photograph(theirs, "press-release-asked", looks=BRIEF)
     await ensure_accessible(theirs)
     await question.get_by_label("OK, if the conditions below hold").check()
     await question.get_by_role("button", name="Say it").click()
@@ -72,7 +72,6 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
     await question.get_by_label("Condition 1").fill("Nobody is called the best.")
     await question.get_by_role("button", name="Say it").click()
     await expect(theirs.get_by_text("Your verdict is recorded.")).to_be_visible()
-    await photograph(theirs, "press-release-said")
 
     # What they said is on the representative's page at once; changes are asked for by a letter.
     await expect(page.get_by_text("Nobody is called the best.")).to_be_visible()
@@ -82,13 +81,13 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
     letter = page.get_by_role("region", name="The letter as it would be sent")
     await expect(letter).to_contain_text(WORDS)
     await expect(form.get_by_label("Your words in the letter")).to_have_value(WORDS)
-    await photograph(page, "press-release-letter")
+    await photograph(page, "press-release-letter", looks=BRIEF)
     await ensure_accessible(page)
     assert "changes_requested" not in await happened(work, release, paul)
     await form.get_by_role("button", name="Ask for changes", exact=True).click()
     await expect(page.get_by_text("The changes are asked for.")).to_be_visible()
     await expect(page.get_by_text("Next for the maker")).to_be_visible()
-    await photograph(page, "press-release-sent-back")
+    await photograph(page, "press-release-sent-back", looks=BRIEF)
 
     # The next draft comes while the page is open; whose word fell is asked again.
     await work.redrafted(release)
@@ -99,7 +98,7 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
     await page.goto(page_of(release))
     obstacles = page.get_by_text("What stands against an approval")
     await expect(obstacles).to_be_visible()
-    await photograph(page, "press-release-obstacles")
+    await photograph(page, "press-release-obstacles", looks=BRIEF)
     await theirs.goto(page_of(release))
     await theirs.get_by_role("button", name="Say it again").click()
     await expect(theirs.get_by_text("Your verdict is recorded.")).to_be_visible()
@@ -110,7 +109,6 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
     await form.get_by_label("Condition 1").fill(CONDITION)
     await form.get_by_role("button", name="Preview the letter").click()
     await expect(letter).to_contain_text(CONDITION)
-    await photograph(page, "press-release-approving")
     await form.get_by_role("button", name="Approve draft 2").click()
     await expect(page.get_by_text("It is approved. The maker has the letter.")).to_be_visible()
     approval = page.locator("#approvals")
@@ -195,7 +193,7 @@ async def test_nothing_that_a_maker_writes_is_more_than_text(desk, work):
 
     await ensure_harmless(page)
     await ensure_verbatim(page, hostile_text.SHORT, hostile_text.ALL)
-    await photograph(page, "press-release-hostile")
+    await photograph(page, "press-release-hostile", looks=BRIEF)
     await ensure_accessible(page)
 
 

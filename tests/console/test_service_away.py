@@ -9,8 +9,8 @@ from pymongo import AsyncMongoClient
 from dev.graph import soon
 from tests.faults.running import failing
 from tests.support.console import PATIENCE, address
+from tests.support.desks import WORDS, happened, page_of, read, unfolded
 from tests.support.looks import ensure_accessible, photograph
-from tests.support.press_desk import WORDS, happened, page_of, read, unfolded
 
 MINE = "/console?assigned=MINE"
 QUEUES = {

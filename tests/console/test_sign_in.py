@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.support.console import address
 from tests.support.foreign_site import a_foreign_site
 from tests.support.keyboard import by_keyboard
-from tests.support.looks import ensure_accessible, photograph
+from tests.support.looks import BRIEF, ensure_accessible, photograph
 
 SESSION = "handmade-session-"
 POLICY = {
@@ -96,7 +96,7 @@ async def test_an_account_without_a_role_is_told_whom_to_ask(desk, work):
     )
     await expect(outside.page.get_by_text(buyer.name)).to_be_visible()
     assert await session_cookies(outside) == []
-    await photograph(outside.page, "staff-only")
+    await photograph(outside.page, "staff-only", looks=BRIEF)
     await ensure_accessible(outside.page)
     await outside.open("/console")
     assert is_at_the_issuer(outside.page, outside)
@@ -117,7 +117,7 @@ async def test_signing_out_leaves_nothing_in_the_browser(desk, work):
     await rosa.page.get_by_role("button", name="Sign out", exact=True).click()
     await expect(rosa.page.get_by_role("heading", level=1)).to_have_text("You are signed out")
     left = await rosa.context.cookies(rosa.gateway_url)
-    await photograph(rosa.page, "signed-out")
+    await photograph(rosa.page, "signed-out", looks=BRIEF)
     await ensure_accessible(rosa.page)
     await rosa.open("/console")
 

@@ -4,7 +4,7 @@ from playwright.async_api import expect
 
 from tests.support.console import address
 from tests.support.keyboard import by_keyboard
-from tests.support.looks import ensure_accessible, photograph
+from tests.support.looks import BRIEF, ensure_accessible, photograph
 
 # Hardly anybody else's, so that one page has them all.
 FEW = {"artisanType": "SOCIAL_ENTERPRISE", "organisationUrl": "https://weavers.example"}
@@ -42,7 +42,7 @@ async def test_work_is_taken_handed_over_and_given_back(desk, work):
     await keyboard.reach("What they should know")
     await keyboard.type("The kiln is <odd>.")
     await ensure_accessible(page)
-    await photograph(page, "work-hand-over")
+    await photograph(page, "work-hand-over", looks=BRIEF)
     await keyboard.follow("Hand over", "button")
     await expect(page.get_by_role("status").filter(has_text="It is handed over.")).to_be_visible()
 
@@ -78,7 +78,7 @@ async def test_what_comes_in_appears_by_itself(desk, work):
     application, release = await work.application(), await work.release()
     page = (await desk(kim, "/console?assigned=MINE")).page
     await expect(page.get_by_text("Nothing in this list.")).to_be_visible()
-    await photograph(page, "work-nothing")
+    await photograph(page, "work-nothing", looks=BRIEF)
 
     await work.do(kim, "applicationTake", ID, id=application.id)
     await expect(row(page, application.business)).to_be_visible()
@@ -125,4 +125,4 @@ async def test_a_stakeholder_sees_what_waits_for_their_word(desk, work):
     await expect(row(page, release.title)).to_contain_text("Your word is asked for")
     await expect(row(page, other.title)).to_have_count(0)
     await ensure_accessible(page)
-    await photograph(page, "work-stakeholder")
+    await photograph(page, "work-stakeholder", looks=BRIEF)
