@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from console import security, templating
 from console.actions import Actions, Attempt
+from console.done import Done
 from console.form import Form
 from console.graph import Answer, Problem
 from console.parts import Parts
@@ -41,6 +42,7 @@ class Visit:
         self.me = session
         self.form = Form()
         self._parts = parts
+        self._done = Done(parts.settings.secret_key())
 
     @property
     def now(self) -> datetime:
@@ -110,7 +112,9 @@ class Visit:
         **context: Any,
     ) -> Response:
         """Returns a page; the status is the attempt's, if one is shown."""
-        done = (actions or {}).get(self.request.query_params.get("done", ""))
+        mark = self.request.query_params.get("done", "")
+        name = self._done.read(mark, self.request.url.path, self.me.subject, self.now)
+        done = (actions or {}).get(name)
         if attempt and not attempt.is_done:
             status = attempt.status
         return templating.page(
@@ -126,8 +130,9 @@ class Visit:
 
     def done(self, url: str, name: str) -> Response:
         """Returns to a page, which says that the action of this name is done."""
-        mark = "&" if "?" in url else "?"
-        return RedirectResponse(f"{url}{mark}done={name}", 303)
+        path, _, query = url.partition("?")
+        mark = self._done.mark(name, path, self.me.subject, self.now)
+        return RedirectResponse(f"{path}?{query}{'&' if query else ''}done={mark}", 303)
 
     def number(self, given: str) -> int | None:
         """Returns the number that an address has, if it has one. What is no number is no page."""
