@@ -150,7 +150,7 @@ async def test_the_first_of_two_signatures_is_told_as_one(rosa):
         answer = await rosa.send(f"{PATH}/approve")
 
         assert answer.status_code == 303
-        assert answer.headers["location"] == f"{PATH}?done={then}"
+        assert answer.headers["location"].startswith(f"{PATH}?done={then}.")
 
 
 async def test_who_is_overtaken_hears_by_whom_and_keeps_every_word(rosa):
@@ -211,6 +211,62 @@ async def test_a_choice_that_was_left_out_is_not_sent(rosa):
     assert "Choose a reason." in declined.text
     assert "Choose a colleague." in handed.text
     assert not {"applicationDecline", "applicationHandOver"} & set(rosa.graph.names())
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "said"),
+    [
+        ("decline", {"reason": "RESOLD", "text": " "}, "Write what the applicant is told."),
+        ("add-note", {"text": "\n"}, "Write the note."),
+        ("ask-for-information", {"questions": " \n "}, "Write what the applicant is asked."),
+        ("reissue-invitation", {"identityCheck": ""}, "Write how you made sure"),
+        ("revoke-invitation", {"reason": ""}, "Write what the maker is told."),
+    ],
+)
+async def test_words_that_are_not_there_are_asked_for_by_what_they_are_for(
+    rosa, action, fields, said
+):
+    answer = await rosa.send(f"{PATH}/{action}", **fields)
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not [name for name in rosa.graph.names() if name[0].islower()]
+
+
+async def test_signing_is_approving_and_has_no_address_of_its_own(rosa):
+    assert (await rosa.send(f"{PATH}/sign")).status_code == 404
+
+
+async def test_an_invitation_of_another_application_is_not_touched(rosa):
+    rosa.graph.told["ApplicationInvitation"] = Answer({"application": {"invitation": {"id": "I2"}}})
+
+    answer = await rosa.send(f"{PATH}/revoke-invitation", invitation="I1", reason="An error.")
+
+    assert answer.status_code == 409
+    assert "has another invitation now" in answer.text
+    assert "invitationRevoke" not in rosa.graph.names()
+
+
+async def test_clocks_are_in_the_head_of_the_page(rosa):
+    shows(
+        rosa,
+        state="NEEDS_INFO",
+        informationRequests=[
+            {
+                "questions": [{"text": "How?", "answer": None, "answeredAt": None}],
+                "reviewer": ROSA,
+                "createdAt": NOW.isoformat(),
+                "dueAt": (NOW + timedelta(days=5)).isoformat(),
+                "answeredAt": None,
+            }
+        ],
+    )
+
+    head = (await rosa.get(PATH)).text.partition('id="next"')[0]
+
+    assert "The applicant’s answer" in head
+    assert "in 5 days" in head
+    assert "Our answer: stands still meanwhile" in head
 
 
 async def test_an_invitation_is_changed_by_its_own_id(rosa):

@@ -8,15 +8,16 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from console import actions, filters, roles
+from console import actions, filters, live, roles
 from console.actions import Action, Attempt, Wrong
 from console.addresses import address
-from console.form import lines, needed, text
+from console.form import Form, Unreadable, lines, needed, said
 from console.graph import Answer, Problem
 from console.moments import moment
 from console.pages.application.answers import sheet
 from console.pages.application.standing import newest, standing
 from console.pages.holding import holding
+from console.typed import in_words
 from console.visit import Acting, Visit, Visiting
 
 REASONS = (
@@ -29,45 +30,60 @@ REASONS = (
 )
 
 
+def questions(form: Form, name: str) -> list[str]:
+    """What the applicant is asked: a question on each line."""
+    found = lines(form, name)
+    if not found:
+        raise Unreadable("Write what the applicant is asked.")
+    return found
+
+
 ACTIONS = actions.among(
     *holding("application", "reviewer"),
     Action(
         "applicationAskForInformation",
-        {"questions": lines, "dueAt": moment},
+        {"questions": questions, "dueAt": moment},
         "You have asked the applicant. It comes back to you with the answers.",
     ),
-    Action("applicationAddNote", {"text": text}, "Your note is there, for the staff only."),
+    Action(
+        "applicationAddNote",
+        {"text": said("Write the note.")},
+        "Your note is there, for the staff only.",
+    ),
     Action(
         "applicationApprove",
         done="You have approved it. The maker is invited.",
         selects="application { state }",
     ),
-    # The same button where two must sign and nobody has: `act` tells them apart by what came of it.
-    Action(
-        "applicationApprove",
-        name="sign",
-        done="You have signed it first. Another reviewer has to sign as well.",
-        selects="application { state }",
-    ),
     Action(
         "applicationDecline",
-        {"reason": needed("Choose a reason.", *REASONS), "text": text},
+        {
+            "reason": needed("Choose a reason.", *REASONS),
+            "text": said("Write what the applicant is told."),
+        },
         "You have declined it. The applicant is told why.",
     ),
     Action(
         "invitationReissue",
-        {"identityCheck": text},
+        {"identityCheck": said("Write how you made sure that the applicant asks.")},
         "Another invitation is on its way. The link of the one before is dead.",
         name="reissue-invitation",
     ),
     Action(
         "invitationRevoke",
-        {"reason": text},
+        {"reason": said("Write what the maker is told.")},
         "You have taken the invitation back. The maker is told why.",
         name="revoke-invitation",
     ),
     noun="application",
 )
+# What is said afterwards: approving is signing where two must sign and nobody has.
+_DONE = {
+    **ACTIONS,
+    "sign": Action(
+        "applicationApprove", done="You have signed it first. Another reviewer has to sign as well."
+    ),
+}
 # Codes of what is refused because somebody did something meanwhile.
 _OVERTAKEN = frozenset(
     {
@@ -76,6 +92,10 @@ _OVERTAKEN = frozenset(
         "APPLICATION_TAKEN",
         "SECOND_SIGNATURE_MISSING",
     }
+)
+
+_ANOTHER = Wrong(
+    "", "This application has another invitation now. Nothing was changed.", kind="StaleError"
 )
 
 router = APIRouter()
@@ -90,13 +110,24 @@ async def show(which: str, visit: Visiting) -> Response:
 @router.post("/applications/{which}/{name}")
 async def act(which: str, name: str, visit: Acting) -> Response:
     """Does what a button of the page is for."""
-    about = visit.form.one("invitation") if name.endswith("-invitation") else which
+    about = which
+    if name.endswith("-invitation"):
+        about = visit.form.one("invitation")
+        if not await _is_its_invitation(visit, which, about):
+            return await page(visit, which, Attempt(name, visit.form.typed, (_ANOTHER,)))
     attempt = await actions.attempt(visit, ACTIONS, name, {"id": about})
     if not attempt.is_done:
         return await page(visit, which, attempt)
     if name == "approve" and (attempt.payload["application"] or {}).get("state") == "IN_REVIEW":
         name = "sign"
     return visit.done(address("applications", which), name)
+
+
+async def _is_its_invitation(visit: Visit, which: str, invitation: str) -> bool:
+    """Whether an application has this very invitation, as far as that can be read."""
+    found = (await visit.ask("application_invitation", id=which)).found("application")
+    has = found["invitation"] if found else None
+    return has is None or has["id"] == invitation
 
 
 async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Response:
@@ -116,7 +147,7 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
     return visit.render(
         "application.html",
         attempt=attempt,
-        actions=ACTIONS,
+        actions=_DONE,
         here=here,
         application=application,
         standing=stands,
@@ -129,7 +160,7 @@ async def page(visit: Visit, which: str, attempt: Attempt | None = None) -> Resp
         reviewers_problem=reviewers.problem("colleagues") if reviewers else None,
         reasons=[(each, filters.words(each)) for each in REASONS],
         orphan=_orphan(attempt, stands.offered),
-        live=f"/console/live/application?id={filters.urlid(which)}",
+        live=live.address("application", thing=which),
     )
 
 
@@ -182,9 +213,10 @@ def _orphan(attempt: Attempt | None, offered: frozenset[str]) -> Mapping[str, li
 
 def _typed(attempt: Attempt) -> Mapping[str, list[str]]:
     fields = ACTIONS[attempt.action].fields if attempt.action in ACTIONS else {}
-    typed = {name: attempt.typed[name] for name in fields if any(attempt.typed.get(name, ()))}
-    if "reason" in typed:
-        typed["reason"] = [
-            filters.words(each) if each in REASONS else each for each in typed["reason"]
-        ]
-    return typed
+    return in_words(
+        {
+            name: values
+            for name, values in attempt.typed.items()
+            if name.removesuffix("Zone") in fields
+        }
+    )
