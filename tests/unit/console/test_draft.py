@@ -252,6 +252,20 @@ async def test_what_cannot_be_read_is_told_at_its_field_and_not_sent(action, sen
     assert not [name for name in console.graph.names() if name.startswith("pressComment")]
 
 
+@pytest.mark.parametrize("action", ["reply", "resolve", "update", "delete"])
+async def test_nothing_is_done_with_a_comment_on_another_press_release(action):
+    console = a_console("pr", said=comments(a_comment("c1")))
+
+    page = await console.send(
+        f"{HERE}/{action}", comment="of-another", text="All my words", issue="OPEN"
+    )
+
+    assert page.status_code == 404
+    assert "There is no such comment on this press release" in page.text
+    assert "All my words" in page.text
+    assert not [name for name in console.graph.names() if name.startswith("pressComment")]
+
+
 async def test_a_comment_on_a_draft_that_was_replaced_comes_with_the_new_one():
     new = HTML.replace("b1", "b4")
     console = a_console(
