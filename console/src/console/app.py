@@ -22,6 +22,8 @@ from console.visit import AnotherPerson, Foreign, NotSignedIn, Visiting
 
 # Where a sign-in leads that was begun beside a page with something typed.
 SIGNED_IN = "signed-in"
+# What somebody can do something about; any other refusal of a request is a page that is not there.
+_TOLD = frozenset({403, 413, 415})
 
 
 def create(parts: Parts, queues: Sequence[Queue] = QUEUES) -> FastAPI:
@@ -106,7 +108,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if status == 405 and request.method == "GET":
         # Where forms are sent there is nothing to see; the page they are of is right above.
         return RedirectResponse(request.url.path.rpartition("/")[0], 303)
-    return _said(request, 404 if status < 500 else status)
+    return _said(request, status if status in _TOLD or status >= 500 else 404)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -233,19 +233,69 @@ async def test_every_answer_is_guarded(browser, path):
     assert answer.headers["x-frame-options"] == "DENY"
 
 
-async def test_more_fields_than_any_form_has_are_refused(browser):
-    sent = await form_of(browser, "paul")
-    many = {**sent, **{f"field{number}": "x" for number in range(1500)}}
-
-    answer = await browser.post("/form", data=many)
-
-    assert 400 <= answer.status_code < 500
-    assert browser.sent == []
-
-
 async def test_a_stream_is_of_topics_that_there_are(browser):
     await browser.get("/as/paul")
 
     assert (await browser.get("/live/application,press_release")).status_code == 200
     assert (await browser.get("/live/application,secrets")).status_code == 404
     assert (await browser.get("/live/application,")).status_code == 404
+
+
+async def test_more_fields_than_any_form_has_are_told_in_a_page(browser):
+    sent = await form_of(browser, "paul")
+
+    answer = await browser.post("/form", data=sent | {f"field{n}": "x" for n in range(1500)})
+
+    assert answer.status_code == 413
+    assert "Too much at once" in answer.text
+
+
+async def test_a_text_longer_than_any_form_is_told_in_a_page_however_it_comes(browser):
+    sent = await form_of(browser, "paul")
+    long = f"csrf={sent['csrf']}&text={'a' * (5 * 1024 * 1024)}".encode()
+
+    async def pieces():
+        for start in range(0, len(long), 65_536):
+            yield long[start : start + 65_536]
+
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    for body in (long, pieces()):
+        answer = await browser.post("/form", content=body, headers=kind)
+
+        assert answer.status_code == 413
+        assert "what you typed is still there" in answer.text
+    assert browser.sent == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "multipart/form-data; boundary=a",
+        "multipart/form-data; boundary=a; charset=undefined",
+        "multipart/form-data",
+        "text/plain",
+        "application/json",
+        "",
+    ],
+)
+async def test_what_no_form_of_ours_sends_is_not_read(browser, kind):
+    sent = await form_of(browser, "paul")
+    body = f'--a\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{sent["csrf"]}\r\n--a--\r\n'
+
+    answer = await browser.post("/form", content=body, headers={"content-type": kind})
+
+    assert answer.status_code == 415
+    assert "<h1" in answer.text
+    assert browser.sent == []
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "unicode_escape", "utf-16"])
+async def test_a_form_is_read_in_one_character_set_alone(browser, charset):
+    sent = await form_of(browser, "paul")
+    kind = {"content-type": f"application/x-www-form-urlencoded; charset={charset}"}
+
+    await browser.post(
+        "/form", content=f"csrf={sent['csrf']}&text=%C3%A9\\ud800%ff&none=", headers=kind
+    )
+
+    assert browser.sent == [("paul", {"text": ["é\\ud800�"], "none": [""]})]
