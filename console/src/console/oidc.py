@@ -1,7 +1,6 @@
 """The console as an OpenID Connect client: authorization code flow with PKCE.
 
-Written with httpx and PyJWT, which check access tokens too: Authlib's client for httpx says of
-itself that it is deprecated, and would leave the checks below to us all the same.
+Written with httpx and PyJWT, which check access tokens too (docs/decisions/0016-console.md).
 """
 
 import asyncio

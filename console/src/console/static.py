@@ -1,4 +1,4 @@
-"""What the pages load: one style sheet, a few scripts, the icons. Nothing comes from elsewhere.
+"""What the pages load: style sheets, a few scripts, the icons. Nothing comes from elsewhere.
 
 All files share one version, the hash of what they hold, so that a script finds the ones it imports
 beside it, and a page never mixes files of two releases that a browser has kept.
