@@ -82,10 +82,12 @@ class FakeConsole:
         )
         self._app = Starlette(routes=[Mount("/console", app.create(self.parts, queues))])
 
-    async def get(self, path: str, site: str | None = "same-origin") -> httpx.Response:
+    async def get(
+        self, path: str, site: str | None = "same-origin", **headers: str
+    ) -> httpx.Response:
         """A page, come to from a site as browsers tell it, if they do."""
         async with self._browser(site) as browser:
-            return await browser.get(path, follow_redirects=True)
+            return await browser.get(path, headers=headers, follow_redirects=True)
 
     async def send(self, path: str, **fields: str | list[str]) -> httpx.Response:
         """A form's answer; where it leads is not followed."""

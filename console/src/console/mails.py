@@ -1,17 +1,24 @@
 """What development's mail sink got: files of a folder, whose names sort by arrival."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 MOST = 200
 # Of all that the sink has, so many are looked through for a recipient's.
 MOST_SEARCHED = 2000
-_NAME = re.compile(r"[\w-]+\.eml")
+_NAME = re.compile(r"[\w-]{1,200}\.eml", re.ASCII)
+UNREADABLE = "This could not be read."
+# What the standard library raises while it reads mails that were not written as mails are.
+_ODD = (AttributeError, LookupError, MessageError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class Mail:
 
     def head(self, name: str) -> str:
         """Returns a line of its head; empty for none."""
-        return str(self.message[name] or "")
+        return _read(lambda: _whole(str(self.message[name] or "")), UNREADABLE)
 
     @property
     def subject(self) -> str:
@@ -33,27 +40,32 @@ class Mail:
     @property
     def sent(self) -> datetime | None:
         """When it was sent; None where its head does not say so in a way that can be read."""
-        return getattr(self.message["Date"], "datetime", None)
+        return _read(lambda: getattr(self.message["Date"], "datetime", None), None)
 
     @property
     def text(self) -> str:
         """What a reader without HTML shows."""
-        body = self.message.get_body(("plain", "html"))
-        return str(body.get_content()) if body else ""
+        return _read(lambda: self._body("plain", "html") or "", UNREADABLE)
 
     @property
     def html(self) -> str | None:
         """What a reader with HTML shows; None if it has none."""
-        body = self.message.get_body(("html",))
-        return str(body.get_content()) if body else None
+        return _read(lambda: self._body("html"), None)
 
     @property
     def attachments(self) -> Sequence[tuple[str, str, int]]:
         """Name, type and size of each."""
+        return _read(self._attachments, [(UNREADABLE, "", 0)])
+
+    def _body(self, *kinds: str) -> str | None:
+        body = self.message.get_body(kinds)
+        return _whole(str(body.get_content())) if body else None
+
+    def _attachments(self) -> Sequence[tuple[str, str, int]]:
         return [
             (
-                part.get_filename() or "Without a name",
-                part.get_content_type(),
+                _whole(part.get_filename() or "Without a name"),
+                _whole(part.get_content_type()),
                 len(part.get_payload(decode=True) or b""),
             )
             for part in self.message.iter_attachments()
@@ -88,3 +100,15 @@ def parsed(raw: bytes) -> EmailMessage:
     if not isinstance(message, EmailMessage):
         raise TypeError("the default policy makes nothing else")
     return message
+
+
+def _read(read: Callable[[], T], otherwise: T) -> T:
+    try:
+        return read()
+    except _ODD:
+        return otherwise
+
+
+def _whole(text: str) -> str:
+    """Returns the text without halves of characters, which no page can have."""
+    return text.encode(errors="replace").decode()

@@ -118,3 +118,73 @@ async def test_outside_development_there_is_none():
 
 async def test_where_nothing_was_sent_it_says_how_something_is(console):
     assert "Submit an application" in (await console.get("/console/mail")).text
+
+
+ODD = {
+    "an address that is cut": b"To: <@\r\nSubject: Odd\r\n\r\nHi\r\n",
+    "addresses of marks": b'To: x@y, , ;:\r\nCc: "\r\nSubject: Odd\r\n\r\nHi\r\n',
+    "a deep comment": b"To: " + b"(" * 3000 + b"\r\nSubject: Odd\r\n\r\nHi\r\n",
+    "a cut id": b"Message-ID: <[\r\nSubject: Odd\r\n\r\nHi\r\n",
+    "no such charset": b"Content-Type: text/plain; charset=nosuch\r\nSubject: Odd\r\n\r\nHi\r\n",
+    "a charset of names": b"Content-Type: text/plain; charset=idna\r\nSubject: Odd\r\n\r\n\xff\r\n",
+    "HTML of no charset": b"Content-Type: text/html; charset=nosuch\r\n\r\n\xff\r\n",
+    "bytes in the head": b"Subject: Odd\xff\r\nFrom: \xe9@x\r\n\r\nHi\r\n",
+    "a subject of half characters": b"Subject: Odd =?utf-8?b?7aCA?=\r\n\r\nHi\r\n",
+    "no such date": b"Date: Wed, 99 Foo 99999 99:99:99\r\nSubject: Odd\r\n\r\nHi\r\n",
+    "parts without an end": b"Content-Type: multipart/mixed; boundary=a\r\nSubject: Odd\r\n\r\n--a",
+    "nothing": b"",
+    "noise": bytes(range(256)) * 4,
+}
+
+
+@pytest.mark.parametrize("raw", ODD.values(), ids=ODD)
+async def test_an_odd_mail_hides_neither_itself_nor_the_others(console, folder, raw):
+    keep(folder, "1", subject="A good one")
+    (folder / "2.eml").write_bytes(raw)
+
+    listed = await console.get("/console/mail")
+    found = await console.get("/console/mail?to=ada")
+    shown = await console.get("/console/mail/2.eml")
+    framed = await console.get("/console/mail/2.eml/html")
+
+    assert [listed.status_code, found.status_code, shown.status_code] == [200, 200, 200]
+    assert framed.status_code in (200, 404)
+    assert "A good one" in listed.text
+    assert "A good one" in found.text
+    assert links(listed.text, "")
+    assert 'href="/console/mail/2.eml"' in listed.text
+
+
+async def test_a_part_that_cannot_be_read_says_so(console, folder):
+    (folder / "1.eml").write_bytes(ODD["no such charset"])
+
+    shown = await console.get("/console/mail/1.eml")
+
+    assert "This could not be read." in shown.text
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a" * 150 + "é" * 100, "..", "a%00"])
+async def test_a_name_that_no_mail_has_is_no_page(console, name):
+    assert (await console.get(f"/console/mail/{name}.eml")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("console.test", 200),
+        ("localhost:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("rebound.example", 404),
+        ("127.0.0.1.rebound.example", 404),
+        ("", 404),
+        ("[", 404),
+    ],
+)
+async def test_mails_are_shown_under_our_own_names_alone(console, folder, host, status):
+    keep(folder, "1")
+
+    for path in ("/console/mail", "/console/mail/1.eml"):
+        answer = await console.get(path, host=host)
+
+        assert answer.status_code == status
+        assert ("Welcome" in answer.text) is (status == 200)

@@ -3,8 +3,9 @@
 import asyncio
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, Depends, HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -14,6 +15,7 @@ from console.mails import Mail
 from console.parts import Parts
 
 HERE = f"{BASE}/mail"
+_OWN = frozenset({"localhost", "127.0.0.1"})
 # A mail has its styles in itself, as readers want it, and here that is all it has: it loads
 # nothing, runs nothing, sends nothing and leads nowhere.
 _OF_HTML = {
@@ -27,7 +29,7 @@ _OF_HTML = {
 
 def routes(folder: Path) -> APIRouter:
     """Serves the mails of a folder, to anybody: nobody needs to be signed in."""
-    router = APIRouter(prefix="/mail")
+    router = APIRouter(prefix="/mail", dependencies=[Depends(_here)])
 
     async def found(name: str) -> Mail:
         mail = await asyncio.to_thread(mails.named, folder, name)
@@ -55,6 +57,14 @@ def routes(folder: Path) -> APIRouter:
         return HTMLResponse(mail.html, headers=_OF_HTML)
 
     return router
+
+
+async def _here(request: Request) -> None:
+    # Any site can give its own name the address of this machine, and would read what it answers.
+    parts: Parts = request.app.state.parts
+    host = request.headers.get("host", "").partition(":")[0].lower()
+    if host not in {urlsplit(parts.base_url).hostname, *_OWN}:
+        raise HTTPException(404)
 
 
 def _page(request: Request, template: str, **context: Any) -> HTMLResponse:
