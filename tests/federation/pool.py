@@ -92,7 +92,7 @@ class Pool:
                 return f"{rng.choice(DAYS)}T00:00:00Z"
             case "countries":
                 return rng.sample(COUNTRIES, rng.randint(0, 2))
-            case "with":
+            case "with" | "number":
                 return rng.choice((1, 1, 2, 0, 9))
             case "words":
                 return rng.choice(("Thank you for asking first.", ""))
