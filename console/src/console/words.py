@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
+    "ACCEPT_EDITS": "The maker took our edits over",
     "AIR_PLANT_WITH_POT": "Air plant with a pot",
     "ALT_TEXT": "Alternative text",
     "APPROVAL_VOIDED": "Approval ended",
@@ -13,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "CHANGES": "Changes wanted",
     "CONDITIONAL_APPROVAL": "Approval with conditions",
     "COOPERATIVE": "Co-operative",
+    "COUNTER_EDITS": "The maker answered with edits of their own",
     "DIGITAL": "Digital goods",
     "EXCEPTION_ASKED": "Shorter notice asked for",
     "EXCEPTION_DROPPED": "Shorter notice no longer needed",
@@ -57,6 +59,13 @@ WORDS: Mapping[str, str] = {
 OF_KIND: Mapping[str, Mapping[str, str]] = {
     "ApplicationFlag": {"LARGE_GROUP": "Large group"},
     "Assigned": {"NOBODY": "Nobody's", "OTHERS": "Somebody else's"},
+    "Language": {
+        "de": "German",
+        "en": "English",
+        "es": "Spanish",
+        "fr": "French",
+        "it": "Italian",
+    },
     "DraftMentionFlag": {"LINK": "In a link", "PICTURE": "In a picture"},
     "DraftPlace": {"BODY": "Text", "CELL": "Table", "COMMENT": "Word comment"},
     "PressCommentIssue": {"NONE": "Remark", "OPEN": "Must be fixed"},

@@ -49,6 +49,7 @@ def a_release(*drafts, shown=None, state="IN_REVIEW"):
                 "maker": None,
                 "representative": None,
                 "substitute": None,
+                "approval": None,
                 "present": drafts[-1] if drafts else None,
                 "drafts": list(drafts),
                 "shown": shown or (drafts[-1] if drafts else None),

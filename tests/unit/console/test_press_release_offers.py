@@ -216,7 +216,24 @@ def test_what_is_not_offered_says_why():
             "say that draft 2 answers",
         ),
         (PAUL, release("APPROVED"), "the maker", "let it go out on 27 December 2026"),
-        (PAUL, release("DECLINED"), "nobody", "it is decided"),
+        (
+            PAUL,
+            release("APPROVED", approval={"conditions": ["One.", "Two."]}),
+            "the maker",
+            "let it go out on 27 December 2026, if 2 conditions of ours hold",
+        ),
+        (
+            PAUL,
+            release("APPROVED", approval={"conditions": ["One."]}),
+            "the maker",
+            "taken back until the end of 27 December 2026 (America/New_York).",
+        ),
+        (
+            PAUL,
+            release("DECLINED"),
+            "nobody",
+            "it is decided. The decision can be taken back until",
+        ),
         (
             PAUL,
             release("WITHDRAWN", undoExpiresAt="2026-11-23T09:00:00Z"),

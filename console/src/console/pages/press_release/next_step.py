@@ -88,10 +88,9 @@ def _whose(release: Release) -> _Turn:
     if state == "DRAFT":
         return _Turn(MAKER, "finish and submit it.")
     if state == "APPROVED":
-        out = day(release["releaseOn"])
-        return _Turn(MAKER, f"let it go out on {out}, and say so. Its text and date are approved.")
+        return _Turn(MAKER, _approved(release))
     if state in REOPENABLE:
-        return _Turn(NOBODY, "it is decided. The decision can be taken back until its release.")
+        return _Turn(NOBODY, f"it is decided. {_undoable(release)}")
     if state == "WITHDRAWN" and until:
         return _Turn(NOBODY, "its maker withdrew it, and can take that back.", until)
     if state == "LAPSED" and until:
@@ -124,6 +123,23 @@ def _undecided(release: Release, state: str) -> _Turn:
     if state == "SUBMITTED":
         return _Turn(TEAM, "take it. Nobody has it yet.")
     return _in_review(release)
+
+
+def _approved(release: Release) -> str:
+    conditions = len(release["approval"]["conditions"]) if release["approval"] else 0
+    holding = f", if {count(conditions, 'condition')} of ours" if conditions else ""
+    holding += " holds" if conditions == 1 else " hold" if conditions else ""
+    out = day(release["releaseOn"])
+    return (
+        f"let it go out on {out}{holding}, and say so. Its text and date are approved. "
+        f"{_undoable(release)}"
+    )
+
+
+def _undoable(release: Release) -> str:
+    last = release["releaseOn"]
+    until = f"the end of {day(last)} ({release['timeZone']})" if last else "its release"
+    return f"The decision can be taken back until {until}."
 
 
 def _of_maker(release: Release) -> str:
