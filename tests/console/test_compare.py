@@ -42,11 +42,11 @@ async def test_what_changed_is_shown_and_gone_through_by_links_and_keys(desk, wo
     await expect(page.get_by_text(MANY[9])).to_be_visible()
 
     # The other way round it is the other way round.
-    await page.get_by_label("From", exact=True).select_option("2")
-    await page.get_by_label("to", exact=True).select_option("1")
+    await page.get_by_label("Earlier draft").select_option("2")
+    await page.get_by_label("Later draft").select_option("1")
     await page.get_by_role("button", name="Compare").click()
     await expect(page.locator(".comparison ins").first).to_have_text("the best")
-    await page.get_by_label("to", exact=True).select_option("2")
+    await page.get_by_label("Later draft").select_option("2")
     await page.get_by_role("button", name="Compare").click()
     await expect(page.get_by_text("These are the same draft")).to_be_visible()
 
