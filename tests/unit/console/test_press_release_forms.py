@@ -91,6 +91,13 @@ async def test_a_verdict_that_needs_more_says_of_which_field(verdict, more, fiel
     assert mutations(console) == []
 
 
+async def test_what_only_some_verdicts_need_is_not_called_optional():
+    page = (await a_console("stakeholder", subject="leo").get(HERE)).text
+
+    for label in ("In words", "Conditions"):
+        assert f'{label} <span class="optional">needed if ' in page
+
+
 @pytest.mark.parametrize("verdict", ["OK", "NOT_RELEVANT"])
 async def test_a_verdict_that_needs_no_more_is_sent_as_it_is(verdict):
     console = a_console("stakeholder", subject="leo")
