@@ -130,6 +130,26 @@ async def test_without_its_title_a_thing_is_called_by_its_kind():
     assert links(page, "Press release")[0] == "/console/press-releases/ID%20of%20press_release"
 
 
+@pytest.mark.parametrize(
+    ("query", "asked", "said"),
+    [
+        ("from=2030-06-02&to=2030-06-01", ("2030-06-02T00:00:00+00:00", None), "before the first"),
+        ("from=then&to=2030-06-01", (None, "2030-06-02T00:00:00+00:00"), "Write a day"),
+        ("from=2030-06-01&to=2030-06-01",
+         ("2030-06-01T00:00:00+00:00", "2030-06-02T00:00:00+00:00"), None),
+    ],
+)  # fmt: skip
+async def test_days_that_cannot_be_are_told_and_narrow_nothing(query, asked, said):
+    console = a_console("reviewer")
+
+    page = (await console.get(f"/console/activity?{query}")).text
+
+    given = console.graph.variables("ActivityApplications")
+    assert (given["from"], given["to"]) == asked
+    assert ('class="error"' in page) is bool(said)
+    assert said is None or said in page
+
+
 async def test_the_titles_of_a_whole_page_are_asked_for_at_once():
     entries = [an_entry("press_release.taken", object=f"ID {number}") for number in range(SIZE)]
     console = a_console("pr", releases=a_list(*entries))
@@ -176,7 +196,8 @@ async def test_what_else_somebody_did_is_one_click_away():
     console = a_console("reviewer", applications=a_list(an_entry("application.taken")))
 
     page = (await console.get("/console/activity?from=2030-06-01")).text
-    of_person, of_thing = links(page, "What else")
+    (of_person,) = links(page, "what else they did")
+    (of_thing,) = links(page, "only this")
     narrowed = (await console.get(of_person)).text
 
     assert asks(of_person) == {"from": "2030-06-01", "person": "rosa"}

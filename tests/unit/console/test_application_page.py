@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from console.graph import Answer, Problem
-from tests.support.fake_console import AWAY, NOW, FakeConsole
+from tests.support.fake_console import AWAY, NOW, FakeConsole, links
 
 PATH = "/console/applications/QTox"
 ROSA = {"id": "rosa", "displayName": "Rosa", "role": "REVIEWER"}
@@ -105,6 +105,22 @@ async def test_the_questions_are_the_ones_that_were_asked(rosa):
     assert "Tools and machines?" in page
     assert "Which tools?" not in page
     assert rosa.graph.variables("Questionnaire") == {"version": "v1"}
+
+
+async def test_its_page_leads_to_who_did_what_with_it(rosa):
+    (link,) = links((await rosa.get(PATH)).text, "Who did what with it")
+
+    assert link == "/console/activity?object=QTox"
+
+
+async def test_who_typed_nothing_is_not_told_that_it_is_kept(rosa):
+    refuses(rosa, "applicationTake", NOT_IN_REVIEW)
+    shows(rosa, state="APPROVED", timeline=[did("APPROVED", SAM, 2)])
+
+    answer = await rosa.send(f"{PATH}/take", form="take")
+
+    assert "Sam approved it 2 minutes ago." in answer.text
+    assert "What you typed is still on this page" not in answer.text
 
 
 async def test_parts_that_fail_say_so_and_the_others_are_there(rosa):

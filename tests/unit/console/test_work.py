@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from console import documents
 from console.graph import Answer, Problem
 from console.queues import END, SIZE
 from tests.support.fake_console import AWAY, NOW, FakeConsole, asks, links
@@ -253,7 +254,10 @@ async def test_a_service_that_is_away_takes_only_its_part_along():
 
     assert page.status_code == 200
     assert titles(page) == ["There"]
-    assert "Press releases are not in this list: this part does not answer" in page.text
+    assert (
+        "Press releases are not in this list, nor in the counts: this part does not answer"
+        in page.text
+    )
     assert links(page.text, "Try again") == ["/console?overdue=1"]
 
 
@@ -267,12 +271,64 @@ async def test_a_page_of_somebody_elses_list_leads_back_to_the_first():
     assert links(page.text, "Try again") == ["/console?overdue=1"]
 
 
-async def test_what_is_wrong_with_a_filter_is_said():
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("F1", [None]), ("Fr ance", [None]), ("ZZ", [["ZZ"], None])]
+)
+async def test_what_is_wrong_with_a_filter_is_said_at_it_and_the_list_is_there(typed, asked):
+    there = a_queue(a_release("Mugs"), own=PRESS_COUNTS)
     refused = Answer(dict.fromkeys(STRANDS), {"mine": Problem("INVALID", "Must be a country.")})
+    console = a_console(
+        "pr", releases=lambda given: refused if given["countries"] == ["ZZ"] else there(given)
+    )
 
-    page = await a_console("pr", releases=refused).get("/console?country=XX")
+    page = await console.get(f"/console?country={typed}")
 
-    assert "Press releases are not in this list: must be a country." in page.text
+    assert 'id="country-error" role="alert"' in page.text
+    assert "There is no such country. Write two letters, such as FR." in page.text
+    assert f'value="{typed}"' in page.text
+    assert titles(page) == ["Mugs"]
+    assert "lapse within three days" in page.text
+    assert "could not be read" not in page.text
+    assert [given["countries"] for _, given in console.graph.asked] == asked
+
+
+async def test_a_service_that_is_away_is_not_blamed_on_a_filter():
+    page = await a_console("pr", releases=away).get("/console?country=FR")
+
+    assert "no such country" not in page.text
+    assert AWAY.message[1:] in page.text
+
+
+async def test_counts_are_within_what_lapses_soon():
+    document = " ".join(documents.document("work_press_releases").split())
+
+    counted = re.search(r"counted: pressReleaseWork\((.*?)\)", document)[1]
+
+    for argument in ("verdicts", "types", "countries", "lapsingBefore"):
+        assert f"{argument}: ${argument}" in counted
+
+
+async def test_what_waits_for_somebody_is_counted_where_all_of_it_is_shown():
+    mine = [an_application("A", **MINE), an_application("B")]
+
+    whole = await a_console("reviewer", applications=a_queue(*mine)).get("/console")
+    part = await a_console("reviewer", applications=a_queue(*mine, has_more=True)).get("/console")
+
+    assert re.search(r'aria-current="page">For me <span class="count">2</span>', whole.text)
+    assert re.search(r'aria-current="page">For me</a>', part.text)
+    assert "With you" in whole.text
+
+
+@pytest.mark.parametrize(
+    ("roles", "called"),
+    [
+        (["reviewer"], "For a second signature"),
+        (["pr"], "For stakeholders and the lead"),
+        (["reviewer", "pr"], "For a colleague"),
+    ],
+)
+async def test_what_waits_for_other_staff_is_called_by_who_they_are(roles, called):
+    assert links((await a_console(*roles).get("/console")).text, called)
 
 
 async def test_a_stakeholder_has_no_filters_that_mean_nothing_to_them():

@@ -98,6 +98,7 @@ async def page(visit: Visit, queues: Sequence[Queue]) -> Response:
         failed=failed,
         is_all_failed=bool(failed) and len(failed) == len(asked),
         query=query,
+        wrongs=_wrongs(query),
         person=_person(query, entries),
         thing=_thing(query, entries),
         here=HERE + paging.again(query),
@@ -118,8 +119,22 @@ def _is_elsewhere(problem: Problem, filters: Mapping[str, object]) -> bool:
     return bool(filters["object"]) and problem.code == "INVALID"
 
 
+def _wrongs(query: QueryParams) -> Mapping[str, str]:
+    """What is wrong with the days that were typed, by their names."""
+    days = {name: day(query.get(name, "")) for name in ("from", "to")}
+    found = {
+        name: "Write a day, such as 2030-06-01."
+        for name, read in days.items()
+        if read is None and query.get(name, "").strip()
+    }
+    if days["from"] and days["to"] and days["to"] < days["from"]:
+        found["to"] = "This day is before the first. Nothing can be from such days."
+    return found
+
+
 def _filters(query: QueryParams) -> Mapping[str, object]:
-    since, until = day(query.get("from", "")), day(query.get("to", ""))
+    wrongs = _wrongs(query)
+    since, until = (None if name in wrongs else day(query.get(name, "")) for name in ("from", "to"))
     return {
         "actor": query.get("person") or None,
         "object": query.get("object") or None,

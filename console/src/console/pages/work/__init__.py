@@ -85,6 +85,7 @@ Counted = tuple[int, str, str]
 def tabs(wanted: Wanted, found: Listing) -> Sequence[Tab]:
     """Returns the lists that are one click away, each with how much is in it."""
     counts = found.counts
+    is_whole = not (paging.places(wanted.query) or found.next_query or found.failed)
 
     def tab(called: str, count: str, assigned: str, waiting: str = "", overdue: str = "") -> Tab:
         is_here = (wanted.assigned, wanted.waiting, wanted.is_overdue) == (
@@ -93,7 +94,11 @@ def tabs(wanted: Wanted, found: Listing) -> Sequence[Tab]:
             bool(overdue),
         )
         url = BASE + wanted.link(assigned=assigned, waiting=waiting, overdue=overdue)
-        return (called, url, is_here, counts.get(count))
+        known = counts.get(count)
+        if not count and is_here and is_whole:
+            # What waits for somebody is of several lists, which are counted by being shown.
+            known = len(found.rows)
+        return (called, url, is_here, known)
 
     if wanted.is_asked_only:
         return [tab("For me", "all", ""), tab("Overdue", "overdue", "", overdue="1")]
@@ -108,7 +113,7 @@ def tabs(wanted: Wanted, found: Listing) -> Sequence[Tab]:
         *own,
         tab("Mine", "mine", "MINE"),
         tab("Nobody's", "unassigned", "NOBODY"),
-        tab("For a colleague", "waitingForColleague", EVERYBODYS, "COLLEAGUE"),
+        tab(wanted.called_with_colleague, "waitingForColleague", EVERYBODYS, "COLLEAGUE"),
         tab("With makers", "waitingForMaker", EVERYBODYS, "MAKER"),
         tab("Overdue", "overdue", EVERYBODYS, overdue="1"),
         tab("Everything", "all", EVERYBODYS),

@@ -38,6 +38,7 @@ APPLICATIONS = Queue(
     waiting="WaitingFor",
     waits=("TAKER", "ASSIGNEE", "COLLEAGUE", "MAKER"),
     own_waits=frozenset(),
+    with_colleague="For a second signature",
     strands=(
         Strand("mine", _REVIEWERS, frozenset({"ASSIGNEE"})),
         Strand("free", _REVIEWERS, frozenset({"TAKER"})),
@@ -109,6 +110,7 @@ PRESS_RELEASES = Queue(
     waiting="PressReleaseWaitingFor",
     waits=("TAKER", "ASSIGNEE", "STAKEHOLDER", "LEAD", "MAKER"),
     own_waits=frozenset({"STAKEHOLDER", "LEAD"}),
+    with_colleague="For stakeholders and the lead",
     strands=(
         Strand("mine", roles.PRESS, frozenset({"ASSIGNEE"})),
         Strand("free", roles.PRESS, frozenset({"TAKER"})),
@@ -141,7 +143,15 @@ PRESS_RELEASES = Queue(
                 "INTERVIEW",
             ),
         ),
-        Filter("country", "Country", "countries", help="Two letters, such as FR", longest=2),
+        Filter(
+            "country",
+            "Country",
+            "countries",
+            help="Two letters, such as FR",
+            longest=2,
+            pattern="[A-Za-z]{2}",
+            wrong="There is no such country. Write two letters, such as FR.",
+        ),
     ),
     things={
         "press_release": Thing(

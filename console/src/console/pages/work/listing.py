@@ -41,6 +41,8 @@ class Failed:
     problem: Problem
     retry: str
     """The query to try it again with."""
+    is_counted: bool
+    """Whether it is in the counts all the same."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,25 @@ class Listing:
     own_counts: Mapping[str, Mapping[str, int]]
     """What is counted of one kind alone, by the kind."""
     next_query: str | None
+    wrongs: Mapping[str, str]
+    """What is wrong with what was typed into filters, by their names."""
 
 
 async def listing(visit: Visit, wanted: Wanted) -> Listing:
     """Returns the page that is wanted."""
     questions = wanted.questions()
-    answers = await asyncio.gather(
-        *(visit.ask(question.queue.document, **question.variables) for question in questions)
-    )
+    asked = await asyncio.gather(*(_asked(visit, wanted, question) for question in questions))
+    answers = [answer for answer, _ in asked]
+    wrongs = dict(wanted.wrongs())
+    for _, refused in asked:
+        wrongs |= refused
     lists = [
         Listed.of(question.named(strand), answer, strand)
         for question, answer in zip(questions, answers, strict=True)
         for strand in question.strands
     ]
     page = merged(lists, paging.places(wanted.query), _due)
-    failed = _failed(wanted, questions, lists)
+    failed = _failed(wanted, questions, answers, lists)
     counting = {"at": wanted.at.isoformat()} if wanted.query.get("lapsing") else None
     return Listing(
         rows=_rows(visit, page, questions),
@@ -81,7 +87,26 @@ async def listing(visit: Visit, wanted: Wanted) -> Listing:
             for question, answer in zip(questions, answers, strict=True)
         },
         next_query=paging.following(wanted.query, page, counting),
+        wrongs=wrongs,
     )
+
+
+async def _asked(
+    visit: Visit, wanted: Wanted, question: Question
+) -> tuple[Answer, Mapping[str, str]]:
+    """A queue's answer, and what it refused of what was typed into filters: that narrows nothing.
+
+    Only the service knows what there is of what can be typed, such as countries.
+    """
+    document, typed = question.queue.document, question.typed
+    answer = await visit.ask(document, **question.variables)
+    problems = [answer.problem(strand) for strand in question.strands]
+    if not typed or not any(each and each.code == "INVALID" for each in problems):
+        return answer, {}
+    again = await visit.ask(document, **question.without(typed.values()))
+    if any(again.problem(strand) for strand in question.strands):
+        return answer, {}
+    return again, {name: each.wrong for name, each in typed.items()}
 
 
 def _due(item: Mapping[str, Any]) -> tuple[bool, datetime | None]:
@@ -110,17 +135,21 @@ def _row(visit: Visit, queue: Queue, item: Mapping[str, Any]) -> Row:
 
 
 def _failed(
-    wanted: Wanted, questions: Sequence[Question], lists: Sequence[Listed]
+    wanted: Wanted,
+    questions: Sequence[Question],
+    answers: Sequence[Answer],
+    lists: Sequence[Listed],
 ) -> Sequence[Failed]:
     """Each queue once of which anything is not there."""
     problems = {listed.name: listed.problem for listed in lists if listed.problem}
     found = []
-    for question in questions:
+    for question, answer in zip(questions, answers, strict=True):
         names = map(question.named, question.strands)
         problem = next((problems[name] for name in names if name in problems), None)
         if problem:
             said, retry = paging.told(wanted.query, problem), paging.retry(wanted.query, problem)
-            found.append(Failed(question.queue, said, retry))
+            is_counted = bool((answer.found("counted") or {}).get("counts"))
+            found.append(Failed(question.queue, said, retry, is_counted))
     return found
 
 

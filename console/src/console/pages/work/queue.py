@@ -4,6 +4,7 @@ Another kind of work is one more `Queue` in `kinds.py`, the documents that it na
 template of what its rows show.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -48,11 +49,15 @@ class Filter:
     help: str = ""
     longest: int = 50
     """How many characters may be typed."""
+    pattern: str = ""
+    """What is typed has to be of this form."""
+    wrong: str = ""
+    """What is said of anything else that was typed."""
 
     def read(self, given: str) -> Sequence[str] | None:
         """Returns the argument for what was chosen; None for nothing that can be."""
         if not self.options:
-            return [given.strip().upper()] if given.strip() else None
+            return [given.strip().upper()] if re.fullmatch(self.pattern, given.strip()) else None
         known = {value for value, _ in self.options}
         return self.means.get(given, [given]) if given in known else None
 
@@ -134,6 +139,8 @@ class Queue:
     """Who sees nothing of it but what waits for their word."""
     substitute: Callable[[Item], Mapping[str, Any] | None] = nobody
     """Who stands in for whoever has an item."""
+    with_colleague: str = "For a colleague"
+    """What the list of what waits for other staff is called."""
     lapses: bool = False
     """Whether it can be asked for what lapses soon."""
 
@@ -170,6 +177,14 @@ class Queue:
         if self.lapses and given.get("lapsing"):
             found["lapsingBefore"] = (at + LAPSING).isoformat()
         return found
+
+    def typed(self, given: Mapping[str, str]) -> Mapping[str, Filter]:
+        """Returns those of its filters that something was typed into, by their names."""
+        return {
+            each.name: each
+            for each in self.filters
+            if not each.options and given.get(each.name, "").strip()
+        }
 
     def waiting_for(self, waiting: str) -> Mapping[str, object]:
         """Returns the arguments for what waits for these alone."""

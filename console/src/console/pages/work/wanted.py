@@ -1,6 +1,6 @@
 """What of all work somebody wants to see: the filters, and the questions that follow from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from console import paging
-from console.pages.work.queue import Queue
+from console.pages.work.queue import Filter, Queue
 from console.queues import END, SIZE
 
 ALL = "all"
@@ -24,6 +24,20 @@ class Question:
     queue: Queue
     strands: Sequence[str]
     variables: Mapping[str, object]
+    given: Mapping[str, str]
+    """What the address has."""
+
+    @property
+    def typed(self) -> Mapping[str, Filter]:
+        """Those of its filters that something was typed into, and that it is asked with."""
+        return {name: it for name, it in self.queue.typed(self.given).items() if self._has(it)}
+
+    def _has(self, one: Filter) -> bool:
+        return self.variables.get(one.argument) is not None
+
+    def without(self, filters: Iterable[Filter]) -> Mapping[str, object]:
+        """Returns the variables without what these filters narrow it to."""
+        return {**self.variables, **dict.fromkeys(one.argument for one in filters)}
 
     def named(self, strand: str) -> str:
         """Returns the name of a strand among those of all queues."""
@@ -103,6 +117,19 @@ class Wanted:
     def _asked(self) -> Sequence[Queue]:
         return [queue for queue in self.queues if self.kind in ("", queue.kind)]
 
+    @property
+    def called_with_colleague(self) -> str:
+        """What the list of what waits for other staff is called."""
+        called = {queue.with_colleague for queue in self._asked}
+        return called.pop() if len(called) == 1 else "For a colleague"
+
+    def wrongs(self) -> Mapping[str, str]:
+        """Returns what is wrong with what was typed into filters, by their names."""
+        if not self.chosen:
+            return {}
+        typed = self.chosen.typed(self.query)
+        return {name: it.wrong for name, it in typed.items() if it.read(self.query[name]) is None}
+
     def questions(self) -> Sequence[Question]:
         """Returns what has to be asked."""
         places = paging.places(self.query)
@@ -125,7 +152,7 @@ class Wanted:
         if ALL in wanted:
             variables |= queue.waiting_for(self.waiting)
             variables["assigned"] = self.assigned if self.assigned in ASSIGNED else None
-        return Question(queue, wanted, variables)
+        return Question(queue, wanted, variables, self.query)
 
     def _wanted_of(self, queue: Queue) -> Sequence[str]:
         if self.waiting and self.waiting not in (*_GENERAL, *queue.waits):
