@@ -119,7 +119,10 @@ class IssuerKeys:
                 keys.raise_for_status()
             self._keys = _keys_in(keys.text)
             self._answered = self._clock()
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
+        except (
+            *(httpx.HTTPError, httpx.InvalidURL),
+            *(ValueError, KeyError, TypeError, RecursionError),
+        ) as error:
             log.error("issuer does not answer", issuer=self._issuer, error=type(error).__name__)
 
 
@@ -164,7 +167,7 @@ class Verifier:
             raise TokenRefused("AUDIENCE", "The token was made for somebody else.") from error
         except jwt.InvalidIssuerError as error:
             raise TokenRefused("ISSUER", "The token comes from an unknown issuer.") from error
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, OverflowError, RecursionError) as error:
             raise TokenRefused("SIGNATURE", "The token is not valid.") from error
         return _caller(claims, int(claims["exp"]) + LEEWAY_SECONDS)
 

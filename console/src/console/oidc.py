@@ -7,6 +7,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ _FRESH_SECONDS = 3600.0
 _SECONDS = 5.0
 # All of it together, however slowly an answer drips.
 _SECONDS_IN_ALL = 10.0
+_MOST_BYTES = 1024 * 1024
+# What reading JSON and tokens raises that nobody honest would write: numbers and depths without
+# end, halves of characters.
+_ODD = (ValueError, OverflowError, RecursionError)
 
 _SAID = {
     "access_denied": "The sign-in was cancelled, or you are not allowed to sign in.",
@@ -133,7 +138,7 @@ class Provider:
         claims = await self._identity(str(tokens.get("id_token") or ""), started)
         access_token = tokens.get("access_token")
         is_bearer = str(tokens.get("token_type", "")).lower() == "bearer"
-        if not isinstance(access_token, str) or not is_bearer:
+        if not isinstance(access_token, str) or not access_token.isascii() or not is_bearer:
             raise _unusable("no bearer token")
         return Granted(access_token, claims["sub"])
 
@@ -167,7 +172,7 @@ class Provider:
         try:
             header = jwt.get_unverified_header(token)
             key = await self._keys.find(str(header.get("kid", "")))
-            if header["alg"] not in ALGORITHMS or key is None:
+            if header.get("alg") not in ALGORITHMS or key is None:
                 raise _unusable("algorithm or key")
             claims = jwt.decode(
                 token,
@@ -178,12 +183,14 @@ class Provider:
                 leeway=LEEWAY_SECONDS,
                 options={"require": ["exp", "iat", "iss", "aud", "sub", "nonce"]},
             )
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, *_ODD) as error:
             raise _unusable(type(error).__name__) from error
         party, is_for_several = claims.get("azp"), claims["aud"] not in (name, [name])
         if party != name and (is_for_several or party is not None):
             raise _unusable("made for others too")
-        if not hmac.compare_digest(str(claims["nonce"]).encode(), started.nonce.encode()):
+        if not hmac.compare_digest(
+            str(claims["nonce"]).encode(errors="replace"), started.nonce.encode()
+        ):
             raise _unusable("nonce")
         return claims
 
@@ -241,13 +248,29 @@ class Provider:
                     timeout=_SECONDS, follow_redirects=False, transport=self._transport
                 ) as client,
             ):
-                response = await client.request(method, url, headers=headers, data=form)
-            body = response.json()
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
+                status, raw = await self._read(client, method, url, headers, form)
+            body = json.loads(raw)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, *_ODD) as error:
             raise self._away("it does not answer", error=type(error).__name__) from error
         if not isinstance(body, dict):
             raise self._away("it answers no object")
-        return response.status_code, body
+        return status, body
+
+    async def _read(
+        self,
+        client: httpx.AsyncClient,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None,
+    ) -> tuple[int, bytes]:
+        raw = bytearray()
+        async with client.stream(method, url, headers=headers, data=form) as response:
+            async for piece in response.aiter_bytes():
+                raw += piece
+                if len(raw) > _MOST_BYTES:
+                    raise self._away("it answers too much")
+        return response.status_code, bytes(raw)
 
     def _away(self, what: str, **facts: object) -> IssuerAway:
         log.error("sign-in is not possible", issuer=self._issuer, why=what, **facts)

@@ -40,7 +40,7 @@ def inside(wanted: str) -> str:
         and (path == BASE or path.startswith(f"{BASE}/"))
         and "//" not in path
         and not any(unquote(step) in (".", "..") for step in path.split("/"))
-        and path.rstrip("/") not in _ELSEWHERE
+        and unquote(path).rstrip("/") not in _ELSEWHERE
     )
     return wanted if is_sound else BASE
 
@@ -144,14 +144,15 @@ class _Desk:
 
     def _session(self, caller: Caller, token: str) -> Session:
         latest = self._parts.now() + timedelta(hours=self._parts.console.session_hours)
-        ends = datetime.fromtimestamp((caller.expires or 0) - LEEWAY_SECONDS, UTC)
+        # A token may end in a year that no date has.
+        ends = min(latest.timestamp(), (caller.expires or 0) - LEEWAY_SECONDS)
         return Session(
             caller.subject,
             caller.name or caller.subject,
             caller.email,
             frozenset(role.value for role in caller.roles),
             token,
-            min(latest, ends),
+            datetime.fromtimestamp(ends, UTC),
         )
 
     async def _for_staff(self, caller: Caller) -> Response:

@@ -133,6 +133,14 @@ async def test_a_session_ends_with_its_token(console, issuer):
     assert await console.who() is None
 
 
+async def test_a_token_that_ends_in_no_year_is_a_session_like_others(console, issuer):
+    issuer.access = {"exp": 253_402_300_900_000}
+
+    await console.sign_in()
+
+    assert await console.who() == "rena"
+
+
 async def test_a_token_of_a_week_is_no_session_of_a_week(issuer):
     issuer.lifetime = 7 * 24 * 3600
     console = Console(issuer, session_hours=2)
@@ -278,7 +286,14 @@ async def test_an_id_token_about_somebody_else_signs_nobody_in(console, issuer):
 
 @pytest.mark.parametrize(
     "claims",
-    [{"aud": "another"}, {"iss": "https://another.test"}, {"exp": 1}, {"sub": None}, {"roles": 7}],
+    [
+        {"aud": "another"},
+        {"iss": "https://another.test"},
+        {"exp": 1},
+        {"exp": float("inf")},
+        {"sub": None},
+        {"roles": 7},
+    ],
 )
 async def test_an_access_token_that_the_graph_would_refuse_signs_nobody_in(console, issuer, claims):
     issuer.access = claims
@@ -440,6 +455,9 @@ def test_a_page_of_the_console_is_come_back_to(wanted):
         "/console/é",
         "/console/sign-in?next=/console",
         "/console/sign-out/",
+        "/console/sign%2Din",
+        "/console/%73ign-in?next=/console",
+        "/console/callbac%6B%2F",
         "/console/callback?state=a",
         "/console/" + "a" * 1000,
     ],
