@@ -1,5 +1,7 @@
 """The page of a draft: what it shows of it where all goes well, and where something does not."""
 
+import re
+
 import pytest
 
 from console.graph import Answer, Problem
@@ -196,6 +198,14 @@ async def test_everybody_is_offered_what_they_may_do(roles, comments_on, tells_m
     assert (f"{HERE}/add" in page.text) is comments_on
     assert ("The maker too" in page.text) is tells_maker
     assert (f"{HERE}/resolve" in page.text) is settles
+
+
+async def test_where_nothing_stands_nothing_is_commented_on():
+    html = HTML.replace("</section>", '<p id="b2"> </p><p id="b3"></p></section>')
+
+    page = (await a_console("pr", reading=a_reading(html)).get(HERE)).text
+
+    assert re.findall(r'class="at"[^>]*data-block="(b\d)"', page) == ["b0", "b1"]
 
 
 async def test_an_earlier_draft_is_read_and_not_commented_on():

@@ -188,6 +188,8 @@ def _marked(
 ) -> str:
     """The draft, with what leads from each block to its comments and to the form for one."""
     counts = told.counts()
+    # Such as an empty header: there is nothing to say something of.
+    empty = {block for block, words in sanitising.blocks(text.html) if not words.strip()}
     number = shown["number"] if shown else 0
     # Thousands of these: as short as the address of the page allows.
     path = here if is_sent else ""
@@ -201,7 +203,7 @@ def _marked(
                 f'<a class="to-comments" href="#comment-{key}" data-count="{count}" '
                 f'aria-label="To {called} on this paragraph"></a>'
             )
-        if may_comment:
+        if may_comment and block not in empty:
             url = f"{path}?number={number}&amp;comment={block}#comment"
             marks += (
                 f'<a class="at" href="{url}" data-block="{block}" '
