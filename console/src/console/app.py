@@ -75,10 +75,18 @@ async def _sign_in_first(request: Request, error: Exception) -> Response:
 
 
 async def _ask_again(request: Request, error: Exception) -> Response:
-    return _once_more(request, request.state.form, 409)
+    csrf = request.app.state.parts.csrf
+    if csrf.knows(request):
+        return _once_more(request, request.state.form, 409)
+    csrf.meet(request)
+    response = _once_more(request, request.state.form, 409, is_forgotten=True)
+    csrf.keep(request, response)
+    return response
 
 
-def _once_more(request: Request, form: Form, status: int) -> Response:
+def _once_more(
+    request: Request, form: Form, status: int, *, is_forgotten: bool = False
+) -> Response:
     """Shows what was sent, to be sent once more by whoever is signed in then."""
     parts: Parts = request.app.state.parts
     me = parts.sessions.read(request) if status != 401 else None
@@ -96,6 +104,7 @@ def _once_more(request: Request, form: Form, status: int) -> Response:
         sign_in=f"{SIGN_IN}?{urlencode({'next': address(SIGNED_IN)})}",
         fields=fields,
         typed=form.typed,
+        is_forgotten=is_forgotten,
     )
 
 

@@ -109,6 +109,14 @@ class Csrf:
         self._signer = Signer(secret, "console form")
         self._jar = Jar(secret, "browser", is_secure=is_secure)
 
+    def knows(self, request: Request) -> bool:
+        """Whether forms can be from this browser at all: it still has what it was given."""
+        return bool(self._browser(request))
+
+    def meet(self, request: Request) -> None:
+        """Takes the browser for a new one, to be kept with the response to this request."""
+        request.state.browser = secrets.token_urlsafe(32)
+
     def keep(self, request: Request, response: Response) -> None:
         """Remembers the browser for as long as it allows; whoever signs in needs that."""
         browser = self._browser(request) or secrets.token_urlsafe(32)
@@ -131,4 +139,7 @@ class Csrf:
 
     def _browser(self, request: Request) -> str:
         given = request.cookies.get(self._jar.named(self._NAME), "")
-        return given if _BROWSER.fullmatch(given) else ""
+        if _BROWSER.fullmatch(given):
+            return given
+        met: str = getattr(request.state, "browser", "")
+        return met

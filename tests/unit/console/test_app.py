@@ -163,6 +163,21 @@ async def test_what_one_person_typed_is_not_sent_as_another_unless_they_say_so(b
     assert browser.sent == [("rosa", {"text": [TYPED]})]
 
 
+async def test_whoever_lost_their_cookies_is_not_called_somebody_else_and_can_send_it(browser):
+    sent = await form_of(browser, "paul")
+    browser.cookies.delete("handmade-browser")
+
+    asked = await browser.post("/form", data=sent)
+
+    assert asked.status_code == 409
+    assert "This browser has forgotten" in asked.text
+    assert "Somebody else" not in asked.text
+    assert browser.sent == []
+
+    await browser.post("/form", data=fields_in(asked))
+    assert browser.sent == [("paul", {"text": [TYPED]})]
+
+
 @pytest.mark.parametrize(
     "headers",
     [
