@@ -32,7 +32,7 @@ def create(parts: Parts, queues: Sequence[Queue] = QUEUES) -> FastAPI:
         openapi_url=None,
         # `chassis.telemetry` says whether there are traces; FastAPI would ask at every request.
         telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
-        middleware=[Middleware(security.Headers)],
+        middleware=[Middleware(security.Headers), Middleware(security.Heads)],
         exception_handlers={
             NotSignedIn: _sign_in_first,
             SignedOut: _sign_in_first,

@@ -67,6 +67,25 @@ class Headers:
         await self._app(scope, receive, sending)
 
 
+class Heads:
+    """Answers `HEAD` as `GET` without the body; not where the body is a stream without an end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handles one connection."""
+        if scope.get("method") != "HEAD" or "/live/" in scope["path"]:
+            await self._app(scope, receive, send)
+            return
+
+        async def sending(message: Message) -> None:
+            is_body = message["type"] == "http.response.body"
+            await send({**message, "body": b""} if is_body else message)
+
+        await self._app({**scope, "method": "GET"}, receive, sending)
+
+
 def is_ours(request: Request) -> bool:
     """Whether a request that changes something was sent by a page of ours.
 

@@ -32,7 +32,7 @@ from gateway.extensions import extensions
 from gateway.health import Readiness
 from gateway.limits import Limits
 from gateway.links import Links
-from gateway.middleware import Authenticated, Observed, RateLimited, SizeLimited
+from gateway.middleware import Authenticated, Observed, RateLimited, SizeLimited, Slashed
 from gateway.rate import Buckets, Seats, Turns, address
 from gateway.settings import GatewaySettings
 from gateway.sockets import Socket
@@ -107,6 +107,7 @@ def create(parts: Parts) -> ASGIApp:
                 seconds=parts.gateway.body_seconds,
                 upload_seconds=parts.gateway.upload_seconds,
             ),
+            Middleware(Slashed, path=BASE),
         ],
     )
     app.include_router(health.routes(parts.clients, parts.readiness))

@@ -98,6 +98,24 @@ PLACES = frozenset(
 )
 
 
+class Slashed:
+    """Serves an application that is mounted at a path at the path itself too.
+
+    Its router would lead on from there to an address made of the `Host` that the client named.
+    """
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        self._app = app
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs the request."""
+        if scope["type"] == "http" and scope["path"] == self._path:
+            path = f"{self._path}/"
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self._app(scope, receive, send)
+
+
 class Authenticated:
     """Verifies the bearer token and makes its subject the caller.
 

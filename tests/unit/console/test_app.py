@@ -314,3 +314,16 @@ async def test_a_form_is_read_in_one_character_set_alone(browser, charset):
     )
 
     assert browser.sent == [("paul", {"text": ["é\\ud800�"], "none": [""]})]
+
+
+async def test_the_head_of_a_page_is_that_of_the_page(browser):
+    await browser.get("/as/paul")
+
+    for path in ("/signed-in", "/nowhere"):
+        page, head = await browser.get(path), await browser.head(path)
+
+        assert head.status_code == page.status_code
+        assert head.headers["content-type"] == page.headers["content-type"]
+        assert "content-security-policy" in head.headers
+        assert head.content == b""
+    assert (await browser.head("/live/application")).status_code == 404

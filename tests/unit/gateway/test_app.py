@@ -639,6 +639,27 @@ async def test_production_shows_nothing_of_development(tmp_path):
     assert "Did you mean" not in typo.text
 
 
+async def test_the_console_is_at_its_address_and_leads_to_no_host_that_a_client_names(client):
+    for path in ("/console", "/console/"):
+        page = await client.http.get(path, headers={"host": "evil.test"})
+
+        assert page.status_code == 303
+        assert "evil.test" not in page.headers["location"]
+        assert "content-security-policy" in page.headers
+
+
+async def test_what_is_too_large_for_the_console_is_told_in_a_page(client):
+    kind = {
+        "content-type": "application/x-www-form-urlencoded",
+        "sec-fetch-site": "same-origin",
+    }
+
+    answer = await client.http.post("/console/take", content=b"a" * 5 * MAX_BODY, headers=kind)
+
+    assert answer.status_code == 413
+    assert "Too much at once" in answer.text
+
+
 async def test_subgraphs_are_served_only_when_switched_on(tmp_path):
     body = {"query": "{ _service { sdl } }"}
     off = Client(tmp_path)
