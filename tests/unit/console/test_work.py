@@ -319,6 +319,12 @@ async def test_what_waits_for_somebody_is_counted_where_all_of_it_is_shown():
     assert "With you" in whole.text
 
 
+async def test_clocks_have_their_day():
+    page = await a_console("reviewer", applications=a_queue(an_application("A"))).get("/console")
+
+    assert "data-day>3 June 2030</time>" in page.text
+
+
 @pytest.mark.parametrize(
     ("roles", "called"),
     [
