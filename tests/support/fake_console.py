@@ -92,7 +92,7 @@ class FakeConsole:
     async def send(self, path: str, **fields: str | list[str]) -> httpx.Response:
         """A form's answer; where it leads is not followed."""
         async with self._browser("same-origin") as browser:
-            return await browser.post(path, data=fields)
+            return await browser.post(path, data={"csrf": "token", **fields})
 
     def _browser(self, site: str | None) -> httpx.AsyncClient:
         headers = {"sec-fetch-site": site} if site else {}
