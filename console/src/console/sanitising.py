@@ -72,6 +72,7 @@ _CLEANER = nh3.Cleaner(
 # What comes out has its attributes in any order, and `"` only around their values.
 _OPENED = re.compile(r'<(p|h[1-6]|div)(?= )([^>]*? id="(b[0-9]+)"|[^>]*)[^>]*>')
 _WORDS = re.compile(r'<(p|h[1-6])(?: [^>]*?)? id="(b[0-9]+)"[^>]*>(.*?)</\1>', re.DOTALL)
+_NOTHING = re.compile(r'<div(?: [^>]*?)? id="(b[0-9]+)"[^>]*>\s*</div>')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -93,6 +94,12 @@ def blocks(html: str) -> Iterator[tuple[str, str]]:
     """Id and text of each block that has words, of sanitised HTML."""
     for found in _WORDS.finditer(html):
         yield found[2], unescape(_TAG.sub("", found[3]))
+
+
+def empty(html: str) -> set[str]:
+    """The blocks of sanitised HTML in which nothing stands, such as a header's only one."""
+    without_words = {name for name, text in blocks(html) if not text.strip()}
+    return without_words | set(_NOTHING.findall(html))
 
 
 def text_of(html: str, block: str) -> str | None:

@@ -201,11 +201,16 @@ async def test_everybody_is_offered_what_they_may_do(roles, comments_on, tells_m
 
 
 async def test_where_nothing_stands_nothing_is_commented_on():
-    html = HTML.replace("</section>", '<p id="b2"> </p><p id="b3"></p></section>')
+    picture = '<figure class="picture" data-picture="p1"></figure>'
+    html = HTML.replace(
+        "</section>",
+        '<p id="b2"> </p><p id="b3"></p><div id="b4" class="wordless"></div>'
+        f'<div id="b5" class="wordless">{picture}</div></section>',
+    )
 
     page = (await a_console("pr", reading=a_reading(html)).get(HERE)).text
 
-    assert re.findall(r'class="at"[^>]*data-block="(b\d)"', page) == ["b0", "b1"]
+    assert re.findall(r'class="at"[^>]*data-block="(b\d)"', page) == ["b0", "b1", "b5"]
 
 
 async def test_an_earlier_draft_is_read_and_not_commented_on():

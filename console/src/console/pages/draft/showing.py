@@ -188,8 +188,7 @@ def _marked(
 ) -> str:
     """The draft, with what leads from each block to its comments and to the form for one."""
     counts = told.counts()
-    # Such as an empty header: there is nothing to say something of.
-    empty = {block for block, words in sanitising.blocks(text.html) if not words.strip()}
+    empty = sanitising.empty(text.html)
     number = shown["number"] if shown else 0
     # Thousands of these: as short as the address of the page allows.
     path = here if is_sent else ""
