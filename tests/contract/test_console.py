@@ -27,7 +27,7 @@ MUTATIONS = SCHEMA.mutation_type.fields
 # Given by the address of what is changed.
 FIXED = {"id"}
 CONSOLE = ROOT / "console" / "src" / "console"
-WORD = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+WORD = re.compile(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*")
 # Words in capitals that are neither codes nor values of the graph: of HTTP and OIDC, of browsers,
 # as letters on a page, regions, and what the console calls its own.
 OTHERS = (
