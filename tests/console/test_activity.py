@@ -27,7 +27,7 @@ async def test_what_somebody_did_and_what_was_done_to_one_thing(desk, work):
     await photograph(page, "activity")
 
     # And everything about one of them, whoever did it.
-    await rows.nth(2).get_by_role("link", name="What else was done").click()
+    await rows.nth(2).get_by_role("link", name="only this").click()
     await page.get_by_role("link", name="Show everybody").click()
     await expect(rows.filter(has_text="Draft → Submitted")).to_contain_text(ada.name)
     await expect(rows.filter(has_text=release.title)).to_have_count(0)

@@ -49,7 +49,7 @@ async def test_work_is_taken_handed_over_and_given_back(desk, work):
     # Who gives it back, and says why.
     theirs = (await desk(sam, "/console?assigned=MINE")).page
     mine = row(theirs, application.business)
-    await expect(mine).to_contain_text("yours")
+    await expect(mine).to_contain_text("With you")
     await mine.get_by_text("Give back").first.click()
     await mine.get_by_label("Why, for your colleagues").fill("I know them.")
     await mine.get_by_role("button", name="Give back").click()

@@ -1,4 +1,4 @@
-"""Days as a browser's forms send them; on all pages they are UTC's."""
+"""Days as a browser's forms send them; in filters they are UTC's."""
 
 import re
 from datetime import UTC, date, datetime, time
