@@ -26,7 +26,7 @@ async def test_of_two_who_decide_at_once_the_second_hears_of_the_first_and_loses
     await approving.get_by_role("button", name="Approve draft 1").click()
     await expect(first.page.get_by_text("It is approved.").first).to_be_visible()
     # Who is at work is told, and nothing is taken from under their hands.
-    await expect(second.page.locator("#newer")).to_be_visible()
+    await expect(second.page.locator("#newer")).to_contain_text(f"Meanwhile: Approved {paul.name}")
     await declining.get_by_role("button", name="Decline it").click()
 
     alert = second.page.get_by_role("alert")

@@ -65,7 +65,7 @@ async function catchUp() {
   while (isBehind) {
     isBehind = false;
     // Whoever comes back to the page is brought up to date then.
-    if (!document.hidden) await refresh().catch(offer);
+    if (!document.hidden) await refresh().catch(() => offer());
     await pause(APART());
   }
   isCatchingUp = false;
@@ -73,13 +73,22 @@ async function catchUp() {
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
-function offer() {
+// What happened last, where a page tells that and it is not what it told before.
+function newest(main) {
+  const [told, known] = [main, document].map((root) => root.querySelectorAll(".timeline > li"));
+  return told.length > known.length ? told[0].querySelector("p").textContent.replace(/\s+/g, " ").trim() : "";
+}
+
+function offer(what = "") {
   const banner = document.getElementById("newer");
   banner.querySelector("a").onclick = (event) => {
     event.preventDefault();
     leaveQuietly();
     location.reload();
   };
+  const said = banner.querySelector("p");
+  said.dataset.plain ??= said.textContent;
+  said.textContent = what ? `Meanwhile: ${what}. What you typed stays.` : said.dataset.plain;
   banner.hidden = false;
   announce(banner.querySelector("p").textContent);
 }
@@ -96,13 +105,12 @@ function isInUse() {
 }
 
 async function refresh() {
-  if (isInUse()) return offer();
   const response = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!response.ok || response.redirected) return offer();
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.getElementById("main");
-  // Somebody may have begun meanwhile.
-  if (!fresh || isInUse()) return offer();
+  if (!fresh) return offer();
+  if (isInUse()) return offer(newest(fresh));
   replace(document.getElementById("main"), fresh);
   document.title = page.title;
   document.getElementById("newer").hidden = true;
