@@ -4,7 +4,7 @@ import pytest
 
 from console.graph import Answer
 from console.pages.press_release.acts import ACTIONS
-from tests.support.fake_console import AWAY, FakeConsole
+from tests.support.fake_console import AWAY, FakeConsole, links
 from tests.support.press_pages import NOW, SECOND, draft, entry, obstacle, release, stakeholder
 from tests.support.press_pages import PAUL as REPRESENTATIVE
 
@@ -344,3 +344,9 @@ async def test_a_release_of_many_drafts_offers_the_last_two_to_compare(graph, pa
 
     assert '<option value="2" selected>Draft 2</option>' in page
     assert '<option value="3" selected>Draft 3</option>' in page
+
+
+async def test_the_page_leads_to_who_did_what_with_it(graph, paul):
+    page = (await paul.get(HERE)).text
+
+    assert links(page, "Who did what with it") == ["/console/activity?object=UFI6MQ%3D%3D"]
