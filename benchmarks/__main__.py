@@ -23,6 +23,7 @@ QUESTIONS = (
     "comparison",
     "word_out",
     "uploads",
+    "console",
 )
 
 

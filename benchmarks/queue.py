@@ -7,7 +7,7 @@ reviewers, in turns with what is compared: one application by its id, and a page
 """
 
 import statistics
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -83,7 +83,7 @@ Asking = Callable[[], Awaitable[Any]]
 
 async def measure(market: Market) -> list[Figure]:
     """A row for each filter: its p95 against that of a look-up by id."""
-    names, lines = await _fill(market.stack.mongodb_uri)
+    names, lines = await fill(market.stack.mongodb_uri)
     async with grpc.aio.insecure_channel(market.stack.ports.services["applications"]) as channel:
         applications = application_pb2_grpc.ApplicationServiceStub(channel)
         work = application_work_pb2_grpc.ApplicationWorkServiceStub(channel)
@@ -157,14 +157,16 @@ async def p95(actions: list[Asking]) -> list[float]:
     return [statistics.quantiles(each, n=20)[18] for each in took]
 
 
-async def _fill(uri: str) -> tuple[list[str], int]:
+async def fill(
+    uri: str, count: int = COUNT, ways: Mapping[str, int] = WAYS
+) -> tuple[list[str], int]:
     """Stores them all; gives the names of those that staff may look up, and how many lines."""
     names: list[str] = []
     chance, now, lines = Random(SEED), utc_now(), 0
-    made = [(to_document(it), _lines(it)) for it in (_one(chance, now) for _ in range(MADE))]
+    made = [(to_document(it), _lines(it)) for it in (_one(chance, now, ways) for _ in range(MADE))]
     async with AsyncMongoClient(uri) as client:
         database = client["handmade_applications"]
-        for round_ in range(COUNT // MADE):
+        for round_ in range(count // MADE):
             batch: list[dict[str, Any]] = []
             done: list[dict[str, Any]] = []
             for place, (document, steps) in enumerate(made):
@@ -213,14 +215,14 @@ def _of_somebody_else(document: dict[str, Any], who: str) -> dict[str, Any]:
     }
 
 
-def _one(chance: Random, now: datetime) -> Application:
+def _one(chance: Random, now: datetime, ways: Mapping[str, int]) -> Application:
     kind = _any(chance, TYPES)
     given = {
         "region": "NA" if chance.random() < 0.7 else "EU",
         "kind": kind,
         "process_description": PROCESS,
     }
-    reviewer, way = chance.choice(REVIEWERS), _any(chance, WAYS)
+    reviewer, way = chance.choice(REVIEWERS), _any(chance, ways)
     if way == "draft":
         return a_draft(now - chance.random() * 400 * DAY, **given)
     flags = {flag for flag, share in FLAGS.items() if chance.random() * 100 < share}
@@ -262,5 +264,5 @@ def _steps(moment: datetime, chance: Random) -> Iterator[datetime]:
         yield moment
 
 
-def _any(chance: Random, shares: dict[T, int]) -> T:
+def _any(chance: Random, shares: Mapping[T, int]) -> T:
     return chance.choices(list(shares), list(shares.values()))[0]

@@ -8,8 +8,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from console import live
 from console.actions import Attempt
-from console.addresses import BASE, address
+from console.addresses import address
 from console.filters import relative, urlid
 from console.graph import Answer, Problem
 from console.pages.press_release import binding, options
@@ -93,7 +94,7 @@ async def page(
         called=options.called,
         here=here,
         tab="review",
-        live=f"{BASE}/live/press_release?id={urlid(which)}",
+        live=live.address("press_release", thing=which),
     )
 
 
