@@ -23,36 +23,30 @@ def either(form: Form, name: str) -> bool:
     return bool(_yes_or_no(form, name) == "yes")
 
 
-def draft(form: Form, name: str) -> int:
-    """The number of a draft."""
-    chosen = number(form, name)
-    if chosen is None:
-        raise Unreadable("Choose a draft.")
-    return chosen
-
-
-def when(message: str) -> Reader:
-    """Returns the reader of a moment that must be given."""
-
-    def read(form: Form, name: str) -> str:
-        given = moment(form, name)
-        if given is None:
-            raise Unreadable(message)
-        return given
-
-    return read
-
-
-def plan(read: Reader) -> Reader:
-    """Returns the reader of a part of the plan that must be there."""
+def given(read: Reader, message: str) -> Reader:
+    """Returns a reader that wants what the other would also do without."""
 
     def part(form: Form, name: str) -> object:
         found = read(form, name)
         if found is None:
-            raise Unreadable(_NO_PLAN)
+            raise Unreadable(message)
         return found
 
     return part
+
+
+draft = given(number, "Choose a draft.")
+"""The number of a draft."""
+
+
+def when(message: str) -> Reader:
+    """Returns the reader of a moment that must be given."""
+    return given(moment, message)
+
+
+def plan(read: Reader) -> Reader:
+    """Returns the reader of a part of the plan that must be there."""
+    return given(read, _NO_PLAN)
 
 
 def day(form: Form, name: str) -> str | None:
