@@ -23,6 +23,11 @@ _RETRY = {
     "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"],
 }
 
+# Attempts that failed cost one each, and with less than half of them left nothing is repeated; an
+# answer gives one back. A dozen pages that found a service away must not use them up, or the first
+# call after its return is not tried again and fails while the channel is still connecting.
+_THROTTLE = {"maxTokens": 1000, "tokenRatio": 1.0}
+
 
 def _config(files: Iterable[FileDescriptor]) -> str:
     # Only unary methods are named: on a stream a policy would end or repeat what must not be.
@@ -37,7 +42,7 @@ def _config(files: Iterable[FileDescriptor]) -> str:
         {
             "loadBalancingConfig": [{"round_robin": {}}],
             "methodConfig": [{"name": names, "retryPolicy": _RETRY}],
-            "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1},
+            "retryThrottling": _THROTTLE,
         }
     )
 
