@@ -21,7 +21,7 @@ class Flaky(operations_pb2_grpc.OperationsServiceServicer):
         self.is_away = False
         self.asked = 0
 
-    async def GetStatus(self, request, context):  # noqa: N802 (named by the contract)
+    async def GetStatus(self, request, context):
         self.asked += 1
         if self.is_away:
             await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
