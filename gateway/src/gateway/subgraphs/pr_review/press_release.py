@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Self
 
 import strawberry
-from strawberry.dataloader import DataLoader
 
 from gateway.connections import After, Connection, First
 from gateway.context import Info
@@ -25,6 +24,7 @@ from gateway.subgraphs.pr_review.decision import (
 from gateway.subgraphs.pr_review.draft import PressReleaseDraft
 from gateway.subgraphs.pr_review.enums import PressReleaseState, PressReleaseType
 from gateway.subgraphs.pr_review.intake import PressReleaseAuthority, PressReleaseIntake
+from gateway.subgraphs.pr_review.lookup import releases
 from gateway.subgraphs.pr_review.stakeholder import PressReleaseStakeholder
 from gateway.subgraphs.pr_review.timeline import PressReleaseTimelineEntry
 from gateway.subgraphs.pr_review.warning import PressReleaseObstacle
@@ -269,13 +269,13 @@ class PressRelease(Node):
     @classmethod
     async def named(cls, info: Info, name: str) -> Self | None:
         """Finds a press release by its resource name."""
-        found = await _releases(info).load(name)
+        found = await releases(info).load(name)
         return cls.from_proto(found) if found else None
 
     @classmethod
     async def all_named(cls, info: Info, names: list[str]) -> list[Self | None]:
         """Finds press releases by their resource names; None where there is none to be seen."""
-        found = await _releases(info).load_many(names)
+        found = await releases(info).load_many(names)
         return [cls.from_proto(release) if release else None for release in found]
 
     @classmethod
@@ -291,15 +291,3 @@ def connection(answer: pb.ListPressReleasesResponse) -> Connection[PressRelease]
         answer.cursors,
         answer.next_page_token,
     )
-
-
-def _releases(info: Info) -> DataLoader[str, pb.PressRelease | None]:
-    async def load(names: list[str]) -> list[pb.PressRelease | None]:
-        request = pb.LookupPressReleasesByNameRequest(names=names)
-        answer = await info.context.pr_review.LookupPressReleasesByName(request)
-        return [
-            found.press_release if found.HasField("press_release") else None
-            for found in answer.results
-        ]
-
-    return info.context.loader("press releases", load)
