@@ -95,13 +95,14 @@ async def test_a_child_that_was_killed_has_failed_and_the_next_works(file):
 
 async def test_a_child_that_uses_too_much_of_the_processor_has_failed(file):
     with pytest.raises(ChildFailed, match="used 1 s of the processor"):
-        await running(seconds=1.0).answer(file, *ONCE, "while True: pass")
+        await running(seconds=1.0, wall_seconds=60.0).answer(file, *ONCE, "while True: pass")
 
 
 async def test_a_child_that_came_to_nothing_in_time_is_ended_and_the_file_is_not_to_blame(file):
-    pool = running(wall_seconds=0.5)
+    # The job that ends in time, below, has as long on a busy machine.
+    pool = running(wall_seconds=3.0)
 
-    with pytest.raises(Overloaded, match=r"took longer than 0\.5 s"):
+    with pytest.raises(Overloaded, match="took longer than 3 s"):
         await pool.answer(file, *ONCE, "import time; time.sleep(600)")
 
     assert await pool.answer(file, *ONCE, "pass")

@@ -100,7 +100,7 @@ async def test_whoever_begins_waits_for_nobody_who_catches_up():
     async with running(database) as feed:
         back = [asyncio.create_task(first(feed, f"s{n}", token("things"))) for n in range(9)]
         await passed()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             begun = await first(feed)
         assert begun.event is None
         assert not any(task.done() for task in back)
@@ -153,7 +153,7 @@ async def test_a_feed_that_loses_its_place_as_it_starts_lets_nobody_skip_what_wa
     database = Database(NOW, OperationFailure("gone", 286), LATER)
     database.may.set()
     async with running(database) as feed:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             entry = await first(feed, resume=token("things"))
 
     assert database.caught_up == [NOW]

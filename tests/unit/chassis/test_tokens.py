@@ -1,5 +1,6 @@
 import base64
 import json
+import os
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -16,6 +17,8 @@ from chassis.caller import Caller, Role
 from chassis.tokens import FileKeys, TokenRefused, Verifier, bearer
 
 NOW = datetime.now(UTC)
+# These are made when the tests are collected, which may be long before they run.
+TOMORROW = NOW + timedelta(days=1)
 EDWARDS = Ed25519PrivateKey.generate()
 RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 CURVE = ec.generate_private_key(ec.SECP256R1())
@@ -57,7 +60,7 @@ def claims(**changes):
         "iss": "handmade-local",
         "aud": "handmade",
         "iat": NOW,
-        "exp": NOW + timedelta(hours=1),
+        "exp": TOMORROW,
         "sub": "mia",
     } | changes
     return {name: value for name, value in found.items() if value is not None}
@@ -92,6 +95,13 @@ def confused(key, kid):
     mac = crypto_hmac.HMAC(secret, SHA256())
     mac.update(message.encode())
     return f"{message}.{encoded(mac.finalize())}"
+
+
+def rewritten(path, text):
+    """As a minute later: the clock of a file system may not tell two moments of a test apart."""
+    later = path.stat().st_mtime_ns + 60 * 10**9
+    path.write_text(text)
+    os.utime(path, ns=(later, later))
 
 
 def altered(token):
@@ -144,8 +154,8 @@ STRANGER = Ed25519PrivateKey.generate()
     ("token", "why"),
     [
         pytest.param(a_token(exp=NOW - timedelta(minutes=1)), "EXPIRED", id="expired"),
-        pytest.param(a_token(iat=NOW + timedelta(hours=1)), "SIGNATURE", id="from the future"),
-        pytest.param(a_token(nbf=NOW + timedelta(hours=1)), "SIGNATURE", id="not yet valid"),
+        pytest.param(a_token(iat=TOMORROW), "SIGNATURE", id="from the future"),
+        pytest.param(a_token(nbf=TOMORROW), "SIGNATURE", id="not yet valid"),
         pytest.param(a_token(iss="https://elsewhere"), "ISSUER", id="foreign issuer"),
         pytest.param(a_token(aud="another"), "AUDIENCE", id="wrong audience"),
         pytest.param(a_token(aud=["handmade", "x"]), "AUDIENCE", id="several audiences"),
@@ -211,7 +221,8 @@ async def test_keys_that_change_while_we_run_are_taken_over(jwks, verifier):
     token = a_token(fresh, kid="fresh")
     await verifier.verify(a_token())
 
-    jwks.write_text(json.dumps({"keys": [published(fresh, "fresh", jwt.algorithms.OKPAlgorithm)]}))
+    found = published(fresh, "fresh", jwt.algorithms.OKPAlgorithm)
+    rewritten(jwks, json.dumps({"keys": [found]}))
 
     assert (await verifier.verify(token)).subject == "mia"
     with pytest.raises(TokenRefused):
@@ -221,7 +232,7 @@ async def test_keys_that_change_while_we_run_are_taken_over(jwks, verifier):
 async def test_keys_half_written_leave_the_last_ones_in_force(jwks, verifier):
     await verifier.verify(a_token())
 
-    jwks.write_text('{"keys": [')
+    rewritten(jwks, '{"keys": [')
 
     assert (await verifier.verify(a_token())).subject == "mia"
 

@@ -142,7 +142,7 @@ async def test_a_stream_ends_when_one_of_its_topics_does_so_that_the_browser_com
 
 
 async def test_a_stream_ends_with_the_session(events):
-    browser = Browser(Relay(events), "a", seconds=0.2)
+    browser = Browser(Relay(events), "a", seconds=1.0)
 
     await browser.end()
 

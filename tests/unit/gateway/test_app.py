@@ -556,7 +556,7 @@ async def test_a_websocket_ends_with_its_token(tmp_path):
     now = [datetime.now(UTC)]
     client = Client(tmp_path, now=lambda: now[0])
     expires = int(now[0].timestamp()) + 600
-    now[0] = datetime.fromtimestamp(expires + LEEWAY_SECONDS - 0.2, UTC)
+    now[0] = datetime.fromtimestamp(expires + LEEWAY_SECONDS - 2, UTC)
 
     async with Socket(client.app) as socket:
         token = f"Bearer {a_token('ada', exp=expires)}"

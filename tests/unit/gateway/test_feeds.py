@@ -152,7 +152,7 @@ async def test_an_interrupted_feed_whose_token_is_too_old_is_told_so():
 async def test_a_service_that_stays_away_is_told_in_time():
     service = Service([stands("t0"), Failed(UNAVAILABLE)], [Failed(UNAVAILABLE)])
 
-    refused = await service.refusal(patience=0.3)
+    refused = await service.refusal(patience=1.0)
 
     assert isinstance(refused, Failure)
     assert refused.extensions == {"code": "UNAVAILABLE"}

@@ -47,7 +47,7 @@ async def test_an_event_takes_by_what_it_costs():
     await asyncio.sleep(0.05)
     waits = not third.done()
     world.time = 1.0
-    await asyncio.wait_for(third, 5)
+    await asyncio.wait_for(third, 30)
 
     assert waits
 
@@ -56,7 +56,7 @@ async def test_an_event_that_costs_more_than_a_bucket_holds_takes_all_of_it():
     world = World(size=10)
     world.go.set()
 
-    await asyncio.wait_for(world.event("ada", cost=1000), 5)
+    await asyncio.wait_for(world.event("ada", cost=1000), 30)
 
     assert world.done == ["ada"]
 
@@ -70,7 +70,7 @@ async def test_an_event_that_is_given_up_gives_its_turn_back():
     await asyncio.wait(given_up)
 
     world.go.set()
-    await asyncio.wait_for(world.event("ada"), 5)
+    await asyncio.wait_for(world.event("ada"), 30)
 
     assert world.done == ["ada"]
 

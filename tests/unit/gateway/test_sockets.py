@@ -100,7 +100,7 @@ async def a_handler(idle_seconds):
 async def test_a_socket_on_which_nothing_runs_is_closed():
     handler = await a_handler(idle_seconds=0.05)
 
-    await asyncio.wait_for(handler.websocket.closed.wait(), 5)
+    await asyncio.wait_for(handler.websocket.closed.wait(), 30)
 
     assert handler.websocket.code == 1000
 
@@ -113,7 +113,7 @@ async def test_a_socket_stays_open_while_something_runs():
     closed = handler.websocket.closed.is_set()
 
     await handler.cleanup_operation("1")
-    await asyncio.wait_for(handler.websocket.closed.wait(), 5)
+    await asyncio.wait_for(handler.websocket.closed.wait(), 30)
     await handler.shutdown()
 
     assert not closed

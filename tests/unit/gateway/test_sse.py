@@ -23,12 +23,19 @@ async def collected(results, end, **changes):
 
 
 async def test_a_quiet_stream_gives_signs_of_life():
+    alive = asyncio.Event()
+
     async def quiet():
         yield "first"
-        await asyncio.sleep(0.25)
+        await alive.wait()
         yield "last"
 
-    heard = await collected(quiet(), never, heartbeat=0.1)
+    heard = []
+    async with aclosing(told(quiet(), never, heartbeat=0.1)) as everything:
+        async for one in everything:
+            heard.append(one)
+            if one is None:
+                alive.set()
 
     assert [one for one in heard if one] == ["first", "last"]
     assert None in heard
@@ -122,7 +129,7 @@ async def test_a_stream_whose_end_cannot_be_told_ends_all_the_same():
     async def broken():
         raise RuntimeError("secret")
 
-    heard = await asyncio.wait_for(collected(endless(), broken), 5)
+    heard = await asyncio.wait_for(collected(endless(), broken), 30)
 
     assert isinstance(heard[-1].errors[0].original_error, RuntimeError)
 

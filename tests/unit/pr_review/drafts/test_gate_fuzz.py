@@ -121,7 +121,8 @@ def mutated_parts(draw):
 
 
 def ensure_answered(data):
-    begun = time.monotonic()
+    # Its own time: how long a busy machine leaves it waiting says nothing about the gate.
+    begun = time.thread_time()
 
     try:
         warnings = ensure_word_document(data)
@@ -131,7 +132,7 @@ def ensure_answered(data):
     else:
         assert all(code and text for code, text in warnings)
         ensure_seen_alike(data)
-    assert time.monotonic() - begun < SOON
+    assert time.thread_time() - begun < SOON
 
 
 def ensure_seen_alike(data):
