@@ -1,11 +1,13 @@
 """Deadlines, waiting times, withdrawals, and what happens when several act at once."""
 
 import asyncio
+from datetime import UTC
 
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis.errors import Invalid, NotFound, Refused
+from chassis.server import utc_now
 from handmade.applications.v1 import application_pb2 as pb
 from tests.integration.applications.people import eventually, request_id
 from tests.integration.applications.reviewing import answer, ask, do, refusal
@@ -25,12 +27,14 @@ async def test_a_deadline_leaves_some_time_and_not_too_much(in_review, reviewer,
 
 
 async def test_what_is_not_answered_in_time_expires_and_is_reopened_once(
-    in_review, maker, reviewer, later, stored
+    in_review, maker, reviewer, clock, later, stored
 ):
     name = await in_review()
     due = (await ask(reviewer, name)).information_requests[0].due_time.ToDatetime()
 
-    later(days=14, seconds=1)
+    # A second behind the deadline, however long the questions took: ten later it expires.
+    later(seconds=1)
+    clock.ahead += due.replace(tzinfo=UTC) - utc_now()
     late = await refusal(answer(maker, name, q1_1="With a brush."))
 
     assert late.reason == "INFORMATION_TOO_LATE"

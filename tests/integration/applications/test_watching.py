@@ -8,8 +8,7 @@ import pytest
 from chassis import status
 from chassis.errors import Forbidden, Invalid, NotFound, Unauthenticated
 from handmade.applications.v1 import application_pb2, maker_pb2
-
-PATIENCE = 10
+from tests.integration.applications.people import PATIENCE
 
 
 class Follower:

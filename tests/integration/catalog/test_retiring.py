@@ -169,7 +169,9 @@ async def test_who_is_about_to_make_something_when_the_end_is_swept_learns_of_it
     swept.set()
     await making
 
-    assert memberships == ["ACTIVE", "LEFT"]
+    # Whoever else writes at that moment, such as the service's own sweep, lets it begin once more.
+    first, *again = memberships
+    assert (first, set(again)) == ("ACTIVE", {"LEFT"})
     assert await listings.find(key) is None
 
 

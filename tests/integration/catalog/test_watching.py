@@ -8,7 +8,7 @@ import pytest
 
 from chassis import status
 from handmade.catalog.v1 import listing_pb2
-from tests.integration.catalog.workshop import CUSTOM_ORDERS
+from tests.integration.catalog.workshop import CUSTOM_ORDERS, PATIENCE
 
 
 @asynccontextmanager
@@ -30,7 +30,7 @@ async def watching(person, token=""):
 async def heard(reader, count):
     """The next events, and the token behind the last of them."""
     events = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while len(events) < count:
             entry = await anext(reader)
             if entry.event_id:
@@ -40,7 +40,7 @@ async def heard(reader, count):
 
 async def quiet(reader, entries=3):
     """Reads some entries, none of which may have an event."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         for _ in range(entries):
             assert not (await anext(reader)).event_id
 

@@ -23,6 +23,9 @@ from handmade.catalog.v1 import (
 from tests.support.frames import served
 
 NORTH_AMERICA = ("US", "CA", "MX")
+# How long a test waits for what must happen at last. It is no claim about when, so a busy machine
+# has all the time that a test may take.
+PATIENCE = 60.0
 
 
 class Clock:
@@ -208,7 +211,7 @@ async def a_shop(folder, mongodb_uri):
 
 async def soon(read, holds):
     """What `read` answers once it holds."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while True:
             answer = await read()
             if holds(answer):

@@ -115,9 +115,12 @@ async def test_sigterm_stops_everything_too_and_the_gateway_first(tmp_path):
         run.child.send_signal(signal.SIGTERM)
 
         assert await run.end() == 0
-    *_, first, _, _, _, _, last = run.said.splitlines()
+    lines = run.said.splitlines()
+    # The database and the libraries may have something to say between them.
+    first, *others = [line for line in lines if line.endswith(" leaves")]
     assert first.endswith("gateway leaves")
-    assert last.endswith("everything is stopped")
+    assert len(others) == 4
+    assert lines[-1].endswith("everything is stopped")
 
 
 async def test_it_prints_the_addresses_and_a_token_for_each_role(tmp_path):
@@ -170,7 +173,7 @@ async def test_nothing_outlives_a_run_that_is_killed(tmp_path):
         run.child.kill()
         await run.end()
 
-        for _ in range(200):
+        for _ in range(600):
             if not run.processes():
                 break
             await asyncio.sleep(0.1)

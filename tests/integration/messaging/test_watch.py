@@ -8,6 +8,8 @@ from tests.support.messaging import ANA, EVE, an_id
 from tests.support.refusals import refused
 
 PARTNER = "partner-tools"
+# How long a test waits for what must happen at last; no claim about when.
+PATIENCE = 60.0
 
 
 @asynccontextmanager
@@ -18,7 +20,7 @@ async def watching(messaging, who, **request):
     )
     await call.read()  # says where the feed stands
 
-    async def heard(seconds=5.0):
+    async def heard(seconds=PATIENCE):
         async with asyncio.timeout(seconds):
             while True:
                 entry = await call.read()
