@@ -12,6 +12,9 @@ from dev.stack import Stack
 from tests.faults import seeds
 from tests.support.stack import a_stack
 
+# No claim: how long a test may take on two processors that others use as well.
+SECONDS = 400
+
 hypothesis.register_profile("default", deadline=None)
 hypothesis.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.register_profile(
@@ -31,6 +34,13 @@ def pytest_configure(config):
 
 def pytest_report_header(config):
     return f"faults: {seeds.SEED}={seeds.ensure_seed()}"
+
+
+def pytest_itemcollected(item):
+    """Gives whoever uses the marketplace longer: the first waits until all of it runs."""
+    own = item.get_closest_marker("timeout")
+    if "stack" in getattr(item, "fixturenames", ()) and (own is None or own.args[0] < SECONDS):
+        item.add_marker(pytest.mark.timeout(SECONDS), append=False)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,6 +13,7 @@ from dev.journey import Journey, text_of
 from dev.marketplace import Marketplace
 from dev.problem import Problem
 from dev.samples import Cast, a_mug, a_questionnaire
+from tests.support.stack import started_again
 
 MOVE = """
 mutation Move($input: {name}Input!) {{
@@ -34,7 +35,7 @@ query States($id: ID!) {
 async def market(stack):
     """The marketplace, in which the catalog is killed; whatever happens, others find it running."""
     yield stack
-    await stack.start("catalog")
+    await started_again(stack, "catalog")
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ async def test_what_a_maker_left_behind_while_the_catalog_was_down_is_gone_when_
 ):
     await market.kill("catalog")
     await move(store.maker, "programmeLeave", reason="CLOSING", text="I retire.")
-    await market.start("catalog")
+    await started_again(market, "catalog")
 
     await soon(lambda: is_gone(store), "the store being gone")
 
@@ -180,7 +181,7 @@ async def test_who_left_and_is_admitted_again_while_the_catalog_was_down_begins_
     await reviewer.do("application_approve", id=applied)
     [link] = await soon(invited, "the second invitation")
     invitation = await maker.do("invitation_redeem", secret=link)
-    await market.start("catalog")
+    await started_again(market, "catalog")
 
     await soon(lambda: is_gone(store), "the store being gone")
     new = a_mug(f"NEW-{store.story.cast.maker}") | {"title": f"Second {store.story.cast.store}"}

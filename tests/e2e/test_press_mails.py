@@ -15,9 +15,10 @@ async def test_a_maker_is_mailed_that_its_press_release_arrived_and_was_approved
             for path in sorted(stack.mail_folder.glob("*.eml"))
         ]
         ours = [it for it in found if it["to"] == address and "ress release" in it["subject"]]
-        return ours if len(ours) == 2 else None
+        return ours if len(ours) >= 2 else None
 
-    received, approved = await soon(both, "the mails about the press release")
+    # The journey's come first; there may be more about what others did as this maker.
+    received, approved, *_ = await soon(both, "the mails about the press release")
 
     assert received["subject"].endswith("has reached us")
     assert approved["subject"].endswith(": approved")

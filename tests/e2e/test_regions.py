@@ -14,8 +14,6 @@ from dev.marketplace import Marketplace
 from dev.samples import Cast, a_mug, a_profile, a_questionnaire
 from tests.support.mutations import done, told
 
-pytestmark = pytest.mark.timeout(120)
-
 EXTENSION = "regionExtension { id state email blockers countries { country language } }"
 GERMAN = {
     "country": "DE",

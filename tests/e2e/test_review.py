@@ -14,8 +14,6 @@ from tests.support.calls import cost_of
 from tests.support.listening import over_sse
 from tests.support.mutations import document, done, told
 
-pytestmark = pytest.mark.timeout(120)
-
 STATE = "application { id state etag }"
 REVIEW = (
     "application { id state flags notes { text } reviewer { id displayName } endedAt reapplyAt "

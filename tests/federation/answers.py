@@ -32,7 +32,7 @@ class Both:
     def __init__(self, gateway_url: str, router_url: str, tokens: Mapping[str, str]) -> None:
         self._urls = {"graph": f"{gateway_url}/graphql", "router": f"{router_url}/graphql"}
         self.tokens = tokens
-        self._client = httpx.AsyncClient(timeout=30, trust_env=False)
+        self._client = httpx.AsyncClient(timeout=120, trust_env=False)
 
     async def __aenter__(self) -> "Both":
         return self

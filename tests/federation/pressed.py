@@ -109,7 +109,7 @@ async def sam_notes(sam: Graph, release: str) -> None:
     """Support knows when the maker wrote first."""
     await done(
         sam, "pressReleaseRecordFirstContact", RELEASE,
-        id=release, firstContactAt="2026-01-01T12:00:00Z", reference="T-17",
+        id=release, firstContactAt=f"{a_day(-8)}T12:00:00Z", reference="T-17",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from tests.federation.answers import told
 from tests.federation.queries import Asked, Writer
 
 QUERIES = 5
+PATIENCE = 60.0
 
 # Something of each service, and entities that lead from each to the others.
 EVERYTHING = """query($listing: ID!, $request: ID!, $release: ID!) {
@@ -52,7 +53,7 @@ async def away(marketplace):
     async def is_whole():
         return not (await marketplace.both.ask("graph", asked))["errors"]
 
-    await soon(is_whole, "that every service answers again")
+    await soon(is_whole, "that every service answers again", PATIENCE)
 
 
 @pytest.mark.parametrize("service", SERVICES)

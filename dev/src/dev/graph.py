@@ -16,7 +16,7 @@ from dev.trust import PLAIN, Trust
 
 T = TypeVar("T")
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Refusal(Problem):
