@@ -5,6 +5,14 @@ import pytest
 from tests.support.crowd import a_crowd
 from tests.support.stack import a_stack
 
+# Whichever test is first waits until everything runs and a hundred heard what fifty wrote.
+SECONDS = 900
+
+
+def pytest_itemcollected(item):
+    """Gives these tests longer than others."""
+    item.add_marker(pytest.mark.timeout(SECONDS))
+
 
 @pytest.fixture(scope="package")
 async def watched(tmp_path_factory):

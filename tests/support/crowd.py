@@ -210,7 +210,10 @@ class Crowd:
             await asyncio.sleep(pause * number / len(writers))
             await write(each, pause)
 
-        await asyncio.gather(*(begin(*numbered) for numbered in enumerate(writers[:people])))
+        # If one fails, nobody goes on writing under whoever comes next.
+        async with asyncio.TaskGroup() as writing:
+            for numbered in enumerate(writers[:people]):
+                writing.create_task(begin(*numbered))
 
     def _threads_of(self, maker: int) -> list[str]:
         return [thread for thread, (_, whose) in self.threads.items() if whose == maker]
