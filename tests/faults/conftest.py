@@ -13,6 +13,7 @@ from pymongo import AsyncMongoClient, uri_parser
 from dev.stack import Stack
 from tests.faults import records, seeds
 from tests.faults.history import History
+from tests.faults.lateness import Lateness, lateness
 from tests.faults.proxy import Proxy
 from tests.faults.running import a_marketplace
 from tests.faults.workload import PROCESSES, Workload
@@ -21,6 +22,14 @@ from tests.support.stack import a_stack
 
 # What tests hurt one after another: a failure may come from an earlier one of its file.
 SHARED = {"marketplace", "running"}
+# Whichever test is first waits until everything runs, and some wait for a claim of 30 seconds to
+# end; on a machine that does much else each takes a multiple of that.
+TIME = 400
+
+
+def pytest_itemcollected(item):
+    """Gives these tests longer than others."""
+    item.add_marker(pytest.mark.timeout(TIME))
 
 
 @pytest.fixture
@@ -33,6 +42,13 @@ def chance(request):
 def history(tmp_path):
     """What clients see, on the disk line by line."""
     return History(tmp_path / "history.jsonl")
+
+
+@pytest.fixture
+async def machine() -> AsyncIterator[Lateness]:
+    """How late this machine is meanwhile, which bounds in seconds must not take for ours."""
+    async with lateness() as found:
+        yield found
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from pymongo import MongoClient
-from pymongo.errors import PyMongoError
+from pymongo.errors import PyMongoError, ServerSelectionTimeoutError
 
 from dev import mongod, replica_set
 from dev.ports import HOST, free_ports
@@ -86,7 +86,7 @@ class ReplicaSet:
 
     async def step_down(self, port: int) -> None:
         """Makes the primary give up its place, which closes no connection."""
-        await self._command(port, "replSetStepDown", 10, secondaryCatchUpPeriodSecs=5)
+        await self._done(port, "replSetStepDown", 10, secondaryCatchUpPeriodSecs=9)
 
     async def primary(self) -> int:
         """The port of the member that takes writes, as soon as one does."""
@@ -131,13 +131,23 @@ class ReplicaSet:
             for port in self.ports:
                 while not await self._hello(port):  # noqa: ASYNC110 (another process)
                     await asyncio.sleep(0.05)
-            await self._command(self.ports[0], "replSetInitiate", config)
+            await self._done(self.ports[0], "replSetInitiate", config)
 
     async def _hello(self, port: int) -> dict[str, Any]:
         try:
             return await self._command(port, "hello")
         except PyMongoError:
             return {}
+
+    async def _done(self, port: int, *command: Any, **how: Any) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                try:
+                    await self._command(port, *command, **how)
+                    return
+                except ServerSelectionTimeoutError:
+                    # Nothing was sent: on a busy machine a member may be this slow to greet.
+                    continue
 
     async def _command(self, port: int, *command: Any, **how: Any) -> dict[str, Any]:
         admin = self._clients[port].admin

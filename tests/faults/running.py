@@ -24,8 +24,8 @@ from tests.support.stack import a_stack
 
 T = TypeVar("T")
 
-ENTERED_MS = 15_000
-PATIENCE = 20.0
+ENTERED_MS = 60_000
+PATIENCE = 60.0
 FRESH = timedelta(seconds=5)
 
 
@@ -73,7 +73,7 @@ class Running:
 
     async def readiness(self) -> tuple[int, dict[str, Any]]:
         """What `/readyz` says."""
-        async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
             answer = await client.get(f"{self.stack.gateway_url}/readyz")
         return answer.status_code, answer.json()
 

@@ -21,6 +21,7 @@ from tests.faults.records import mails_in
 REVIEWERS = ("rosa", "sam")
 ORDERS = "order-system"
 STOCK = 100_000
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ async def open_shop(clients: Clients, mail: Path, who: str, buyer: str) -> Shop:
 
 async def _soon(clients: Clients, who: str, method: str, request: Any) -> None:
     # Another service's copy may be behind what was just done.
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             request.request_id = ""
             try:
@@ -87,7 +88,7 @@ async def _soon(clients: Clients, who: str, method: str, request: Any) -> None:
 
 async def _is_offered(clients: Clients, buyer: str, listing: str) -> None:
     check = custom_orders.CheckCustomOrdersRequest(listings=[listing])
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             answer = await clients.ask(buyer, "CheckCustomOrders", check)
             result = answer.results[0]
@@ -97,7 +98,7 @@ async def _is_offered(clients: Clients, buyer: str, listing: str) -> None:
 
 
 async def _secret_mailed_to(who: str, folder: Path) -> str:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             for mail in mails_in(folder):
                 body = mail.get_body(("plain",))

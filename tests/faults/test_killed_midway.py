@@ -10,6 +10,7 @@ import grpc
 import pytest
 
 from chassis import status
+from chassis.interceptor import UNARY
 from dev.samples import Cast
 from handmade.applications.v1 import maker_pb2, maker_pb2_grpc
 from tests.faults.running import an_applicant, until
@@ -18,7 +19,8 @@ from tests.faults.seeds import seconds
 DATABASE = "handmade_applications"
 # mongod ends what nobody goes on with after this many seconds; development sets 20.
 LIFETIME = 4
-HELD = {"blockConnection": True, "blockTimeMS": 1500}
+# Long enough for the kill to come meanwhile, also on a busy machine, and not as long as a call.
+HELD = {"blockConnection": True, "blockTimeMS": 4000}
 POINTS = {
     "at its first write": (("update",), HELD | {"namespace": f"{DATABASE}.makers"}),
     "at its event": (("insert",), HELD | {"namespace": f"{DATABASE}.events"}),
@@ -102,7 +104,7 @@ async def granted(running, cast, request):
     async with running.channel("applications") as channel:
         stub = maker_pb2_grpc.MakerServiceStub(channel)
         try:
-            return await stub.GrantPartner(request, metadata=metadata, timeout=5), None
+            return await stub.GrantPartner(request, metadata=metadata, timeout=UNARY.most), None
         except grpc.aio.AioRpcError as error:
             return error.code(), status.reason_from(error)
 

@@ -18,8 +18,9 @@ BUSY = 2.0
 # What callers wait themselves: far longer than a service may take, so that it is the service that
 # ends a call, and no clock of theirs.
 PATIENT = 60.0
-# An abandoned transaction would be ended by the server after twenty seconds, and holds locks.
-FORGOTTEN_WITHIN = 5.0
+# The server would end an abandoned transaction, which holds locks, after twenty seconds; that is
+# fifteen after the fault, in which it began.
+FORGOTTEN_WITHIN = 10.0
 
 REASONS = {"DATABASE_UNAVAILABLE", "DEADLINE_EXCEEDED"}
 
@@ -42,12 +43,23 @@ async def no_transaction_is_left(observer):
             await asyncio.sleep(0.1)
 
 
-def late(history, promised):
+def late(history, promised, machine, since=0.0):
     return [
         f"{it} took {it.ended - it.began:.2f} s"
         for it in history
-        if it.ended is None or it.ended - it.began > promised + GRACE + BUSY
+        if it.ended is None
+        or (
+            it.ended > since
+            and it.ended - it.began
+            > promised + GRACE + BUSY + machine.within(history, it.began, it.ended)
+        )
     ]
+
+
+def soon_enough(history, mended, promised, machine):
+    """Whether somebody was acknowledged something in time once the network was mended."""
+    first = min(it.ended for it in acknowledged(history, mended))
+    return first < mended + promised + BUSY + machine.within(history, mended, first)
 
 
 def acknowledged(history, since, until=float("inf")):
@@ -76,13 +88,21 @@ def untyped(history):
 
 
 async def under(workload, history, fault, seconds, what):
-    """The load, with the fault in the middle of it. Returns when that began and ended."""
+    """The load, with the fault in the middle of it, until somebody heard of it from a service.
+
+    Returns when that began and ended.
+    """
     async with workload.running(CLIENTS):
         await asyncio.sleep(seconds * 0.2)
         with fault:
             history.fault(what)
             began = history.elapsed
             await asyncio.sleep(seconds * 0.6)
+            # The service has a tenth of a second to say so before its caller's own time is over,
+            # which on a busy machine not everybody's answer comes in.
+            async with asyncio.timeout(PATIENT):
+                while not told(history, began):  # noqa: ASYNC110 (it is elsewhere)
+                    await asyncio.sleep(0.1)
         history.fault("mended")
         mended = history.elapsed
         await asyncio.sleep(seconds * 0.2)
@@ -97,7 +117,7 @@ async def all_is_well(marketplace, workload, observer, history):
 
 
 async def test_in_a_black_hole_every_call_is_ended_by_its_service_in_time(
-    marketplace, strangers, observer, history
+    marketplace, strangers, observer, history, machine
 ):
     # No time of theirs: a service takes its own.
     strangers.clients.deadline = None
@@ -107,40 +127,39 @@ async def test_in_a_black_hole_every_call_is_ended_by_its_service_in_time(
 
     began, mended = await under(strangers, history, fault, seconds, "black hole")
 
-    assert late(history, UNARY.usual) == []
-    assert told(history, began) > 0
-    # The first moment aside, in which an answer may still be on its way.
-    assert acknowledged(history, began + 0.5, mended) == []
-    assert min(it.ended for it in acknowledged(history, mended)) < mended + UNARY.usual + BUSY
+    # What came before was the shop's opening, whose callers said how long they wait.
+    assert late(history, UNARY.usual, machine, began) == []
+    # The first moments aside, in which an answer may still be on its way.
+    assert acknowledged(history, began + BUSY, mended) == []
+    assert soon_enough(history, mended, UNARY.usual, machine)
     await all_is_well(marketplace, strangers, observer, history)
 
 
 async def test_connections_that_are_reset_are_made_again_at_once(
-    marketplace, strangers, observer, history, chance
+    marketplace, strangers, observer, history, chance, machine
 ):
     strangers.clients.deadline = PATIENT
 
-    async with asyncio.timeout(60), strangers.running(CLIENTS):
+    async with asyncio.timeout(PATIENT), strangers.running(CLIENTS):
         for _ in range(4):
             await asyncio.sleep(seeds.seconds(3.0) / 4 * chance.uniform(0.5, 1.0))
             history.fault("reset")
             marketplace.proxy.reset()
 
-    assert late(history, UNARY.most) == []
+    assert late(history, UNARY.most, machine) == []
     await all_is_well(marketplace, strangers, observer, history)
 
 
 async def test_a_database_that_refuses_for_a_while_is_told_and_forgotten(
-    marketplace, strangers, observer, history
+    marketplace, strangers, observer, history, machine
 ):
     # Short, so that they hear of it while it lasts; that they do is seen by who told them.
     strangers.clients.deadline = 1.5
     fault = marketplace.proxy.refusing()
 
-    began, mended = await under(strangers, history, fault, seeds.seconds(4.0), "refused")
+    _, mended = await under(strangers, history, fault, seeds.seconds(4.0), "refused")
 
-    assert told(history, began) > 0
-    assert min(it.ended for it in acknowledged(history, mended)) < mended + 1.5 + BUSY
+    assert soon_enough(history, mended, 1.5, machine)
     await all_is_well(marketplace, strangers, observer, history)
 
 
@@ -152,7 +171,7 @@ async def test_a_database_that_refuses_for_a_while_is_told_and_forgotten(
     ],
 )
 async def test_a_slow_network_makes_calls_slow_and_nothing_worse(
-    marketplace, strangers, observer, history, line
+    marketplace, strangers, observer, history, line, machine
 ):
     strangers.clients.deadline = PATIENT
     fault = marketplace.proxy.broken(line)
@@ -169,5 +188,5 @@ async def test_a_slow_network_makes_calls_slow_and_nothing_worse(
                     await asyncio.sleep(0.1)
         history.fault("mended")
 
-    assert late(history, UNARY.most) == []
+    assert late(history, UNARY.most, machine) == []
     await all_is_well(marketplace, strangers, observer, history)

@@ -11,7 +11,7 @@ from chassis import status
 from dev.graph import name_of, query
 from handmade.messaging.v1 import thread_pb2, thread_pb2_grpc
 from tests.faults.history import Outcome
-from tests.faults.running import until
+from tests.faults.running import PATIENCE, until
 from tests.faults.seeds import seconds
 
 SHORTEST, LONGEST = 0.02, 5.0
@@ -95,7 +95,7 @@ async def test_a_request_has_one_effect_and_one_answer_whatever_is_lost(running,
                     lambda key=key, way=way: answered(writer, way, key), f"{key} is answered"
                 )
         reused = [
-            await writer.send(way, key, LONGEST, OTHER_BODY) for key in keys[:5] for way in WAYS
+            await writer.send(way, key, PATIENCE, OTHER_BODY) for key in keys[:5] for way in WAYS
         ]
 
     assert {key: len(names) for key, names in writer.answers.items()} == dict.fromkeys(keys, 1)
@@ -137,7 +137,7 @@ async def deaths(running, history, chance, span):
 
 
 async def answered(writer, way, key):
-    return await writer.send(way, key, LONGEST) == ""
+    return await writer.send(way, key, PATIENCE) == ""
 
 
 async def events_of(running, keys):

@@ -68,7 +68,7 @@ class Workload:
             finally:
                 self._stopping = True
 
-    async def effects_done(self, mongodb_uri: str, patience: float = 60.0) -> None:
+    async def effects_done(self, mongodb_uri: str, patience: float = 120.0) -> None:
         """Waits until nothing is left to do after the committed events."""
         async with asyncio.timeout(patience):
             while await open_effects(mongodb_uri):  # noqa: ASYNC110 (it happens elsewhere)
