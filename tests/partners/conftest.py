@@ -11,6 +11,14 @@ from dev.samples import Cast
 from dev.stack import Stack
 from tests.support.stack import a_stack
 
+# Whichever test is first waits until everything runs; the guide alone is given eight minutes.
+SECONDS = 900
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Gives these tests longer than others."""
+    item.add_marker(pytest.mark.timeout(SECONDS))
+
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory) -> Path:

@@ -50,8 +50,6 @@ def seed(stack: Stack) -> str:
     return subprocess.run(command, env=environment, capture_output=True, text=True).stdout
 
 
-# Sixty processes are started one after the other; the guide itself is given 150 seconds.
-@pytest.mark.timeout(300)
 async def test_the_guide_for_partners_works_as_it_is_written(market, certificates, shop, tmp_path):
     await shop(demonstration.CAST)
     environment = told(market, tmp_path, CA=str(certificates / "ca.pem"))
@@ -61,7 +59,6 @@ async def test_the_guide_for_partners_works_as_it_is_written(market, certificate
     assert not found, "\n\n".join(map(str, found))
 
 
-@pytest.mark.timeout(360)
 async def test_the_guide_works_in_development_with_what_make_run_has_seeded(tmp_path):
     here, market = tmp_path / "here", tmp_path / "market"
     here.mkdir()
