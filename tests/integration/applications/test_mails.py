@@ -5,6 +5,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
+from applications.mails.words import words
 from applications.store.reminder import Reminders
 from chassis import mongo
 from handmade.applications.v1 import application_pb2
@@ -192,12 +193,15 @@ async def test_a_decline_is_told_with_its_reason_and_when_to_come_back(
     await maker.submit(application.name)
     await reviewer.take(application.name)
 
-    await reviewer.decline(application.name, "RESOLD", "We found them in a shop.\n\nSorry.")
+    declined = await reviewer.decline(
+        application.name, "RESOLD", "We found them in a shop.\n\nSorry."
+    )
 
     mail = await post_office.mail_to(maker.email, "Au sujet de votre candidature")
     assert "Les produits sont achetés pour être revendus." in on_one_line(mail)
     assert "\n    We found them in a shop.\n\n    Sorry.\n" in text_of(mail)
-    assert "à partir du" in on_one_line(mail)
+    until = words("fr").moment(declined.reapply_time.ToDatetime(UTC), "FR")
+    assert f"à partir du {until}." in on_one_line(mail)
 
 
 async def test_a_withdrawal_is_confirmed_but_not_that_of_a_draft(a_person, post_office, stored):

@@ -47,7 +47,7 @@ def some_facts(language="en", **changes):
         "reopen_until": it.moment(NOON, "DE"),
         "reason": it.decline_reason("RESOLD"),
         "text": Typed("These are bought.\n\nWe looked twice."),
-        "reapply": it.day(NOON),
+        "reapply": it.moment(NOON, "IT"),
         "countries": it.listing_countries(["US", "CA", "MX"], NOON),
         **changes,
     }
@@ -239,18 +239,19 @@ def test_a_link_is_introduced_as_the_language_writes_a_colon():
 @pytest.mark.parametrize(
     ("language", "reason", "again"),
     [
-        ("en", "The products are bought and sold on.", "again from 1 May 2030."),
-        ("fr", "Les produits sont achetés pour être revendus.", "à partir du 1er mai 2030."),
-        ("de", "Die Produkte werden eingekauft und weiterverkauft.", "Ab dem 1. Mai 2030"),
-        ("es", "Los productos se compran para revenderlos.", "a partir del 1 de mayo de 2030."),
-        ("it", "I prodotti sono acquistati per essere rivenduti.", "questa data: 1º maggio 2030."),
+        ("en", "The products are bought and sold on.", "again from {moment}."),
+        ("fr", "Les produits sont achetés pour être revendus.", "à partir du {moment}."),
+        ("de", "Die Produkte werden eingekauft und weiterverkauft.", "Ab dem {moment} können"),
+        ("es", "Los productos se compran para revenderlos.", "a partir del {moment}."),
+        ("it", "I prodotti sono acquistati per essere rivenduti.", "questo momento: {moment}."),
     ],
 )
 def test_a_decline_says_why_in_whose_words_and_when_to_come_back(language, reason, again):
     mail = written("declined", language)
 
     assert reason in on_one_line(mail.text)
-    assert again in on_one_line(mail.text)
+    moment = words(language).moment(NOON, "IT")
+    assert again.format(moment=moment) in on_one_line(mail.text)
     assert "\n    These are bought.\n\n    We looked twice.\n" in mail.text
     assert "These are bought.<br><br>We looked twice." in mail.html
 
@@ -261,6 +262,27 @@ def test_a_line_about_nothing_is_left_out():
     assert "reopen it once" not in on_one_line(mail.text)
     assert "start a new application" in on_one_line(mail.text)
     assert written("declined", reason="").text.count("\n\n\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You can start a new application at any time."),
+        ("fr", "Vous pouvez commencer une nouvelle candidature à tout moment."),
+        ("de", "Sie können jederzeit eine neue Bewerbung beginnen."),
+        ("es", "Puede empezar una solicitud nueva cuando quiera."),
+        ("it", "Può iniziare una nuova candidatura in qualsiasi momento."),
+    ],
+)
+def test_another_application_is_not_told_of_as_a_second_way_where_it_is_the_only_one(
+    language, sentence
+):
+    assert sentence in on_one_line(written("expired", language, reopen_until="").text)
+
+
+def test_a_colon_in_a_list_of_countries_is_the_languages_own():
+    assert words("fr").listing_countries(["CA"], NOON) == ("Canada\u00a0: anglais, français",)
+    assert words("de").listing_countries(["CA"], NOON) == ("Kanada: Englisch, Französisch",)
 
 
 def test_what_runs_from_right_to_left_is_kept_apart():

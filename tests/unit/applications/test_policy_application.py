@@ -162,6 +162,10 @@ def test_everything_that_is_missing_is_said_at_once():
         ({"organisation_url": "https://"}, ("organisation_url", "ORGANISATION_URL_MALFORMED")),
         ({"organisation_url": "https://[::1"}, ("organisation_url", "ORGANISATION_URL_MALFORMED")),
         (
+            {"organisation_url": "https://example.com/about us"},
+            ("organisation_url", "ORGANISATION_URL_MALFORMED"),
+        ),
+        (
             {"organisation_url": "https://localhost"},
             ("organisation_url", "ORGANISATION_URL_MALFORMED"),
         ),
@@ -181,6 +185,15 @@ def test_everything_that_is_missing_is_said_at_once():
 )
 def test_not_even_a_draft_may_say(changes, expected):
     assert malformed_in(some_answers(**changes)) == [expected]
+
+
+def test_a_link_with_a_space_in_it_is_told_so():
+    answers = some_answers(organisation_url="https://example.com/about us")
+
+    with pytest.raises(Invalid) as refused:
+        ensure_well_formed(sheets.a_sheet(answers, "v1"), REGIONS)
+
+    assert "without spaces" in refused.value.violations[0].message
 
 
 def test_a_draft_may_leave_out_everything_but_the_country():

@@ -51,7 +51,7 @@ async def test_who_is_in_a_region_extends_to_others_only(maker, linked):
 
 
 async def test_only_an_active_membership_is_extended(maker, name, reviewer, a_person, invited):
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="Apply for a region first"):
         await a_person("maker").extend()
     applicant = a_person("maker")
     await invited(applicant)

@@ -51,8 +51,8 @@ class MakerNotFound(NotFound):
     Check the name, and with whose token you ask.
     """
 
-    def __init__(self) -> None:
-        super().__init__("There is no such maker.")
+    def __init__(self, message: str = "There is no such maker.") -> None:
+        super().__init__(message)
 
 
 @dataclass(frozen=True)

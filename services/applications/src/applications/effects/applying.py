@@ -99,7 +99,7 @@ class ApplicationMails:
             {
                 "reason": words.decline_reason(reason.value) if reason else "",
                 "text": Typed(application.decline_text),
-                "reapply": words.day(again) if again else "",
+                "reapply": words.moment(again, application.questionnaire.country) if again else "",
             },
         )
 

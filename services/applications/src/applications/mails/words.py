@@ -28,8 +28,9 @@ class Words(SharedWords):
     def listing_countries(self, codes: Iterable[str], now: datetime) -> tuple[str, ...]:
         """Countries with their official languages, such as `Canada: English, French`."""
         known = countries(now.date())
+        colon = self.letter["button_colon"]  # French has a space before it.
         return tuple(
-            f"{self._name('countries', code, known[code].name)}: "
+            f"{self._name('countries', code, known[code].name)}{colon} "
             + ", ".join(self._name("languages", it, it) for it in known[code].languages)
             for code in codes
             if code in known

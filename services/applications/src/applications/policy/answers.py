@@ -122,7 +122,9 @@ def links_are_https(sheet: Sheet) -> Iterable[Violation]:
     ]
     for name, rule, url in named:
         if len(url) <= sheet.numbers.url_max and not _is_https(url):
-            yield about(name, rule, "Must be a link that begins with `https://`.")
+            yield about(
+                name, rule, "Must be a whole link that begins with `https://`, without spaces."
+            )
 
 
 def lists_are_short(sheet: Sheet) -> Iterable[Violation]:

@@ -118,7 +118,7 @@ class RegionExtensionService(region_extension_pb2_grpc.RegionExtensionServiceSer
         policy.ensure_in_region(request.primary_country, known, request.region, "primary_country")
         maker = await self._makers.of_account(caller.current().subject, session)
         if maker is None:
-            raise MakerNotFound
+            raise MakerNotFound("You are not a maker yet. Apply for a region first.")
         await self._makers.lock(maker.id, session)
         home = policy.home_of(maker, request.region)
         if await self._applications.has_open(maker.id, request.region, session):
