@@ -31,7 +31,10 @@ async def test_a_quiet_stream_gives_signs_of_life():
         yield "last"
 
     heard = []
-    async with aclosing(told(quiet(), never, heartbeat=0.1)) as everything:
+    async with (
+        asyncio.timeout(60),
+        aclosing(told(quiet(), never, heartbeat=0.1)) as everything,
+    ):
         async for one in everything:
             heard.append(one)
             if one is None:
