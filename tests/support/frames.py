@@ -15,7 +15,7 @@ from chassis.settings import Settings
 from dev.issuer import Issuer
 from dev.ports import Ports
 
-PATIENCE = 10
+PATIENCE = 60
 
 
 @dataclass

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chassis import dispatch
 from chassis.dispatch import PARK_AFTER, Dispatcher
 from chassis.events import Event, Events, from_document
 from tests.support.tasks import ended
@@ -246,7 +247,7 @@ async def test_a_slow_effect_does_not_hold_up_what_happens_later(dispatcher, hap
     running = asyncio.create_task(dispatcher(effect).run())
     await asyncio.sleep(0.2)
     await happens(an_event(resource="things/2"))
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(30):
         await done.wait()
     await ended(running)
 
@@ -286,14 +287,16 @@ async def test_who_lost_the_claim_notes_nothing(dispatcher, happens, clock, stor
     assert await stored["events"].find_one() == noted
 
 
-async def test_a_wake_up_makes_it_sooner(dispatcher, happens):
+async def test_a_wake_up_makes_it_sooner(dispatcher, happens, monkeypatch):
+    # By itself it would look again long after this test.
+    monkeypatch.setattr(dispatch, "POLL_SECONDS", 600.0)
     outbox = Outbox()
     one = dispatcher(outbox)
     running = asyncio.create_task(one.run())
     await asyncio.sleep(0.1)
     await happens(an_event())
     one.wake()
-    async with asyncio.timeout(0.5):
+    async with asyncio.timeout(30):
         await outbox.used.wait()
     await ended(running)
 
@@ -303,7 +306,7 @@ async def test_without_a_wake_up_it_happens_all_the_same(dispatcher, happens):
     running = asyncio.create_task(dispatcher(outbox).run())
     await asyncio.sleep(0.1)
     await happens(an_event())
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await outbox.used.wait()
     await ended(running)
 
@@ -313,7 +316,7 @@ async def test_it_goes_on_when_the_database_comes_back(dispatcher, happens, fail
     await happens(an_event())
     async with failing("aggregate", errorCode=189, times=4):
         running = asyncio.create_task(dispatcher(outbox).run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await outbox.used.wait()
     await ended(running)
 

@@ -35,7 +35,8 @@ async def sums(stored):
 
 async def is_blocked_by_nobody(stored):
     """Another session can write at once. Our own next one would end an abandoned transaction."""
-    async with asyncio.timeout(4):
+    # The server itself would end an abandoned transaction after a minute.
+    async with asyncio.timeout(20):
         await stored["accounts"].update_one({"_id": "a"}, {"$set": {"seen": True}})
 
 
@@ -209,9 +210,13 @@ async def test_a_commit_cancelled_between_its_attempts_blocks_nobody(mongo, db, 
     assert await sums(stored) == {"a": -2, "b": 2}
 
 
-async def test_a_transaction_that_only_loses_is_told_as_database_away(mongo, db, failing):
+async def test_a_transaction_that_only_loses_is_told_as_database_away(
+    mongo, db, failing, monkeypatch
+):
+    # What is begun at the last moment is answered all the same, also by a busy server.
+    monkeypatch.setattr(deadline, "MARGIN", 2.0)
     async with failing("update", errorCode=112, errorLabels=TRANSIENT):
-        with pytest.raises(OperationFailure) as failure, deadline.within(0.4):
+        with pytest.raises(OperationFailure) as failure, deadline.within(3):
             await transfer(mongo, db)
 
     assert is_away(failure.value)
@@ -240,14 +245,15 @@ async def test_a_transaction_may_aggregate(mongo, db):
 
 
 async def test_every_command_ends_with_the_call(mongo, db, failing):
-    async with failing("find", blockConnection=True, blockTimeMS=1000, times=1):
+    async with failing("find", blockConnection=True, blockTimeMS=20_000, times=1):
         began = time.monotonic()
         with pytest.raises(PyMongoError) as failure, deadline.within(0.5):
             await db["accounts"].find_one({})
         took = time.monotonic() - began
 
     assert is_away(failure.value)
-    assert took < 0.75
+    # Before the five seconds that a command has where nothing limits it.
+    assert took < 4
 
 
 async def test_a_lost_race_is_stale(db, stored):
@@ -263,12 +269,13 @@ async def test_a_lost_race_is_stale(db, stored):
 async def test_a_ping_says_in_time_whether_the_database_answers(mongo, failing):
     assert await mongo.ping()
 
-    async with failing("ping", blockConnection=True, blockTimeMS=1000, times=1):
+    async with failing("ping", blockConnection=True, blockTimeMS=20_000, times=1):
         began = time.monotonic()
         assert not await mongo.ping()
         took = time.monotonic() - began
 
-    assert took < 0.75
+    # Before the five seconds that any command has.
+    assert took < 4
 
 
 async def test_indexes_may_be_made_again(db, stored):

@@ -112,7 +112,8 @@ async def test_told_to_stop_it_ends_its_watches_and_is_gone_at_once(process, dri
 
     assert ending.value.code() is grpc.StatusCode.UNAVAILABLE
     assert child.returncode == 0
-    assert took < 4
+    # Less than the ten seconds that calls have to finish.
+    assert took < 8
     assert complaints == b""
     assert b'"event": "stopped"' in output
 
@@ -128,5 +129,5 @@ async def test_told_to_stop_while_the_database_is_away_it_is_gone_soon(process):
 
     assert child.returncode == 0
     # The driver's threads end with their present search for a server, which takes five seconds.
-    assert took < 8
+    assert took < 15
     assert b"Traceback" not in complaints

@@ -13,6 +13,9 @@ from chassis.signing import Signer
 from tests.support.stack import a_stack
 from tests.support.tasks import ended
 
+# One of them may wait for a claim of half a minute, and the database has to come back.
+pytestmark = pytest.mark.timeout(300)
+
 NOW = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
 
@@ -67,11 +70,15 @@ async def test_a_killed_database_costs_nobody_an_event(mortal, driver, database)
     for number in range(10, 20):
         await happens(number)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(100):
         assert await following == list(range(20))
-        while len(carried_out) < 20:  # noqa: ASYNC110  (the database is what is waited for)
+        while len(set(carried_out)) < 20:  # noqa: ASYNC110  (the database is what is waited for)
             await asyncio.sleep(0.05)
-    assert carried_out == list(range(20))
+    # What was carried out as the database went may not have been noted, and is carried out again
+    # when its claim ends. All others wait for it.
+    assert list(dict.fromkeys(carried_out)) == list(range(20))
+    assert carried_out == sorted(carried_out)
+    assert len(carried_out) <= 21
     await ended(*tasks)
     await mongo.close()
     await streaming.close()
