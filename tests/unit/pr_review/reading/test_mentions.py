@@ -125,6 +125,25 @@ def test_a_name_that_stands_once_changes_are_accepted_is_found():
     assert Flag.DELETED not in mention.flags
 
 
+def test_a_name_that_is_printed_although_hidden_letters_stand_in_it_is_found():
+    hidden = ("xx", Mark.HIDDEN)
+
+    (mention,) = mentions_in(a_block("On Ama", hidden, gone("yy"), "zon now"))
+
+    assert (mention.mark, mention.start, mention.end) == ("Amazon", 3, 13)
+    assert Flag.HIDDEN in mention.flags
+    assert Flag.DELETED not in mention.flags
+
+
+def test_a_name_beside_hidden_words_is_told_once():
+    found = mentions_in(a_block("Amazon", (" Handmade", Mark.HIDDEN), " and Amazon"))
+
+    assert [(m.mark, m.start, m.flags) for m in found] == [
+        (HANDMADE, 0, {Flag.HIDDEN}),
+        ("Amazon", 20, frozenset()),
+    ]
+
+
 def test_deleted_and_remaining_names_are_both_told():
     found = mentions_in(a_block(gone("Amazon "), "and Amazon"))
 

@@ -56,17 +56,30 @@ def line_of(block: Block) -> Line:
     shown = block.shown
     if not any(Mark.DELETED in span.marks for span in block.spans):
         return Line(block, shown, shown, fold(shown), range(len(shown)))
-    positions = kept_positions(block.spans)
+    return _line_at(kept_positions(block.spans), block)
+
+
+def printed_of(block: Block) -> Line:
+    """One block folded, without what is hidden besides: as it is on paper."""
+    return _line_at(kept_positions(block.spans, _NOT_PRINTED), block)
+
+
+_GONE = frozenset({Mark.DELETED})
+_NOT_PRINTED = frozenset({Mark.DELETED, Mark.HIDDEN})
+
+
+def _line_at(positions: Sequence[int], block: Block) -> Line:
+    shown = block.shown
     text = "".join(shown[at] for at in positions)
     return Line(block, shown, text, fold(text), positions)
 
 
-def kept_positions(spans: Iterable[Span]) -> list[int]:
-    """The offsets in the shown text of all that is not deleted."""
+def kept_positions(spans: Iterable[Span], without: frozenset[Mark] = _GONE) -> list[int]:
+    """The offsets in the shown text of all that is not deleted, or has none of these marks."""
     positions: list[int] = []
     at = 0
     for span in spans:
-        if Mark.DELETED not in span.marks:
+        if without.isdisjoint(span.marks):
             positions.extend(range(at, at + len(span.text)))
         at += len(span.text)
     return positions

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, islice
+from typing import TypeAlias
 
 from pr_review.reading.blocks import Aside, AsideKind, Block, Kind, Mark, Place
 from pr_review.reading.fold import Folded, fold
 from pr_review.reading.forms import Oddity, has_look_alikes, oddities_of
-from pr_review.reading.manuscript import Line, Manuscript
+from pr_review.reading.manuscript import Line, Manuscript, printed_of
 from pr_review.reading.marks import BrandMark, Marks
 
 MOST = 5_000
@@ -55,6 +56,10 @@ class Mention:
     oddities: tuple[Oddity, ...] = ()
 
 
+_Found: TypeAlias = tuple[BrandMark, int, int, bool]
+"""A name, where in the shown text it begins and ends, and whether it is deleted."""
+
+
 def mentions_of(manuscript: Manuscript, marks: Marks) -> tuple[Mention, ...]:
     """All mentions in the order of the draft, those beside a block's words after them."""
     found: list[Mention] = []
@@ -71,20 +76,31 @@ def _in_words(line: Line, marks: Marks) -> list[Mention]:
         (mark, *line.span(start, end), False)
         for mark, start, end in islice(names_in(line.folded, marks), MOST)
     ]
+    if any(Mark.HIDDEN in span.marks for span in line.block.spans):
+        # Hidden letters within a name, and it is printed all the same.
+        printed = printed_of(line.block)
+        found = islice(names_in(printed.folded, marks), MOST)
+        places = _with(places, [(mark, *printed.span(*ends), False) for mark, *ends in found])
     if line.has_deletions:
         shown = fold(line.shown)
-        kept = [place[1] for place in places]
-        gone = []
-        for mark, *ends in islice(names_in(shown, marks), MOST):
-            start, end = shown.span(*ends)
-            near = bisect_left(kept, start)
-            if (near == len(kept) or kept[near] >= end) and (
-                near == 0 or places[near - 1][2] <= start
-            ):
-                gone.append((mark, start, end, True))
-        places = sorted([*places, *gone], key=lambda place: place[1])
+        found = islice(names_in(shown, marks), MOST)
+        places = _with(places, [(mark, *shown.span(*ends), True) for mark, *ends in found])
     ends = list(accumulate(len(span.text) for span in line.block.spans)) if places else []
     return [_mention(line, ends, *place) for place in places]
+
+
+def _with(places: list[_Found], others: list[_Found]) -> list[_Found]:
+    """In order, and of the others those where none of these is."""
+    starts = [place[1] for place in places]
+    new = []
+    for other in others:
+        _, start, end, _ = other
+        near = bisect_left(starts, start)
+        if (near == len(starts) or starts[near] >= end) and (
+            near == 0 or places[near - 1][2] <= start
+        ):
+            new.append(other)
+    return sorted([*places, *new], key=lambda place: place[1])
 
 
 def names_in(text: Folded, marks: Marks) -> Iterator[tuple[BrandMark, int, int]]:
