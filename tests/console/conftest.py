@@ -9,7 +9,7 @@ from playwright.async_api import async_playwright
 
 from dev import browser
 from dev.problem import Problem
-from tests.support.console import ARGUMENTS, PATIENCE, Desk, Person
+from tests.support.console import ARGUMENTS, STARTING, Desk, Person
 from tests.support.console_work import Work
 from tests.support.looks import SCREENSHOTS
 
@@ -32,7 +32,7 @@ async def chromium():
         pytest.skip(str(problem))
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(
-            executable_path=program, args=list(ARGUMENTS), timeout=PATIENCE * 1000
+            executable_path=program, args=list(ARGUMENTS), timeout=STARTING * 1000
         )
         yield running
         await running.close()

@@ -5,6 +5,7 @@ import asyncio
 from playwright.async_api import expect
 
 from tests.support import hostile_text
+from tests.support.console import listening
 from tests.support.desks import folded, happened, page_of, unfolded
 from tests.support.hostile_text import ensure_harmless, ensure_verbatim
 from tests.support.keyboard import by_keyboard
@@ -59,6 +60,7 @@ async def test_a_review_from_my_work_to_the_approval(desk, work):
     await photograph(page, "application-asked", looks=BRIEF)
 
     # The answers come while the page is open.
+    await listening(page)
     await work.answered(application, "An electric one of 2019.")
     await expect(page.get_by_text("An electric one of 2019.").first).to_be_visible()
 
@@ -118,6 +120,7 @@ async def test_of_two_who_decide_at_once_the_second_hears_of_the_first_and_loses
     form = await unfolded(page, "Decline")
     await form.get_by_label("Reason").select_option("OTHER_REASON")
     await form.get_by_label("What the applicant is told").fill(DECLINED)
+    await listening(page)
     form = await unfolded(approving.page, "Approve")
     await expect(form.get_by_text("Yours is the second signature")).to_be_visible()
     await form.get_by_role("button", name="Approve it").click()

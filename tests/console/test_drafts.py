@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support import hostile_text
-from tests.support.console import address
+from tests.support.console import address, listening
 from tests.support.console_work import MENDED, OPENING, REST
 from tests.support.desks import in_review
 from tests.support.hostile_text import ensure_harmless, ensure_verbatim
@@ -280,6 +280,7 @@ async def test_what_a_colleague_says_appears_on_the_open_page(desk, work):
     await expect(page.get_by_text("Nobody has said anything")).to_be_visible()
 
     sam = work.person("Sam", "support")
+    await listening(page)
     await work.comment(release, sam, "They called, too.", on=REST[0])
 
     await expect(page.locator(".said")).to_contain_text("They called, too.")

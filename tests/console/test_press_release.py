@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support import hostile_text
+from tests.support.console import listening
 from tests.support.console_work import OPENING
 from tests.support.desks import WORDS, happened, in_review, page_of, read, unfolded
 from tests.support.hostile_text import ensure_harmless, ensure_verbatim
@@ -69,6 +70,7 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
     await question.get_by_role("button", name="Say it").click()
     await expect(theirs.get_by_role("alert")).to_be_visible()
     await expect(question.get_by_label("OK, if the conditions below hold")).to_be_checked()
+    await listening(page)
     await question.get_by_label("Condition 1").fill("Nobody is called the best.")
     await question.get_by_role("button", name="Say it").click()
     await expect(theirs.get_by_text("Your verdict is recorded.")).to_be_visible()
@@ -90,6 +92,7 @@ async def test_a_review_from_my_work_to_an_approval_with_conditions(desk, work):
     await photograph(page, "press-release-sent-back", looks=BRIEF)
 
     # The next draft comes while the page is open; whose word fell is asked again.
+    await listening(page)
     await work.redrafted(release)
     await expect(page.get_by_role("link", name="Original of draft 2")).to_be_visible()
     await expect(page.get_by_text("Asked again: the draft changed").first).to_be_visible()

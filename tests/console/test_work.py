@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.support.console import address
+from tests.support.console import address, listening
 from tests.support.keyboard import by_keyboard
 from tests.support.looks import BRIEF, ensure_accessible, photograph
 
@@ -80,6 +80,7 @@ async def test_what_comes_in_appears_by_itself(desk, work):
     page = (await desk(kim, "/console?assigned=MINE")).page
     await expect(page.get_by_text("Nothing in this list.")).to_be_visible()
     await photograph(page, "work-nothing", looks=BRIEF)
+    await listening(page)
 
     await work.do(kim, "applicationTake", ID, id=application.id)
     await expect(row(page, application.business)).to_be_visible()

@@ -17,7 +17,9 @@ from playwright.async_api import (
 )
 
 # Two slow processors do all of it: the browser, nine processes, and perhaps other tests.
-PATIENCE = 30.0
+PATIENCE = 60.0
+# A browser that does not start fails every test that comes after it.
+STARTING = 240.0
 LAPTOP = ViewportSize(width=1280, height=900)
 TABLET = ViewportSize(width=820, height=1180)
 
@@ -31,6 +33,20 @@ _LOCAL = {"data", "blob", "about"}
 _STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 # Said of a request that the page itself gave up: it was left, or the answer was a download.
 _GIVEN_UP = "net::ERR_ABORTED"
+
+# Notes which of a page's subscriptions have said from where on they tell.
+_NOTE_STREAMS = """window.EventSource = class extends EventSource {
+  constructor(...given) {
+    super(...given);
+    window.begun = new Set();
+    const note = ({data}) => Object.keys(JSON.parse(data).data ?? {}).forEach(n => begun.add(n));
+    this.addEventListener('next', note);
+  }
+};"""
+_ARE_BEGUN = """() => {
+  const topics = document.body.dataset.live?.split('?')[0].split('/').pop().split(',');
+  return topics && window.begun?.size === topics.length;
+}"""
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -151,6 +167,8 @@ class Desk:
         )
         context.set_default_timeout(PATIENCE * 1000)
         context.set_default_navigation_timeout(PATIENCE * 1000)
+        if script:
+            await context.add_init_script(_NOTE_STREAMS)
         return cls(context, await context.new_page(), gateway_url, issuer_url)
 
     async def open(self, path: str, page: Page | None = None) -> Response:
@@ -190,6 +208,14 @@ class Desk:
 
     async def close(self) -> None:
         await self.context.close()
+
+
+async def listening(page: Page) -> None:
+    """Returns once the page hears of what happens from now on.
+
+    What happens between its making and that, it does not hear of.
+    """
+    await page.wait_for_function(_ARE_BEGUN)
 
 
 def address(kind: str, id: str) -> str:
