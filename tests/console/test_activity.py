@@ -34,6 +34,6 @@ async def test_what_somebody_did_and_what_was_done_to_one_thing(desk, work):
     await expect(page.get_by_text("not in this list")).to_have_count(0)
 
     # Days that nothing was done on.
-    await page.get_by_label("Up to and with").fill("2020-01-01")
+    await page.get_by_label("Up to and including").fill("2020-01-01")
     await page.get_by_role("button", name="Show").click()
     await expect(page.get_by_text("Nothing was done that these filters let")).to_be_visible()

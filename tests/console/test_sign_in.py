@@ -195,6 +195,19 @@ async def test_a_session_that_ended_goes_on_where_it_was_after_signing_in_again(
     assert path_of(hers.page, hers) == "/console?waiting=1"
 
 
+async def test_whoever_sends_too_early_reads_where_to_sign_in(desk, work):
+    rosa, application = work.person("Rosa", "reviewer"), await work.application()
+    hers = await desk(rosa, address("applications", application.id))
+    await hers.page.get_by_label("Note for the staff").fill("Which kiln?")
+    await hers.forget(SESSION)
+    await hers.page.get_by_role("button", name="Add the note").click()
+
+    await hers.page.get_by_role("button", name="Send it now").click()
+
+    await expect(hers.page.get_by_text("you are still signed out")).to_be_visible()
+    await ensure_accessible(hers.page)
+
+
 async def test_every_answer_says_what_a_page_may_do_and_that_it_is_not_kept(desk, work):
     rosa = await desk(work.person("Rosa", "reviewer"))
 

@@ -6,6 +6,11 @@ from datetime import datetime
 from console.words import told
 
 _ZONE = "Zone"
+# What forms send of what they are about. Nobody types it, and nobody could do anything with it.
+_SENT_BY_FORMS = frozenset(
+    {"sha256", "releaseOn", "releaseAt", "timeZone", "stakeholder", "exception", "invitation"}
+    | {"object", "comment", "etag", "block", "start", "end", "number", "draftNumber"}
+)
 # Fields whose values are chosen, and which only then are codes.
 _CHOSEN = frozenset({"area", "issue", "need", "reason", "verdict", "visibility"})
 
@@ -17,6 +22,8 @@ def in_words(typed: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
     """
     found = {}
     for name, values in typed.items():
+        if name in _SENT_BY_FORMS:
+            continue
         if name.endswith(_ZONE) and name.removesuffix(_ZONE) in typed:
             continue
         zone = next(iter(typed.get(f"{name}{_ZONE}", ())), "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
-    "ACCEPT_EDITS": "The maker took our edits over",
+    "ACCEPT_EDITS": "The maker accepted our edits",
     "AIR_PLANT_WITH_POT": "Air plant with a pot",
     "ALT_TEXT": "Alternative text",
     "APPROVAL_VOIDED": "Approval ended",

@@ -116,7 +116,7 @@ async def test_days_are_those_of_whoever_types_them():
 async def test_the_last_day_is_told_as_one_that_belongs_to_the_absence():
     page = (await a_console("pr", team=of_team(rosa="sam")).get("/console/absences")).text
 
-    assert "Up to and with" in page
+    assert "Up to and including" in page
     assert "data-day>7 June 2030</time>" in page
     assert "8 Jun" not in page
 

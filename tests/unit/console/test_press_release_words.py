@@ -73,7 +73,7 @@ async def test_an_exception_that_is_asked_for_says_so_once():
 async def test_an_answer_is_called_the_same_wherever_it_is_told():
     timeline = [entry("ANSWERED", ADA, reason="ACCEPT_EDITS")]
 
-    assert "The maker took our edits over" in await text_of(release(timeline=timeline))
+    assert "The maker accepted our edits" in await text_of(release(timeline=timeline))
 
 
 async def test_somebody_who_is_asked_reads_the_question_once():

@@ -22,6 +22,16 @@ from console.typed import in_words
         # Words stay as they were typed, also where they are all capitals.
         ({"text": ["NOT_HANDMADE"], "note": ["  "]}, {"text": ["NOT_HANDMADE"]}),
         ({"text": [" two\nlines "]}, {"text": [" two\nlines "]}),
+        # What a decision is bound to is the page's own.
+        (
+            {
+                "sha256": ["ab" * 32],
+                "releaseOn": ["2030-03-04"],
+                "timeZone": ["UTC"],
+                "words": ["Hi"],
+            },
+            {"words": ["Hi"]},
+        ),
     ],
 )
 def test_what_was_typed_is_told_in_words(typed, told):
