@@ -10,6 +10,7 @@ from tests.rights.fields import Seen, read_everything
 from tests.rights.hearing import Heard, Hearing
 from tests.rights.matrix import Matrix, ask_everything
 from tests.rights.populate import populate
+from tests.rights.settle import settled
 from tests.rights.world import World
 from tests.support import photoless
 from tests.support.stack import a_stack
@@ -49,6 +50,8 @@ async def populated(world) -> World:
 
 @pytest.fixture(scope="session")
 async def fields_seen(populated, client) -> list[Seen]:
+    """Once services know of each other what they will: all are to see the same."""
+    await settled(populated.stack.mongodb_uri)
     return await read_everything(populated, client)
 
 

@@ -17,7 +17,7 @@ from tests.rights.things import an_id
 from tests.rights.wire import METHOD, domain_of
 from tests.rights.world import World
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @dataclass

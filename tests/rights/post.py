@@ -7,6 +7,8 @@ from pathlib import Path
 from dev.graph import soon
 from dev.journey import text_of
 
+PATIENCE = 60.0
+
 
 class Post:
     """The mails of a marketplace, by the address they went to."""
@@ -23,7 +25,7 @@ class Post:
             self._take_in()
             return self._secrets.get(address)
 
-        return await soon(look, f"an invitation for {address}")
+        return await soon(look, f"an invitation for {address}", PATIENCE)
 
     def _take_in(self) -> None:
         for path in sorted(set(self._folder.glob("*.eml")) - self._read):

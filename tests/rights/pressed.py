@@ -9,7 +9,7 @@ from google.protobuf.message_factory import GetMessageClass
 from google.type.date_pb2 import Date
 
 from gateway.ids import to_id
-from tests.rights.things import Scene, Thing, an_id
+from tests.rights.things import FIRST_CONTACT, Scene, Thing, an_id
 from tests.rights.wire import METHOD, invoke
 from tests.rights.world import World
 from tests.support.documents import a_document
@@ -106,7 +106,7 @@ async def contacted(world: World, kind: str = "") -> Thing:
         "support",
         "RecordPressReleaseFirstContact",
         name=made.name,
-        first_contact_time={"seconds": 1767225600},
+        first_contact_time=FIRST_CONTACT,
         reference="T-1",
         request_id=an_id(),
     )

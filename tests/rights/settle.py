@@ -34,7 +34,7 @@ def _digest(rows: list[Any]) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-async def settled(uri: str, seconds: float = 20.0) -> dict[str, str]:
+async def settled(uri: str, seconds: float = 60.0) -> dict[str, str]:
     """The contents once nothing moves any more: mails are out and copies have caught up."""
     before = await contents(uri)
     for _ in range(int(seconds / 0.7)):

@@ -10,7 +10,7 @@ from tests.rights.table import ROWS
 from tests.rights.wire import METHOD
 
 # The first test that needs it waits until everything was asked as everybody.
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 HEARD = [row for row in ROWS if row.startswith("Watch") and ": all" in row]
 

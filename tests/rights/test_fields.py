@@ -6,7 +6,7 @@ from tests.rights.fields import PLACES, own_types, paths_in, type_named, types_r
 from tests.rights.private import FIELDS
 
 # The first test that needs it waits until everything was asked as everybody.
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 every_place = pytest.mark.parametrize("at", range(len(PLACES)), ids=lambda at: _title(PLACES[at]))
 

@@ -16,7 +16,7 @@ from tests.rights.things import an_id
 from tests.rights.wire import METHOD, domain_of, invoke
 
 # The first test that needs it waits until everything was asked as everybody.
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 
 every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.title)
 

@@ -3,12 +3,15 @@
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis.ids import new_id
+
+FIRST_CONTACT = datetime.now(UTC).replace(microsecond=0) - timedelta(days=30)
+"""When a maker first wrote: before anything here, and not longer ago than can be told."""
 
 
 def an_id() -> str:

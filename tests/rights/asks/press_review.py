@@ -8,7 +8,7 @@ from tests.rights import pressed
 from tests.rights.asks.way import Ask, anything, do, gid, id_of
 from tests.rights.calls import press_review as calls
 from tests.rights.calls.way import Fields
-from tests.rights.things import Thing
+from tests.rights.things import FIRST_CONTACT, Thing
 
 
 def day(weeks: int) -> str:
@@ -58,7 +58,7 @@ PRESS_REVIEW = [
         "pressReleaseRecordFirstContact",
         "RecordPressReleaseFirstContact",
         "submitted_release",
-        lambda it: id_of(it) | {"firstContactAt": "2026-01-01T00:00:00Z", "reference": "T-1"},
+        lambda it: id_of(it) | {"firstContactAt": FIRST_CONTACT.isoformat(), "reference": "T-1"},
         pressed.submitted,
     ),
     _do(

@@ -6,7 +6,7 @@ from functools import partial
 
 from tests.rights import pressed
 from tests.rights.calls.way import LONG, Call, Fields, anything, name, nothing, page
-from tests.rights.things import Make, Thing
+from tests.rights.things import FIRST_CONTACT, Make, Thing
 from tests.rights.world import World
 
 
@@ -32,7 +32,7 @@ def reason(it: Thing) -> Fields:
 
 
 def first_contact(it: Thing) -> Fields:
-    return {"name": it.name, "first_contact_time": {"seconds": 1767225600}, "reference": "T-1"}
+    return {"name": it.name, "first_contact_time": FIRST_CONTACT, "reference": "T-1"}
 
 
 def agency(it: Thing) -> Fields:
