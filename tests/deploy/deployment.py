@@ -206,12 +206,11 @@ class Deployment:
     def database(self, user=None, **options):
         """A client of the database, as a service's user or as nobody."""
         who = {"username": user, "password": self.password(user)} if user else {}
+        usual = {"serverSelectionTimeoutMS": 20_000, "tls": True, "tlsCAFile": str(self.ca)}
         return MongoClient(
             f"mongodb://{HOST}:{self.ports['mongodb']}/",
             directConnection=True,
-            serverSelectionTimeoutMS=2000,
-            **who,
-            **{"tls": True, "tlsCAFile": str(self.ca), **options},
+            **{**usual, **who, **options},
         )
 
 

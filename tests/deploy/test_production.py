@@ -150,7 +150,9 @@ def test_the_database_answers_nobody_without_a_password_or_in_the_clear(deployme
     ):
         nobody.handmade_catalog.listings.find_one()
     with (
-        deployment.database("catalog", tls=False, tlsCAFile=None) as in_the_clear,
+        deployment.database(
+            "catalog", tls=False, tlsCAFile=None, serverSelectionTimeoutMS=2000
+        ) as in_the_clear,
         pytest.raises(AutoReconnect),
     ):
         in_the_clear.handmade_catalog.listings.find_one()
