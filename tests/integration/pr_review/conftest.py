@@ -332,6 +332,13 @@ def _problems():
         raise problem from error
 
 
+@pytest.fixture(scope="session", autouse=True)
+async def unforgetting(mongodb_uri):
+    """The clock is the tests', and MongoDB's own would forget, from some day on, what they made."""
+    async with AsyncMongoClient(mongodb_uri) as client:
+        await client.admin.command("setParameter", 1, ttlMonitorEnabled=False)
+
+
 @pytest.fixture(scope="package")
 async def served_press(mongodb_uri, tmp_path_factory):
     """One process for all tests, since its indexes take a second to make."""

@@ -16,7 +16,7 @@ def passes(press, **more):
 
 
 async def until(found):
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             if answer := await found():
                 return answer

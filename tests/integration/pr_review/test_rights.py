@@ -321,7 +321,7 @@ async def heard(calls, act, count, **watching):
     await act()
     found = []
     while len(found) < count:
-        for entry in await asyncio.wait_for(calls.watch(3, resume_token=token, **watching), 10):
+        for entry in await asyncio.wait_for(calls.watch(3, resume_token=token, **watching), 60):
             token = entry.resume_token
             if entry.event_id:
                 found.append(entry)

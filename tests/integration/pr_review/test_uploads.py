@@ -20,6 +20,7 @@ from pr_review.store.release import PressReleases
 from pr_review.store.unread import Unread
 from tests.integration.pr_review.conftest import CHUNK, digest
 from tests.support.documents import a_document, a_zip, an_ole2_file, parts
+from tests.support.watchers import PATIENCE
 
 MIB = 1024 * 1024
 # No document here is one that our reader fails at.
@@ -149,8 +150,9 @@ async def test_an_upload_that_breaks_off_leaves_nothing(press):
     with pytest.raises(asyncio.CancelledError):
         await call
 
-    await asyncio.sleep(0.1)
-    assert await press.everything() == before
+    async with asyncio.timeout(PATIENCE):
+        while await press.everything() != before:  # noqa: ASYNC110  (the service is waited for)
+            await asyncio.sleep(0.1)
     assert (await maker.upload(started.name, a_document())).draft.number == 1
 
 

@@ -100,7 +100,7 @@ async def test_what_happens_is_told_to_who_may_write_as_to_an_agency(press, cast
     await rita.request_changes(release.name, release.draft.sha256)
     granted = press.as_("agency", "pr", "partner", scope=["press:write", "events:read"])
 
-    heard = await granted.watch(4, press_release=release.name)
+    heard = [without_chance(it) for it in await granted.watch(4, press_release=release.name)]
 
     assert "stakeholder_asked" not in str([it.type for it in heard])
     assert not any("leo" in str(it) for it in heard)
@@ -257,13 +257,19 @@ async def commands(press, mongodb_uri, calls):
 
 async def heard_until(calls, token, last):
     found = []
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not found or found[-1].type != last:
             for entry in await calls.watch(1, resume_token=token):
                 token = entry.resume_token
                 if entry.event_id:
-                    found.append(entry)
+                    found.append(without_chance(entry))
     return found
+
+
+def without_chance(entry):
+    """The letters of a token could make any word."""
+    entry.ClearField("resume_token")
+    return entry
 
 
 def test_the_contract_has_no_actor_that_makers_would_see_the_account_of():

@@ -260,7 +260,7 @@ class Away(WordFiles):
 
 
 @asynccontextmanager
-async def a_workshop(press, store=WordFiles, patience=5.0):
+async def a_workshop(press, store=WordFiles, patience=PATIENCE):
     files = store(press.database, press.process.frame.files("word_files"))
     workshop = Workshop(files, press.clock, patience)
     running = asyncio.create_task(workshop.run())

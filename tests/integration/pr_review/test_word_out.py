@@ -230,7 +230,7 @@ async def test_a_program_that_goes_on_is_ended_with_all_it_started(tmp_path, how
     program = a_program(
         tmp_path, "sleep 600 &", f"echo $$ $! > {pids}.new", f"mv {pids}.new {pids}", "sleep 600"
     )
-    redliner = a_redliner(program, wall_seconds=2.0 if how == "too long" else 600.0)
+    redliner = a_redliner(program, wall_seconds=5.0 if how == "too long" else 600.0)
 
     asked = asyncio.create_task(compared(redliner))
     await until(pids.exists)
