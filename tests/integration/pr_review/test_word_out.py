@@ -38,6 +38,9 @@ from tests.support.word_drafts import (
     parts_of,
 )
 
+# The program is unpacked by four processes at once in the first test's time.
+pytestmark = pytest.mark.timeout(400)
+
 NUMBERS = Policy()
 OTHERWISE = {
     "opening": "Clay and Co brings hand-made cat mugs to Amazon\u00a0Handmade!",
