@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from dev.console_demonstration import applicants, leave_work
-from dev.console_demonstration.announcements import GLASS
+from dev.console_demonstration.announcements import GLASS, GLASS_CLAIM
 from dev.console_demonstration.applicants import HANA
 from dev.console_demonstration.press_releases import ALL
 from dev.graph import Graph
@@ -21,7 +21,8 @@ pytestmark = pytest.mark.timeout(240)
 APPLICATIONS = """query($first: Int!) { applications(first: $first) { nodes {
   state flags firstSignature { displayName } photos { id } questionnaire { businessName } } } }"""
 RELEASES = """query($first: Int!) { pressReleases(first: $first) { nodes {
-  state title drafts { number } stakeholders { state } } } }"""
+  state title drafts { number } stakeholders { state }
+  comments(first: 10) { nodes { quote } } } } }"""
 
 
 async def newest(stack, document):
@@ -73,3 +74,5 @@ async def test_there_is_work_of_each_kind_and_a_second_try_adds_what_is_missing(
     assert len(told["Leather that remembers"]["drafts"]) == 2
     assert len(told[GLASS.title]["stakeholders"]) == 2
     assert sum(one["title"] == GLASS.title for one in releases) == 1
+    # Each remark is about the paragraph that it speaks of.
+    assert told[GLASS.title]["comments"]["nodes"][0]["quote"] == GLASS_CLAIM
