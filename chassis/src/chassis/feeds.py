@@ -267,8 +267,11 @@ class Feed:
             mark = await queue.get()
             if isinstance(mark, Problem):
                 raise mark
-            if mark.position < last or (mark.position == last and mark.event is not None):
+            if mark.event is not None and mark.position <= last:
                 continue
+            if mark.position < last:
+                # Where nothing is written, ours stays behind where this follower began.
+                mark = _Mark(last, None)
             told = await _told(mark, heard)
             if told is not None:
                 yield Entry(self._token(watch, mark.position), mark.event, told)
