@@ -43,6 +43,13 @@ def pytest_itemcollected(item):
         item.add_marker(pytest.mark.timeout(SECONDS), append=False)
 
 
+def pytest_collection_modifyitems(config, items):
+    """`--timeout=0` is meant for all, also for tests with a limit of their own."""
+    if config.getoption("timeout") == 0:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0), append=False)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
