@@ -16,7 +16,7 @@ RELEASE = """
   draft { number uploadedAt file { name contentType size sha256 url urlExpires } }
   representative { displayName role }
   approval { sha256 releaseOn timeZone expiresAt representative { displayName } }
-  timeline { action state actor { displayName role } ruleVersion }
+  timeline { action state actor { displayName role } ruleVersion number hash }
   maker { id }
 """
 

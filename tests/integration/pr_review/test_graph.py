@@ -38,6 +38,10 @@ async def test_a_release_goes_from_its_first_line_to_its_approval(press, graph):
     assert release["approval"]["sha256"] == digest(document)
     assert release["approval"]["expiresAt"] == "2027-06-01T07:00:00.000Z"
     assert [entry["action"] for entry in release["timeline"]][-2:] == ["taken", "approved"]
+    chain = [(entry["number"], len(entry["hash"])) for entry in release["timeline"]]
+    assert chain == [(number, 64) for number in range(1, len(chain) + 1)]
+    own = started["timeline"]
+    assert [(entry["number"], entry["hash"]) for entry in own] == [(None, None)] * len(own)
 
 
 async def test_the_document_is_downloaded_by_its_link_bytes_unchanged(press, graph):

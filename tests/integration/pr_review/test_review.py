@@ -7,6 +7,8 @@ import pytest
 
 from chassis.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from handmade.pr_review.v1 import press_release_pb2 as pb
+from pr_review.domain.release.chain import first_broken
+from pr_review.store.release_document import from_document
 from tests.integration.pr_review.conftest import ON_TIME
 from tests.support.documents import a_document
 
@@ -178,10 +180,40 @@ async def test_nobody_reviews_a_release_of_their_own(press):
 async def test_the_timeline_says_who_did_what_under_which_rules(press):
     maker, rita = await press.a_maker(), press.as_("rita", "pr", name="Rita")
     submitted = await maker.submitted()
+    before = await rita.get(submitted.name)
     taken = await rita.take(submitted.name)
 
     entry = taken.timeline[-1]
 
     assert (entry.action, entry.actor.display_name, entry.rule_version) == ("taken", "Rita", "2")
     assert entry.state == pb.PressRelease.IN_REVIEW
-    assert taken.timeline[:-1] == submitted.timeline
+    assert taken.timeline[:-1] == before.timeline
+
+
+async def test_staff_see_the_chain_of_a_timeline_and_makers_no_part_of_it(press):
+    maker, rita = await press.a_maker(), press.as_("rita", "pr", name="Rita")
+    submitted = await maker.submitted()
+    taken = await rita.take(submitted.name)
+
+    [row] = await press.database["press_releases"].find({}).to_list()
+
+    assert [it.number for it in taken.timeline] == list(range(1, len(taken.timeline) + 1))
+    assert [it.hash for it in taken.timeline] == [it["hash"] for it in row["timeline"]]
+    assert len({it.hash for it in taken.timeline}) == len(taken.timeline)
+    assert row["timeline_hash"] == taken.timeline[-1].hash
+    assert first_broken(from_document(row)) is None
+    for shown in (submitted, await maker.get(submitted.name)):
+        assert {(it.number, it.hash) for it in shown.timeline} == {(0, "")}
+
+
+async def test_what_is_changed_in_the_database_afterwards_is_found(press):
+    maker, rita = await press.a_maker(), press.as_("rita", "pr", name="Rita")
+    submitted = await maker.submitted()
+    await rita.take(submitted.name)
+
+    await press.database["press_releases"].update_one(
+        {}, {"$set": {"timeline.1.actor.display_name": "Somebody else"}}
+    )
+
+    [row] = await press.database["press_releases"].find({}).to_list()
+    assert first_broken(from_document(row)) == 2

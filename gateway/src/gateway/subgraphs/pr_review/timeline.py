@@ -34,6 +34,15 @@ class PressReleaseTimelineEntry:
         description="What was said to the colleague it was passed on to, or to whoever takes it "
         "next; null where nothing was, and but for staff."
     )
+    number: int | None = strawberry.field(
+        description="Its place in the whole timeline, from 1; null for what was written before "
+        "entries had numbers, and but for staff."
+    )
+    hash: str | None = strawberry.field(
+        description="The SHA-256 of what it says and of the hash of the entry before. The chain "
+        "can be checked over the whole timeline only, so it is null but for staff, who see the "
+        "whole; and for what was written before entries had hashes."
+    )
 
     @classmethod
     def from_proto(cls, entry: pb.TimelineEntry) -> Self:
@@ -48,4 +57,6 @@ class PressReleaseTimelineEntry:
             colleague=Actor.from_proto(entry.colleague),
             draft_number=entry.draft_number or None,
             note=entry.note or None,
+            number=entry.number or None,
+            hash=entry.hash or None,
         )

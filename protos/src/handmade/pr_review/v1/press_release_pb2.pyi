@@ -1431,6 +1431,8 @@ class TimelineEntry(message.Message):
     COLLEAGUE_FIELD_NUMBER: builtins.int
     DRAFT_NUMBER_FIELD_NUMBER: builtins.int
     NOTE_FIELD_NUMBER: builtins.int
+    NUMBER_FIELD_NUMBER: builtins.int
+    HASH_FIELD_NUMBER: builtins.int
     action: builtins.str
     """What happened, such as `submitted`."""
     state: PressRelease.State.ValueType
@@ -1444,6 +1446,15 @@ class TimelineEntry(message.Message):
     note: builtins.str
     """What was said to the colleague it was passed on to, or to whoever takes it next. Empty for its
     maker's side.
+    """
+    number: builtins.int
+    """Its place in the whole timeline, from 1. 0 for what was written before entries had numbers, and
+    for its maker's side, who see a part.
+    """
+    hash: builtins.str
+    """The SHA-256 of what it says and of the hash of the entry before, in hexadecimal digits. The chain
+    can be checked over the whole timeline only; empty for its maker's side, who see a part, and for
+    what was written before entries had hashes.
     """
     @builtins.property
     def create_time(self) -> timestamp_pb2.Timestamp:
@@ -1471,10 +1482,12 @@ class TimelineEntry(message.Message):
         colleague: access_pb2.Actor | None = ...,
         draft_number: builtins.int = ...,
         note: builtins.str = ...,
+        number: builtins.int = ...,
+        hash: builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["actor", b"actor", "colleague", b"colleague", "create_time", b"create_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "colleague", b"colleague", "create_time", b"create_time", "draft_number", b"draft_number", "note", b"note", "reason", b"reason", "rule_version", b"rule_version", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["action", b"action", "actor", b"actor", "colleague", b"colleague", "create_time", b"create_time", "draft_number", b"draft_number", "hash", b"hash", "note", b"note", "number", b"number", "reason", b"reason", "rule_version", b"rule_version", "state", b"state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

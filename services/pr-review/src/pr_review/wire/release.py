@@ -123,6 +123,9 @@ def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
     for entry in shown.timeline:
         entry.ClearField("colleague")
         entry.ClearField("note")
+        # They are about what is the staff's alone, and a part of a chain proves nothing.
+        entry.ClearField("number")
+        entry.ClearField("hash")
         if entry.action in _EXPLAINED_TO_STAFF:
             entry.ClearField("reason")
     for letter in shown.letters:

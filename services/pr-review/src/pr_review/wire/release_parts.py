@@ -244,6 +244,8 @@ def to_entry(entry: TimelineEntry) -> pb.TimelineEntry:
         note=entry.text if is_noted else "",
         colleague=to_actor(entry.colleague),
         draft_number=entry.draft_number,
+        number=entry.number,
+        hash=entry.hash,
     )
 
 

@@ -91,6 +91,8 @@ class Record:
     in_time: bool | None = None
     """Whether it was decided before we meant to; None until it is decided."""
     timeline: tuple[TimelineEntry, ...] = ()
+    timeline_hash: str = ""
+    """The hash of the newest entry, by which a cut-off end is seen."""
     granted: frozenset[str] = frozenset()
     """The accounts that its maker lets write press releases now. Known while somebody looks or
     acts, and never stored."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from chassis.actors import Actor
+from pr_review.domain.release.chain import chained
 from pr_review.domain.release.parts import Draft
 from pr_review.domain.release.record import Record
 from pr_review.domain.release.refusals import (
@@ -101,10 +102,12 @@ class Steps(Record):
             drafts[-1].number if drafts else 0,
             form.release_on,
         )
+        entry = chained(entry, self)
         return replace(
             self,
             state=state,
             timeline=(*self.timeline, entry),
+            timeline_hash=entry.hash,
             updated=self.updated if action in UNSEEN else occasion.moment,
             **changes,
         )

@@ -103,6 +103,8 @@ class TimelineEntry:
 
     `reason` is why, in a word of one of the enumerations; `text` why, in somebody's own words;
     `colleague` who has it since, or was asked; `draft_number` and `release_on` which they were.
+    `number` counts from 1, and `hash` chains it to the entry before (`chain.py`); an earlier
+    release wrote neither.
     """
 
     occasion: Occasion
@@ -113,6 +115,8 @@ class TimelineEntry:
     colleague: Actor | None = None
     draft_number: int = 0
     release_on: date | None = None
+    number: int = 0
+    hash: str = ""
 
     @property
     def said(self) -> str:
