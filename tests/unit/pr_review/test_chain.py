@@ -109,6 +109,18 @@ def test_a_changed_entry_is_named(change):
         assert broken == place + 1 + is_older
 
 
+def test_an_entry_changed_with_a_hash_that_fits_breaks_the_one_behind_it():
+    release = approved()
+    for place, entry in enumerate(release.timeline):
+        previous = release.timeline[place - 1].hash if place else ""
+        forged = replace(entry, text="Forged.")
+        forged = replace(forged, hash=hash_of(facts(forged, release.id, previous)))
+        entries = [*release.timeline]
+        entries[place] = forged
+
+        assert first_broken(with_timeline(release, entries)) == place + 2
+
+
 def test_an_entry_of_another_press_release_does_not_hold():
     release = approved()
 
