@@ -27,6 +27,7 @@ from pr_review.inspection import Inspection
 from pr_review.letters import Letters
 from pr_review.letters.words import words_for
 from pr_review.policy.numbers import Policy
+from pr_review.scanning import Scanner
 from pr_review.service.clock import Clock
 from pr_review.service.downloads import Downloads
 from pr_review.service.drafts import PressDraftService
@@ -61,7 +62,8 @@ ORPHANS_SECONDS = 600.0
 
 async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
     """Bolts the service to the frame. Without `numbers`, they are read from the environment."""
-    numbers, now = numbers or Settings(), frame.now
+    settings = Settings()
+    numbers, now = numbers or settings, frame.now
     releases = PressReleases(frame.mongo, frame.database)
     makers = Makers(frame.database)
     comments = Comments(frame.mongo, frame.database)
@@ -105,6 +107,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             inspection,
             letters,
             lapsing,
+            scanner=Scanner(settings.clamd, settings.clamd_seconds),
             rereading=rereading,
             downloads=downloads,
             view=view,
@@ -146,7 +149,7 @@ async def assemble(frame: Frame, numbers: Policy | None = None) -> None:
             made,
             rereading=rereading,
             downloads=downloads,
-            word_out=WordOut(numbers, Settings().redline_folder),
+            word_out=WordOut(numbers, settings.redline_folder),
             workshop=workshop,
             view=view,
             numbers=numbers,

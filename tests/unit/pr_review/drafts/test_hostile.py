@@ -6,8 +6,8 @@ from pr_review.drafts.refusals import Refusal
 from tests.support.hostile import BOTH, HOSTILE
 from tests.unit.pr_review.drafts.answers import refusal_of
 
-# One is the upload's own, the other our fault.
-NOT_OF_THE_GATE = {Refusal.FILE_TOO_LARGE, Refusal.READER_FAILED}
+# One is the upload's own, one our fault, one the virus scanner's.
+NOT_OF_THE_GATE = {Refusal.FILE_TOO_LARGE, Refusal.READER_FAILED, Refusal.VIRUS_FOUND}
 
 
 @pytest.mark.parametrize(

@@ -173,3 +173,18 @@ class TooManyDocuments(Refused):
 
     def __init__(self) -> None:
         super().__init__("Too many documents are being checked at the moment.")
+
+
+class ScannerAway(Refused):
+    """The virus scanner that checks every upload does not answer, or gives no verdict on this file;
+    without one no document is taken.
+
+    Upload it again after a few minutes; nothing of it was kept, and nothing else has changed. If it
+    stays so, ask support.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file could not be checked for viruses at the moment, so it was not taken. "
+            "Try again in a few minutes; if it stays so, ask support."
+        )

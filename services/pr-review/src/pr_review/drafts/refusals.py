@@ -46,6 +46,7 @@ class Refusal(StrEnum):
     DDE_FIELD = "DDE_FIELD"
     EXTERNAL_FIELD = "EXTERNAL_FIELD"
     READER_FAILED = "READER_FAILED"
+    VIRUS_FOUND = "VIRUS_FOUND"
 
 
 class Caution(StrEnum):
@@ -187,6 +188,11 @@ _SENTENCES = {
         "We could not read this file, and that is our fault. Try again; if it stays so, "
         "ask support, and meanwhile copy the text into a new document."
     ),
+    Refusal.VIRUS_FOUND: (
+        "The virus scanner found {what} in this file, so it was not kept. Check the computer that "
+        "it comes from, copy the text into a new document, and upload that. If you think that "
+        "nothing is wrong with the file, ask support."
+    ),
 }
 
 
@@ -194,6 +200,7 @@ _SENTENCES = {
 _ANYTHING = {
     Refusal.BAD_REL_TARGET: "something outside of itself",
     Refusal.UNEXPECTED_PART: "something",
+    Refusal.VIRUS_FOUND: "something",
 }
 
 _CAUTIONS = {

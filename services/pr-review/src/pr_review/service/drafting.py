@@ -22,6 +22,7 @@ from pr_review.reading.blocks import Reading
 from pr_review.reading.carry import Anchor, Carrier
 from pr_review.reading.codec import decoded
 from pr_review.reading.compare import compare
+from pr_review.scanning import Scanner
 from pr_review.service.desk import Desk
 from pr_review.service.downloads import Downloads
 from pr_review.service.news import DRAFT_DOWNLOADED
@@ -58,6 +59,7 @@ class Drafting(Desk):
     _readings: Readings
     _comments: Comments
     _inspection: Inspection
+    _scanner: Scanner
     _rereading: Rereading
     _downloads: Downloads
 
@@ -71,6 +73,7 @@ class Drafting(Desk):
         most = self._numbers.draft_bytes
         async with spooled(chunks_of(requests), most, lambda: too_large(most)) as upload:
             came = self._now()
+            await self._scanner.ensure_clean(upload.file)
             found = await self._inspection.read(upload.file, caller.current().subject, release.name)
             forms.ensure_file_name(header.file_name, self._numbers)
             stored = await self._drafts.put(header.file_name, upload.chunks(), most)

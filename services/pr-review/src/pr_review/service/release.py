@@ -20,6 +20,7 @@ from pr_review.domain.scopes import READ_EVENTS
 from pr_review.inspection import Inspection
 from pr_review.letters import Letters
 from pr_review.policy.numbers import Policy
+from pr_review.scanning import Scanner
 from pr_review.service.clock import Clock
 from pr_review.service.closing import Closing
 from pr_review.service.deciding import Deciding
@@ -57,6 +58,7 @@ class PressReleaseService(
         letters: Letters,
         lapsing: Lapsing,
         *,
+        scanner: Scanner,
         rereading: Rereading,
         downloads: Downloads,
         view: View,
@@ -78,6 +80,7 @@ class PressReleaseService(
         self._inspection = inspection
         self._letters = letters
         self._lapsing = lapsing
+        self._scanner = scanner
         self._rereading = rereading
         self._downloads = downloads
         self._feed = feed
