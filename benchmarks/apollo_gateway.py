@@ -21,7 +21,7 @@ async def measure(market: Market) -> list[Figure]:
     story = await market.story()
     await market.stocked()
     token = market.stack.issuer.token(story.cast.maker, "maker")
-    asked = {
+    asked: dict[str, tuple[str, list[dict[str, object]]]] = {
         "cross-service query": (query("everything"), [{"id": story.maker}]),
         "storefront page": (storefront.QUERY, storefront.PAGES),
     }

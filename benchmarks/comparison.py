@@ -90,7 +90,7 @@ def _look(reading: Reading) -> None:
     marks = default_marks()
     facts = Facts(date(2027, 3, 2), "America/Los_Angeles", date(2027, 2, 1), marks)
     manuscript = manuscript_of(reading)
-    checks_of(manuscript, mentions_of(manuscript, marks), facts, Numbers())
+    checks_of(reading, mentions_of(manuscript, marks), facts, Numbers())
 
 
 def _doing(work: Callable[[], object]) -> Action:

@@ -28,7 +28,7 @@ from console.assembly import assembled
 from console.graph import Graph
 from console.session import Session
 from console.settings import ConsoleSettings
-from dev import console_demonstration
+from dev.console_demonstration import leave_work
 from dev.graph import Graph as Client
 
 WAITING = 12_000
@@ -46,7 +46,7 @@ async def measure(market: Market) -> list[Figure]:
     """A row for each page, its p95 against that of what it asks; and what the first one weighs."""
     stack = market.stack
     await fill(stack.mongodb_uri, WAITING, WAYS)
-    await console_demonstration.leave_work(
+    await leave_work(
         stack.gateway_url,
         stack.issuer,
         services=stack.ports.services,

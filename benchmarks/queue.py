@@ -62,7 +62,7 @@ TYPES = {
 }
 FLAGS = {Flag.LARGE_GROUP: 4, Flag.PRODUCTION_PARTNERS: 6, Flag.POSSIBLE_DUPLICATE: 3}
 PROCESS = "I throw each mug on the wheel, dry, trim, glaze and fire it in a gas kiln. " * 16
-FILTERS = {
+FILTERS: dict[str, dict[str, Any]] = {
     "all": {},
     "region and nobody's": {"regions": ["EU"], "waiting_for": ["TAKER"]},
     "what the asker has taken": {"assigned": "MINE"},
@@ -103,16 +103,16 @@ async def measure(market: Market) -> list[Figure]:
             )
             await applications.LookupApplicationsByName(request, metadata=metadata)
 
-        def page(filters: dict[str, object], token: str = "") -> Asking:
+        def page(filters: dict[str, Any], token: str = "") -> Asking:
             wanted = pb.ApplicationWorkFilter(**filters)
             request = pb.ListApplicationWorkRequest(filter=wanted, page_token=token)
             return lambda: work.ListApplicationWork(request, metadata=metadata)
 
-        def count(filters: dict[str, object]) -> Asking:
+        def count(filters: dict[str, Any]) -> Asking:
             request = pb.CountApplicationWorkRequest(filter=pb.ApplicationWorkFilter(**filters))
             return lambda: work.CountApplicationWork(request, metadata=metadata)
 
-        def activity(**fields: str) -> Asking:
+        def activity(**fields: Any) -> Asking:
             request = pb.ListActivityRequest(**fields)
             return lambda: work.ListActivity(request, metadata=metadata)
 
@@ -164,7 +164,8 @@ async def fill(
     names: list[str] = []
     chance, now, lines = Random(SEED), utc_now(), 0
     made = [(to_document(it), _lines(it)) for it in (_one(chance, now, ways) for _ in range(MADE))]
-    async with AsyncMongoClient(uri) as client:
+    client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(uri)
+    async with client:
         database = client["handmade_applications"]
         for round_ in range(count // MADE):
             batch: list[dict[str, Any]] = []
