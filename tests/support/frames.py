@@ -90,8 +90,10 @@ async def served(
             )
             if running.done():
                 running.result()
+            is_ready = ready.done()
             ready.cancel()
             await asyncio.wait([ready])
+            assert running.done() or is_ready, f"{name} is not ready after {PATIENCE} seconds"
         yield process
     finally:
         await process.ended()

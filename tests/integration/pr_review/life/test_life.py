@@ -575,8 +575,9 @@ def live(mongodb_uri, folder):
     assert {"DRAFT", "APPROVED", "CHANGES_REQUESTED", "LAPSED", "WITHDRAWN"} <= reached
 
 
+# Half a minute for each life, of which a busy machine takes a third: as many as the profile says.
+@pytest.mark.timeout(3 * settings.default.max_examples)
 @pytest.mark.fuzz
-@pytest.mark.timeout(300)
 async def test_no_sequence_of_calls_breaks_a_law(mongodb_uri, tmp_path):
     # In a thread of its own: the loop of the tests reads what the database has to say, which
     # waits until somebody does.
