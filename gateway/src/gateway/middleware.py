@@ -197,9 +197,8 @@ def body_too_large() -> JSONResponse:
 def file_too_large() -> JSONResponse:
     """Refuses a file."""
     message = (
-        f"The file is larger than {MAX_FILE // MIB} MiB. Make the pictures in it smaller (in Word: "
-        "Picture Format > Compress Pictures), or save a photo with a lower quality, and send it "
-        "again."
+        f"The file is larger than {MAX_FILE // MIB} MiB. Save it smaller and send it again: a "
+        "photo with a lower quality, a document with smaller pictures."
     )
     wrong = {"code": "FILE_TOO_LARGE", "message": message, "path": ["file"]}
     return refusal(413, "FILE_TOO_LARGE", message, maximum=MAX_FILE, violations=[wrong])

@@ -50,13 +50,12 @@ def from_moment(moment: datetime) -> str:
 
 def to_date(value: Any) -> date:
     """Reads a date."""
-    message = "A Date looks like `2030-06-01`."
     if not isinstance(value, str) or not DATE.fullmatch(value):
-        raise malformed(message)
+        raise malformed("A Date looks like `2030-06-01`.")
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise malformed(message) from error
+        raise malformed(f"There is no such day in the calendar: {value}.") from error
 
 
 def to_time(value: Any) -> time:
