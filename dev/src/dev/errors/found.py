@@ -41,7 +41,7 @@ OTHER_WORDS = frozenset(
     # Warnings in answers, never errors: docs/rules.md#pictures, docs/rules.md#word-documents.
     | {"EMBEDDED_FONT", "LOCAL_TEMPLATE", "PICTURE_SMALL", "UNSAFE_LINK"}
     | {"ALTERNATIVE_TEXT", "DATA_BOUND_TEXT", "FIELD_RESULT_MAY_CHANGE", "REVERSED_TEXT"}
-    | {"STRUCK", "SVG_PICTURE"}
+    | {"SIGNS_FOR_LETTERS", "STRUCK", "SVG_PICTURE"}
     | {"LOOKS_CHANGED", "NEW_CHANGES_ACCEPTED", "NOT_PROVEN", "OLD_CHANGES_ACCEPTED"}
     # What happened, in the graph's events.
     | {

@@ -156,6 +156,90 @@ def test_a_symbol_of_an_ordinary_font_is_the_letter_that_it_shows():
     assert block.shown == "Amazon\N{REPLACEMENT CHARACTER}"
 
 
+def in_font(name, *slots):
+    given = " ".join(f'w:{slot}="{name}"' for slot in slots or ("ascii", "hAnsi"))
+    return f"<w:rFonts {given}/>"
+
+
+STYLED = (
+    f'<w:style w:type="character" w:styleId="S"><w:rPr>{in_font("Wingdings")}</w:rPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(
+            pytest.param(said("pots", in_font(font)), id=font)
+            for font in ("Symbol", "SYMBOL MT", "Wingdings", "Wingdings 2", "Webdings", "Marlett")
+        ),
+        pytest.param(said("pots", in_font("Symbol", "cs")), id="of a complex script"),
+        pytest.param(said("pots", in_font("Symbol", "eastAsia")), id="of an eastern script"),
+        pytest.param(said("pots", '<w:rStyle w:val="S"/>'), id="by a style"),
+        pytest.param(
+            said("pots", '<w:rStyle w:val="S"/>' + in_font("Arial", "ascii")),
+            id="by a style, and another font for some letters",
+        ),
+        pytest.param('<w:p><w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r></w:p>', id="sym"),
+        pytest.param('<w:p><w:r><w:sym w:font="Arial" w:char="F041"/></w:r></w:p>', id="a letter"),
+    ],
+)
+def test_words_in_a_font_of_signs_are_doubtful(body):
+    assert reading_of(body, parts=[("styles", STYLED)]).doubts == (Doubt.SIGNS_FOR_LETTERS,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(said("pots", in_font("Segoe UI Symbol")), id="a font that has letters too"),
+        pytest.param(said("pots", in_font("Arial")), id="an ordinary font"),
+        pytest.param(
+            said("pots", '<w:rStyle w:val="S"/>' + in_font("Arial")), id="not the style's"
+        ),
+        pytest.param(said(" ", in_font("Symbol")) + said("pots"), id="a blank"),
+        pytest.param(
+            paragraph(run("pots"), look=f"<w:rPr>{in_font('Symbol')}</w:rPr>"),
+            id="the mark of a paragraph, as Word writes it for bullets",
+        ),
+        pytest.param(
+            said(
+                "pots",
+                '<w:rFonts w:ascii="Symbol" w:asciiTheme="minorHAnsi" w:hAnsi="Arial"/>',
+            ),
+            id="the theme's font",
+        ),
+    ],
+)
+def test_words_in_other_fonts_are_not(body):
+    assert reading_of(body, parts=[("styles", STYLED)]).doubts == ()
+
+
+@pytest.mark.parametrize(("font", "doubts"), [("Wingdings", True), ("Calibri", False)])
+def test_a_theme_may_have_a_font_of_signs(font, doubts):
+    theme = (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        f'<a:fontScheme><a:minorFont><a:latin typeface="{font}"/></a:minorFont></a:fontScheme>'
+        "</a:theme>"
+    )
+
+    reading = reading_of(said("pots"), media={"T": ("theme/theme1.xml", theme.encode())})
+
+    assert (Doubt.SIGNS_FOR_LETTERS in reading.doubts) is doubts
+
+
+def test_the_list_that_word_makes_of_bullets_is_not_doubtful():
+    bullets = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="\uf0b7"/>'
+        f"<w:rPr>{in_font('Symbol')}</w:rPr></w:lvl></w:abstractNum>"
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    item = said("pots").replace(
+        "<w:p>", '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    )
+
+    assert reading_of(item, parts=[("numbering", bullets)]).doubts == ()
+
+
 def test_blanks_at_the_ends_of_a_text_count_only_where_the_file_says_so():
     plain = "<w:r><w:t> not</w:t></w:r><w:r><w:t> ably </w:t></w:r>"
 

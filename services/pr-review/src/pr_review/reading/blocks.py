@@ -88,6 +88,8 @@ class Doubt(StrEnum):
     """A field whose words become others when Word works it out; its instruction is beside it."""
     REVERSED_TEXT = "REVERSED_TEXT"
     """Letters that are shown in another order than they are written in."""
+    SIGNS_FOR_LETTERS = "SIGNS_FOR_LETTERS"
+    """Words in a font such as Symbol or Wingdings, which has other signs than their letters."""
     SVG_PICTURE = "SVG_PICTURE"
     """An SVG, shown by newer readers in the place of a picture. Its words are read, not shown."""
 

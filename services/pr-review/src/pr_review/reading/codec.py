@@ -18,7 +18,7 @@ from pr_review.reading.blocks import (
     WordComment,
 )
 
-READER = 2
+READER = 3
 """Another number whenever the walk finds something else in the same draft, or this format changes.
 
 A reading of another reader is made again from its draft.

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pr_review.reading.blocks import Doubt, Place, Reading, WordComment
+from pr_review.reading.word.characters import has_signs
 from pr_review.reading.word.colours import PAPER
 from pr_review.reading.word.inline import Element, Part
-from pr_review.reading.word.names import PARAGRAPH, RELATION, child, w
+from pr_review.reading.word.names import DRAWING, PARAGRAPH, RELATION, child, w
 from pr_review.reading.word.package import Package
 from pr_review.reading.word.paragraph import Around
 from pr_review.reading.word.pictures import Pictures
@@ -24,6 +25,7 @@ _MORE_THAN_A_LINE = tuple(
     w(name) for name in ("t", "delText", "sym", "instrText", "fldSimple", "drawing", "pict")
 )
 _BOUND = (w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding")
+_THEME_FONTS = tuple(f"{{{DRAWING}}}{name}" for name in ("latin", "ea", "cs"))
 _ORDERED = re.compile("[\u202d\u202e]")
 _EDGES = (("header", Place.HEADER), ("footer", Place.FOOTER))
 
@@ -72,7 +74,17 @@ class _Walk:
     def _all_doubts(self) -> tuple[Doubt, ...]:
         if any(_ORDERED.search(block.shown) for block in self._stories.blocks):
             self._doubts.add(Doubt.REVERSED_TEXT)
+        if self._theme_has_signs():
+            self._doubts.add(Doubt.SIGNS_FOR_LETTERS)
         return tuple(sorted(self._doubts))
+
+    def _theme_has_signs(self) -> bool:
+        """Whether a font of the theme, which words name without saying which it is, has signs."""
+        for part in self._package.parts("theme", self._main)[:1]:
+            root = self._package.xml(part)
+            named = () if root is None else root.iter(*_THEME_FONTS)
+            return any(has_signs(each.get("typeface", "")) for each in named)
+        return False
 
     def _paper(self, root: Element) -> str:
         """The colour of the pages, if Word shows one."""

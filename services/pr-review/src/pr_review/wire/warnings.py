@@ -40,6 +40,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "beside them."
         ),
         Doubt.REVERSED_TEXT: "Some letters are shown in another order than they are written in.",
+        Doubt.SIGNS_FOR_LETTERS: (
+            "Some words are in a font of signs, such as Symbol or Wingdings, which shows other "
+            "signs than the letters in the file, or are symbols that were inserted. What we read "
+            "are the letters. Write the words in an ordinary font."
+        ),
         Doubt.SVG_PICTURE: (
             "Newer readers show an SVG in the place of a picture. Its words are listed, not how it "
             "looks; open the document to see it."

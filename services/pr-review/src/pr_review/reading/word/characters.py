@@ -20,11 +20,16 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BLANK = " \t\r\n"
 _BLANKS = frozenset(_BLANK)
 _NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]")
-# A symbol without a font, or in one of these, is a picture.
 _PICTOGRAPHS = re.compile(
-    "$|symbol|wingdings|webdings|marlett|mt extra|zapf ?dingbats|bookshelf symbol|ms reference",
+    r"symbol\b|wingdings|webdings|marlett|mt extra|(itc )?zapf ?dingbats|monotype sorts"
+    r"|bookshelf symbol|ms reference",
     re.IGNORECASE,
 )
+
+
+def has_signs(font: str) -> bool:
+    """Whether a font of this name has signs where others have letters."""
+    return bool(_PICTOGRAPHS.match(font.strip()))
 
 
 def written(element: etree._Element) -> str:
@@ -57,7 +62,8 @@ def _symbol(font: str, code: str) -> str:
         return ""
     if 0xD800 <= number < 0xE000:
         return "\N{REPLACEMENT CHARACTER}"
-    if 0xF020 <= number <= 0xF0FF and not _PICTOGRAPHS.match(font):
+    # A symbol without a font, or in a font of signs, is a picture.
+    if 0xF020 <= number <= 0xF0FF and font and not has_signs(font):
         # Any other font has there what it has 0xF000 before.
         return chr(number - 0xF000)
     return "" if _NOT_IN_XML.match(character) else character

@@ -126,20 +126,23 @@ def _text(part: Part, element: Element, paragraph: Paragraph, around: Around) ->
         marks = marks | {Mark.HIDDEN}
     if around.marks:
         marks = marks | around.marks
-    paragraph.say(written(element), marks, around.link or part.fields.link)
+    words = written(element)
+    if (paragraph.in_signs or element.tag == SYMBOL) and words.strip():
+        part.doubts.add(Doubt.SIGNS_FOR_LETTERS)
+    paragraph.say(words, marks, around.link or part.fields.link)
 
 
 @handles(w("r"), f"{{{MATHS}}}r")
 def _run(part: Part, element: Element, paragraph: Paragraph, around: Around) -> None:
-    before = paragraph.marks
+    before = paragraph.marks, paragraph.in_signs
     properties = child(element, RUN_LOOK)
     look, named = look_of(properties, paragraph.styles.colours), PLAIN
     style = child(properties, _CHARACTER_STYLE)
     if style is not None:
         named = paragraph.styles.style(style.get(VALUE, "")).look
-    paragraph.marks = paragraph.marks_of(look, named, around)
+    paragraph.marks, paragraph.in_signs = paragraph.marks_of(look, named, around)
     walk(part, element, paragraph, around)
-    paragraph.marks = before
+    paragraph.marks, paragraph.in_signs = before
 
 
 def _marked(marks: frozenset[Mark]) -> Handler:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from pr_review.reading.word.characters import has_signs
 from pr_review.reading.word.colours import HIGHLIGHTS, UNKNOWN, Colours, rgb
 from pr_review.reading.word.names import VALUE, WORD_2010, child, is_on, w, whole
 
@@ -22,7 +23,8 @@ _AUTOMATIC = frozenset({"auto", ""})
 class Look(NamedTuple):
     """What a set of properties says; `None` where it says nothing.
 
-    `narrow`, `tight` and `off` are words that are squeezed to nothing or put where no line is.
+    `narrow`, `tight` and `off` are words that are squeezed to nothing or put where no line is. The
+    last four say of each alphabet whether its font has signs in the place of letters.
     """
 
     hidden: bool | None = None
@@ -37,6 +39,10 @@ class Look(NamedTuple):
     tight: bool | None = None
     off: bool | None = None
     clear: bool | None = None
+    ascii_signs: bool | None = None
+    other_signs: bool | None = None
+    east_signs: bool | None = None
+    complex_signs: bool | None = None
 
     def over(self, other: "Look") -> "Look":
         """This where it says something, else the other."""
@@ -62,6 +68,14 @@ _PLAIN_FILL = f"{{{WORD_2010}}}solidFill"
 _ALPHA = f"{{{WORD_2010}}}alpha"
 _ITS_VALUE = f"{{{WORD_2010}}}val"
 _INDENTED = w("ind")
+_FONTS = w("rFonts")
+# The attribute for a font, the one for a font of the theme, which wins, and the field of a look.
+_ALPHABETS = (
+    (w("ascii"), w("asciiTheme"), "ascii_signs"),
+    (w("hAnsi"), w("hAnsiTheme"), "other_signs"),
+    (w("eastAsia"), w("eastAsiaTheme"), "east_signs"),
+    (w("cs"), w("cstheme"), "complex_signs"),
+)
 
 
 def look_of(properties: etree._Element | None, colours: Colours) -> Look:
@@ -91,6 +105,10 @@ def look_of(properties: etree._Element | None, colours: Colours) -> Look:
             found["tight"] = whole(each.get(VALUE)) <= _TWIPS_APART
         elif tag == _OFF:
             found["off"] = abs(whole(each.get(VALUE))) >= _HALF_POINTS_OFF
+        elif tag == _FONTS:
+            for plain, theme, name in _ALPHABETS:
+                if (font := each.get(theme) or each.get(plain)) is not None:
+                    found[name] = theme not in each.attrib and has_signs(font)
         elif tag == _FILLED:
             _filled(each, found, colours)
     return Look(**found) if found else PLAIN  # type: ignore[arg-type]
@@ -147,6 +165,11 @@ def is_unseen(look: Look) -> bool:
     """Whether the words are hidden, too small for anybody, or where nobody sees them."""
     small = look.half_points is not None and look.half_points <= _HALF_POINTS_UNREADABLE
     return bool(look.hidden or look.narrow or look.tight or look.off or look.clear) or small
+
+
+def is_in_signs(look: Look) -> bool:
+    """Whether the words, of whichever alphabet, are in a font that has signs for letters."""
+    return bool(look.ascii_signs or look.other_signs or look.east_signs or look.complex_signs)
 
 
 def is_lost(colour: str | None, fill: str) -> bool:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from pr_review.reading.blocks import Aside, AsideKind, Cell, Mark, Place, Span
 from pr_review.reading.word.colours import PAPER
-from pr_review.reading.word.looks import PLAIN, Look, is_lost, is_unseen
+from pr_review.reading.word.looks import PLAIN, Look, is_in_signs, is_lost, is_unseen
 from pr_review.reading.word.styles import Style, Styles
 
 NONE: frozenset[Mark] = frozenset()
@@ -58,6 +58,7 @@ class Paragraph:
     styles: Styles
     fill: str
     marks: frozenset[Mark] = NONE
+    in_signs: bool = False
     shape: Shape = field(default_factory=Shape)
     asides: dict[Aside, None] = field(default_factory=dict)
     pictures: dict[str, None] = field(default_factory=dict)
@@ -90,8 +91,11 @@ class Paragraph:
             for texts, (marks, link) in zip(self._texts, self._ways, strict=True)
         )
 
-    def marks_of(self, look: Look, named: Look, around: Around) -> frozenset[Mark]:
-        """What is special about words with this look, of the character style `named`."""
+    def marks_of(self, look: Look, named: Look, around: Around) -> tuple[frozenset[Mark], bool]:
+        """What is special about words with this look, of the character style `named`.
+
+        Besides, whether they are in a font that has signs in the place of letters.
+        """
         basis = self.styles.basis
         return _marks(look, named, self.style.look, around.table, basis, self.fill, around.marks)
 
@@ -106,7 +110,7 @@ def _marks(
     basis: Look,
     fill: str,
     around: frozenset[Mark],
-) -> frozenset[Mark]:
+) -> tuple[frozenset[Mark], bool]:
     # Styles toggle these: of a paragraph's and a character's, both together are none.
     merged = own.over(named).over(style).over(table).over(basis)
     switches = {
@@ -121,7 +125,7 @@ def _marks(
         Mark.ITALIC: toggled.italic,
         Mark.STRUCK: toggled.struck or toggled.struck_twice,
     }
-    return around | {mark for mark, is_so in found.items() if is_so}
+    return around | {mark for mark, is_so in found.items() if is_so}, is_in_signs(merged)
 
 
 def _toggled(
