@@ -17,6 +17,20 @@ _UNSEEN = re.compile(
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 # Every space, and the marks left-to-right, right-to-left and Arabic letter.
 _AROUND_NAMES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200e\u200f\u061c"
+# Unicode gives control characters no names; the ones that are met have these.
+_CONTROLS = {
+    "\x00": "null",
+    "\x07": "bell",
+    "\x08": "backspace",
+    "\t": "tab",
+    "\n": "line break",
+    "\v": "line tabulation",
+    "\f": "form feed",
+    "\r": "carriage return",
+    "\x1b": "escape",
+    "\x7f": "delete",
+    "\x85": "next line",
+}
 # These make a text look like another one to whoever reads it.
 _TURNS_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -48,7 +62,8 @@ def control_in(text: str, *, lines: bool = False) -> str:
 
 def named(character: str) -> str:
     """A character that `control_in` found, for people: `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
-    name = unicodedata.name(chr(int(character.removeprefix("U+"), 16)), "")
+    found = chr(int(character.removeprefix("U+"), 16))
+    name = unicodedata.name(found, "") or _CONTROLS.get(found, "")
     return f"{character} ({name})" if name else character
 
 

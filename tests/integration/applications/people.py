@@ -263,8 +263,8 @@ class Person:
 
     async def report(self, person, **changes):
         account = maker_pb2.SellerAccount(
-            account=f"A-{person.subject}",
-            subject=person.subject,
+            account=changes.pop("account", f"A-{person.subject}"),
+            subject=changes.pop("subject", person.subject),
             region=changes.pop("region", "NA"),
             email=changes.pop("email", person.email),
             plan=changes.pop("plan", maker_pb2.SellerAccount.PROFESSIONAL),

@@ -151,6 +151,9 @@ async def test_only_the_marketplace_reports(maker, reviewer, a_person):
         ({"plan": 9}, "seller_account.plan"),
         ({"email": ""}, "seller_account.email"),
         ({"email": "x" * 400}, "seller_account.email"),
+        ({"email": "b"}, "seller_account.email"),
+        ({"account": " "}, "seller_account.account"),
+        ({"subject": "a\nb"}, "seller_account.subject"),
     ],
 )
 async def test_a_report_that_makes_no_sense_is_refused(marketplace, maker, changes, subject):

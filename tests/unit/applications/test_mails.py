@@ -327,3 +327,22 @@ def test_a_subject_is_one_short_line():
 
     assert mail.subject.startswith("For A Bcc: e@x")
     assert len(mail.subject) == 200
+
+
+def test_who_withdrew_an_application_is_not_told_for_sure_as_a_partner_may_have():
+    assert "as you asked" not in written("withdrawn").text
+    assert "as was asked for on your side" in written("withdrawn").text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "You can start another extension to this region at any time."),
+        ("de", "Sie können die Erweiterung auf diese Region jederzeit erneut beginnen."),
+        ("es", "Puede volver a iniciar la ampliación a esta región cuando quiera."),
+        ("fr", "Vous pouvez recommencer l’extension à cette région à tout moment."),
+        ("it", "Può riavviare l’estensione a quest’area in qualsiasi momento."),
+    ],
+)
+def test_a_seller_who_was_not_verified_learns_that_it_can_be_tried_again(language, sentence):
+    assert sentence in on_one_line(written("extension_refused", language).text)

@@ -187,6 +187,15 @@ def test_not_even_a_draft_may_say(changes, expected):
     assert malformed_in(some_answers(**changes)) == [expected]
 
 
+@pytest.mark.parametrize("country", ["UK", "uk"])
+def test_who_writes_uk_is_told_the_code_that_it_has(country):
+    with pytest.raises(Invalid) as refused:
+        ensure_well_formed(sheets.a_sheet(some_answers(country=country), "v1"), {"GB": "EU"})
+
+    assert refused.value.violations[0].rule == "COUNTRY_UNKNOWN"
+    assert "use GB" in refused.value.violations[0].message
+
+
 def test_a_link_with_a_space_in_it_is_told_so():
     answers = some_answers(organisation_url="https://example.com/about us")
 

@@ -62,6 +62,12 @@ def test_a_link_is_good_for_thirty_days():
         ({"email": "x" * 321}, "seller_account.email"),
         ({"version": 0}, "seller_account.version"),
         ({"version": -1}, "seller_account.version"),
+        ({"account": "   "}, "seller_account.account"),
+        ({"account": "A-1\nA-2"}, "seller_account.account"),
+        ({"subject": "\u3164"}, "seller_account.subject"),
+        ({"subject": "ana\x00"}, "seller_account.subject"),
+        ({"email": "b"}, "seller_account.email"),
+        ({"email": "ana@example.com\r\nbcc: bo@example.com"}, "seller_account.email"),
     ],
 )
 def test_a_report_cannot_say(changes, subject):
@@ -69,3 +75,15 @@ def test_a_report_cannot_say(changes, subject):
         ensure_reportable(an_account(**changes), Policy())
 
     assert [it.subject for it in refused.value.violations] == [subject]
+
+
+def test_a_report_names_everything_that_it_cannot_say():
+    with pytest.raises(Invalid) as refused:
+        ensure_reportable(an_account(account=" ", subject="\n", email="b", version=0), Policy())
+
+    assert [it.rule for it in refused.value.violations] == [
+        "ACCOUNT_MALFORMED",
+        "SUBJECT_MALFORMED",
+        "EMAIL_MALFORMED",
+        "VERSION_TOO_LOW",
+    ]

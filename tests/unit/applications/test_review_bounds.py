@@ -6,7 +6,13 @@ import pytest
 
 from applications.domain.application import TooManyNotes, TooManyQuestions, TooManySteps
 from applications.policy.numbers import Policy
-from applications.policy.review import ensure_asked_within, ensure_passed_on_within
+from applications.policy.review import (
+    ensure_asked_within,
+    ensure_passed_on_within,
+    ensure_questions,
+)
+from chassis.errors import InvalidRequest
+from tests.unit.applications.builders import NOON
 
 NUMBERS = Policy(
     notes_max=3,
@@ -55,3 +61,15 @@ def test_a_timeline_that_is_full_takes_nothing_that_leads_nowhere():
 
     with pytest.raises(TooManySteps):
         ensure_passed_on_within(SimpleNamespace(timeline=range(6), notes=()), NUMBERS)
+
+
+def test_a_question_is_not_asked_twice_at_once():
+    ensure_questions(["Why?", "How?"], None, NOON, NUMBERS)
+
+    with pytest.raises(InvalidRequest) as refused:
+        ensure_questions(["Why?", "How?", " Why? ", "How?"], None, NOON, NUMBERS)
+
+    assert [(it.subject, it.rule) for it in refused.value.violations] == [
+        ("questions[2]", "DUPLICATE"),
+        ("questions[3]", "DUPLICATE"),
+    ]

@@ -90,7 +90,10 @@ def test_a_text_too_long_says_by_how_much():
 
 def test_a_character_that_is_refused_is_named():
     assert named(control_in("a\u202eb")) == "U+202E (RIGHT-TO-LEFT OVERRIDE)"
-    assert named(control_in("a\x00b")) == "U+0000"
+    assert named(control_in("a\x00b")) == "U+0000 (null)"
+    assert named(control_in("a\nb")) == "U+000A (line break)"
+    # Unicode has no name for it, nor has anybody else.
+    assert named(control_in("a\x80b")) == "U+0080"
 
 
 @pytest.mark.parametrize("around", ["\u200e", "\u200f", "\u061c", " \u00a0\u200f\n", ""])

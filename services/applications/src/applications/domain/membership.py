@@ -43,7 +43,8 @@ class AlreadyAdmitted(Refused):
 
     def __init__(self, region: str) -> None:
         super().__init__(
-            f"The maker is in the programme of the region {region} already.", region=region
+            f"There is an approval for the region {region} already; no other is needed.",
+            region=region,
         )
 
 

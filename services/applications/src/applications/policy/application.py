@@ -59,7 +59,10 @@ def ensure_well_formed(sheet: Sheet, regions: Mapping[str, str]) -> None:
     broken = [violation for rule in FORM for violation in rule(sheet)]
     if sheet.answers.country not in regions:
         accepted = ", ".join(sorted(regions))
-        broken.insert(0, about("country", "COUNTRY_UNKNOWN", f"We accept: {accepted}."))
+        # The one code that people know and ISO 3166-1 does not have.
+        is_meant = sheet.answers.country.upper() == "UK" and "GB" in regions
+        hint = " For the United Kingdom use GB." if is_meant else ""
+        broken.insert(0, about("country", "COUNTRY_UNKNOWN", f"We accept: {accepted}.{hint}"))
     if broken:
         raise InvalidRequest(broken)
 
@@ -126,17 +129,18 @@ def ensure_regions(given: Sequence[str], regions: Mapping[str, str], field: str)
 
 def ensure_reachable(email: str, verified: bool) -> None:
     """Fails with `EmailUnverified` unless there is one verified address to write to."""
-    if not verified or not _is_one_address(email):
+    if not verified or not is_one_address(email):
         raise EmailUnverified
 
 
 def ensure_address(email: str, field: str) -> None:
     """Fails with `InvalidRequest` about `field` for what is no whole address."""
-    if not _is_one_address(email):
+    if not is_one_address(email):
         raise invalid(field, "EMAIL_MALFORMED", "Must be a whole e-mail address.")
 
 
-def _is_one_address(email: str) -> bool:
+def is_one_address(email: str) -> bool:
+    """Whether it is one whole address, as mail servers take it."""
     # How long an address can be is no policy of ours but what mail servers take: RFC 5321, 4.5.3.1.
     local, _, domain = email.rpartition("@")
     if control_in(email) or len(local.encode()) > 64 or len(email.encode()) > 254:

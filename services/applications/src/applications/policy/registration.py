@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from applications.domain.invitation import Blocker
 from applications.domain.maker import Plan, SellerAccount
+from applications.policy.application import is_one_address
 from applications.policy.numbers import Policy
 from chassis.errors import InvalidRequest, Violation
+from chassis.text import control_in, is_blank
 
 
 def blockers(account: SellerAccount | None, email: str) -> tuple[Blocker, ...]:
@@ -47,6 +49,19 @@ def ensure_reportable(account: SellerAccount, numbers: Policy) -> None:
         for rule, name, text, most in lengths
         if len(text) > most
     ]
+    lines = (
+        ("ACCOUNT_MALFORMED", "account", account.account),
+        ("SUBJECT_MALFORMED", "subject", account.subject),
+    )
+    broken += [
+        Violation(rule, "Must be one line of plain text.", f"seller_account.{name}")
+        for rule, name, text in lines
+        if is_blank(text) or control_in(text)
+    ]
+    if len(account.email) <= numbers.email_max and not is_one_address(account.email):
+        broken.append(
+            Violation("EMAIL_MALFORMED", "Must be a whole e-mail address.", "seller_account.email")
+        )
     if account.version < 1:
         broken.append(
             Violation("VERSION_TOO_LOW", "Versions begin at 1.", "seller_account.version")

@@ -55,6 +55,8 @@ def _of_questions(questions: Sequence[str], numbers: Policy) -> Iterable[Violati
         )
     for place, text in enumerate(questions):
         yield from plain(f"questions[{place}]", text, numbers.question_max)
+        if text.strip() and text.strip() in {other.strip() for other in questions[:place]}:
+            yield Violation("DUPLICATE", "Is asked already, further up.", f"questions[{place}]")
 
 
 def ensure_answers(
