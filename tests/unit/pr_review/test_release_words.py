@@ -1,6 +1,7 @@
 """What a refusal says, so that whoever reads it knows what to do."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -61,8 +62,11 @@ def test_what_is_reported_before_its_day_is_told_from_when_it_may_go_out():
 
     assert isinstance(found, PublicationNotApproved)
     assert found.facts["opens_at"] == opens.isoformat()
+    zone = story.release.form.time_zone
+    local = opens.astimezone(ZoneInfo(zone))
+    assert local.utcoffset()
     assert found.message == (
-        f"It is approved to go out from {opens:%Y-%m-%d %H:%M} UTC on, not before."
+        f"It is approved to go out from {local:%Y-%m-%d %H:%M} ({zone}) on, not before."
     )
 
 

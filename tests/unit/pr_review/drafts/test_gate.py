@@ -111,6 +111,7 @@ def test_other_kinds_of_files_are_refused(data, refusal):
         (b"\x00\x01\x02", "something else"),
         (a_zip({"a": b""}), "an archive"),
         (a_zip({"mimetype": b"a"}), "an OpenDocument file"),
+        (a_zip({"mimetype": b"a", "META-INF/container.xml": b"<a/>"}), "an EPUB book"),
     ],
 )
 def test_the_maker_is_told_what_the_file_is_instead(data, what):

@@ -100,3 +100,20 @@ def test_a_letter_does_nothing_that_somebody_typed():
     assert "\u202e" not in mail.html + mail.text
     assert "**bold** {email}" in mail.text
     assert "<li" not in mail.html
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+@pytest.mark.parametrize("name", [name for name in MAILS if not name.startswith("staff_")])
+def test_what_a_press_release_is_called_stands_in_quotation_marks(name, language):
+    text = written(name, language).text
+
+    for before in text.split(TITLE)[:-1]:
+        assert before.rstrip()[-1] in "“„«"
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_what_is_around_a_letter_says_nothing_of_answering_as_not_every_one_can_be(language):
+    text = written("DECLINE", language).text
+
+    asked = ("answer", "beantworten", "responder", "répondre", "rispondere")
+    assert not any(word in text for word in asked)

@@ -8,6 +8,7 @@ import pytest
 from google.type.date_pb2 import Date
 
 from chassis.errors import Problem
+from pr_review.domain.release.parts import Market
 from pr_review.domain.release.refusals import LeadTimeTooShort
 from pr_review.policy import calendar, dates, submission
 from pr_review.policy.form import FORM_RULES
@@ -125,7 +126,16 @@ def test_a_short_lead_time_is_answered_with_the_earliest_date_and_what_an_except
     }
     assert "on 3 March 2027 at the earliest" in refused.value.message
     assert "needs 14 days" in refused.value.message
+    assert "Submitted on 17 February 2027 in America/Los_Angeles, it" in refused.value.message
     assert "exception" in refused.value.message
+
+
+def test_of_several_zones_it_is_said_which_one_the_day_of_submission_is_of():
+    form = a_form(markets=(Market("JP", "Asia/Tokyo"),))
+
+    refusal = submission.too_short(form, datetime(2027, 2, 17, 20, tzinfo=UTC), NUMBERS)
+
+    assert "Submitted on 18 February 2027 where its calendars are furthest" in refusal.message
 
 
 def test_with_a_reason_for_an_exception_it_is_taken():

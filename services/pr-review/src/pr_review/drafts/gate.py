@@ -46,10 +46,7 @@ def ensure_word_document(data: Bytes) -> Warnings:
     _ensure_begins_like_one(data)
     contents = Contents(data, directory.directory(data))
     if TABLE not in contents.members:
-        is_open_document = "mimetype" in contents.members
-        raise NotAccepted(
-            Refusal.NOT_DOCX, "an OpenDocument file" if is_open_document else "an archive"
-        )
+        raise NotAccepted(Refusal.NOT_DOCX, _kind_of(contents))
     contents.ensure_laid_out()
     contents.ensure_whole()
     types = Types(contents)
@@ -119,3 +116,12 @@ def _is_encrypted(data: Bytes) -> bool:
             return True
         position = data.find(entry, position + 1)
     return False
+
+
+def _kind_of(contents: Contents) -> str:
+    """What an archive is that is no Word document."""
+    if "mimetype" not in contents.members:
+        return "an archive"
+    # Both begin with their type; only a book has this table of where it begins.
+    is_book = "meta-inf/container.xml" in contents.members
+    return "an EPUB book" if is_book else "an OpenDocument file"

@@ -65,4 +65,4 @@ def too_short(form: Form, received: datetime, numbers: Policy) -> LeadTimeTooSho
     if notice.is_on_time or form.exception_reason or form.release_on is None:
         return None
     came = form.release_on - timedelta(days=notice.days)
-    return LeadTimeTooShort(came, notice.earliest, notice.verdict)
+    return LeadTimeTooShort(came, notice.earliest, form.zones, notice.verdict)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from pr_review.domain.release.parts import Publication, Withdrawal
 from pr_review.domain.release.refusals import (
@@ -99,7 +100,9 @@ class Closing(Steps):
                 and not publication.is_other
                 and publication.published < opens
             )
-            raise PublicationNotApproved(self.state, opens if is_early else None)
+            # Told as the clocks of its own zone show it, in which it was planned.
+            told = opens.astimezone(ZoneInfo(self.form.time_zone)) if is_early else None
+            raise PublicationNotApproved(self.state, told)
         state = State.PUBLISHED if as_approved else State.PUBLISHED_WITHOUT_APPROVAL
         return self._moved(
             state,

@@ -97,7 +97,7 @@ class Excepting(Steps):
     def _ensure_time_or_reason(self, form: Form, notice: Notice) -> None:
         if form.release_on is not None and not notice.is_on_time and not form.exception_reason:
             received = form.release_on - timedelta(days=notice.days)
-            raise LeadTimeTooShort(received, notice.earliest, notice.verdict)
+            raise LeadTimeTooShort(received, notice.earliest, form.zones, notice.verdict)
 
     def _asking(self, reason: str, occasion: Occasion) -> Self:
         """With an exception asked for, if the time there is needs one."""

@@ -1,6 +1,6 @@
 """Why something can't be ended, or go on."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chassis.errors import Refused
 from pr_review.domain.release.states import State, told
@@ -68,8 +68,11 @@ class PublicationNotApproved(Refused):
 
     def __init__(self, state: State, opens_at: datetime | None = None) -> None:
         if opens_at is not None:
-            message = f"It is approved to go out from {opens_at:%Y-%m-%d %H:%M} UTC on, not before."
-            super().__init__(message, state=state.value, opens_at=opens_at)
+            message = (
+                f"It is approved to go out from {opens_at:%Y-%m-%d %H:%M} ({opens_at.tzinfo}) on, "
+                "not before."
+            )
+            super().__init__(message, state=state.value, opens_at=opens_at.astimezone(UTC))
             return
         message = "What was published is not what was approved."
         if state is not State.APPROVED:

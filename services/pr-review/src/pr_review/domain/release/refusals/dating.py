@@ -1,5 +1,6 @@
 """Why a date, or an exception from the two weeks, can't be had."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import Enum
 
@@ -126,10 +127,18 @@ class LeadTimeTooShort(Refused):
     between, the fact `verdict` being `VERY_SHORT_NOTICE`, the press lead.
     """
 
-    def __init__(self, submitted: date, earliest: date, verdict: Enum | None = None) -> None:
+    def __init__(
+        self,
+        submitted: date,
+        earliest: date,
+        zones: Sequence[str],
+        verdict: Enum | None = None,
+    ) -> None:
+        """`zones` are those of which the one furthest ahead says which day it was submitted on."""
+        where = f"in {zones[0]}" if len(zones) == 1 else "where its calendars are furthest ahead"
         message = (
             f"A press release needs {(earliest - submitted).days} days of review. "
-            f"Submitted on {readable(submitted)}, it can go out "
+            f"Submitted on {readable(submitted)} {where}, it can go out "
             f"on {readable(earliest)} at the earliest. For an earlier date, say in the exception "
             "reason why it can't wait."
         )
