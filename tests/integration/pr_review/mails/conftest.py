@@ -66,7 +66,11 @@ class Office:
         )
 
     async def does(self, stub, method, release, **fields):
-        """One of the methods that are named for what they do."""
+        """One of the methods that are named for what they do, once all before has been told.
+
+        What is overtaken by the next step before its mail could go is not mailed any more.
+        """
+        await self.all_done()
         request = getattr(pb, f"{method}Request")
         return await getattr(stub, method)(
             request(name=release.name, request_id=str(uuid4()), **fields)
