@@ -11,7 +11,7 @@ from tests.support.desks import read
 from tests.support.offers import WORDS, Visitor, Walk
 
 # It takes long to make a Word file; test_press_release.py does.
-FILES = {"make-annotated-draft", "make-redline"}
+FILES = {"make-annotated-draft", "make-redline", "make-record"}
 
 pytestmark = pytest.mark.timeout(300)
 

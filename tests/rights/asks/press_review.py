@@ -168,6 +168,7 @@ PRESS_REVIEW = [
     ),
     do("pressReleaseMakeAnnotatedDraft", "MakeAnnotatedDraft", "discussed_release", id_of),
     do("pressReleaseMakeRedline", "MakeRedline", "discussed_release", id_of),
+    do("pressReleaseMakeRecord", "MakeRecord", "discussed_release", id_of),
     do(
         "pressAbsenceSet",
         "SetPressAbsence",

@@ -247,6 +247,8 @@ PRESS_REVIEW = [
     ),
     Call("MakeAnnotatedDraft", "discussed_release", about, shown=anything),
     Call("MakeRedline", "discussed_release", about, shown=anything),
+    Call("MakeRecord", "discussed_release", about, shown=anything),
+    Call("MakeRecord: of a draft", "draft_release", about, shown=anything),
     Call(
         "DownloadWordFile",
         "discussed_release",

@@ -88,7 +88,7 @@ _PATIENT = {
     "StartPressRelease",
 }
 # What is asked without a request's id, and yet kept: who of the staff had a draft, what was made.
-_KEEPS = {"DownloadDraft", "DownloadWordFile", "MakeAnnotatedDraft", "MakeRedline"}
+_KEEPS = {"DownloadDraft", "DownloadWordFile", "MakeAnnotatedDraft", "MakeRedline", "MakeRecord"}
 LONG = "x" * 5000
 
 

@@ -63,6 +63,8 @@ REVIEW = {
     "CompareDrafts": row(may=READERS, not_found=STRANGERS),
     "MakeAnnotatedDraft": row(may=READERS, not_found=STRANGERS),
     "MakeRedline": row(may=READERS, not_found=STRANGERS),
+    "MakeRecord": OURS,
+    "MakeRecord: of a draft": row(not_found=TEAM),
     "DownloadWordFile": row(may=f"maker press {STAFF} service", not_found="signed_in"),
     # The team's own affairs.
     "ListPressReleaseWork": row(may=STAFF, empty="stakeholder"),

@@ -256,6 +256,24 @@ async def test_a_file_that_is_asked_for_has_a_page_of_its_own(graph, paul):
     assert "download" not in page.text
 
 
+async def test_the_record_is_asked_for_with_one_button_and_says_that_it_is_for_the_inside(
+    graph, paul
+):
+    graph.data["pressReleaseMakeRecord"] = word_file()
+
+    offered = await paul.get(HERE)
+    asked = await post(paul, "make-record")
+    page = (await paul.get(f"{HERE}/files/record")).text
+    led = (await paul.get(f"{HERE}/files/record", "cross-site")).text
+
+    assert offered.text.count(f'action="{HERE}/make-record"') == 1
+    assert asked.headers["location"] == f"{HERE}/files/record"
+    assert "For the inside only" in page
+    assert 'href="/files/9"' in page
+    assert "word for word" not in page
+    assert f'action="{HERE}/make-record"' in led
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 async def test_who_is_led_to_a_file_by_another_site_is_asked_first(graph, paul, site):
     path = f"{HERE}/files/annotated?draftNumber=1&forMaker=True"

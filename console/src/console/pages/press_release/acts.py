@@ -137,5 +137,6 @@ ACTIONS: Actions = among(
         {"fromNumber": readers.draft, "toNumber": readers.draft},
         selects=WORD_FILE,
     ),
+    Action("pressReleaseMakeRecord", {}, selects=WORD_FILE),
     noun="pressRelease",
 )

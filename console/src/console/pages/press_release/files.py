@@ -1,4 +1,4 @@
-"""Word documents that are made of drafts: with our comments, or with the changes marked."""
+"""What is made of drafts: with our comments, with the changes marked, or the record of all."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,11 @@ from console.graph import Answer, Problem
 from console.pages.press_release.acts import ACTIONS
 from console.visit import Visit
 
-KINDS = {"annotated": "make-annotated-draft", "redline": "make-redline"}
+KINDS = {
+    "annotated": "make-annotated-draft",
+    "redline": "make-redline",
+    "record": "make-record",
+}
 
 
 def place(which: str, name: str, typed: dict[str, object]) -> str:
@@ -63,6 +67,8 @@ def _given(visit: Visit, kind: str) -> dict[str, Any]:
     query = visit.request.query_params
     if kind == "redline":
         return {name: visit.number(query.get(name, "")) for name in ("fromNumber", "toNumber")}
+    if kind == "record":
+        return {}
     return {
         "draftNumber": visit.number(query.get("draftNumber", "")),
         "forMaker": query.get("forMaker") == "True",

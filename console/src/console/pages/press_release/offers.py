@@ -102,6 +102,7 @@ class Offers:
             yield from self._holding()
             yield from self._deciding()
             yield from self._team_asking()
+            yield Offer("make-record", "")
         if self._person.is_team or "support" in self._person.roles:
             yield from self._intake()
             yield from self._closing()

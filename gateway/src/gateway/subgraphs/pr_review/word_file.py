@@ -13,6 +13,8 @@ from gateway.subgraphs.pr_review.wire import chosen
 from gateway.values import File, moment_if_set
 from handmade.pr_review.v1 import press_draft_pb2 as pb
 
+ZIP = "application/zip"
+
 
 @strawberry.type(description="What reading a document of ours back showed, before it is offered.")
 class WordFileProof:
@@ -51,7 +53,9 @@ class WordFileProof:
         )
 
 
-@strawberry.type(description="A Word document that we make of a draft, or of two.")
+@strawberry.type(
+    description="A Word document that we make of a draft, or of two; or a record, a ZIP file."
+)
 class WordFile:
     id: strawberry.ID = strawberry.field(description="What identifies it within its press release.")
     state: WordFileState = strawberry.field(
@@ -78,7 +82,7 @@ class WordFile:
             "press_word_file",
             f"{self.release_name}/wordFiles/{self.id}",
             name=self.made.file_name,
-            content_type=DOCX,
+            content_type=ZIP if self.made.file_name.endswith(".zip") else DOCX,
             size=self.made.size_bytes,
             sha256=self.made.sha256,
         )

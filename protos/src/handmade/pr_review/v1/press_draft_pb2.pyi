@@ -561,7 +561,7 @@ class DraftComparison(message.Message):
 
 @typing.final
 class WordFile(message.Message):
-    """A Word document that we made."""
+    """A Word document that we made, or a record."""
 
     DESCRIPTOR: descriptor.Descriptor
 
@@ -791,6 +791,26 @@ class MakeRedlineRequest(message.Message):
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
     _ClearFieldArgType: _TypeAlias = typing.Literal["from_number", b"from_number", "press_release", b"press_release", "to_number", b"to_number"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+@typing.final
+class MakeRecordRequest(message.Message):
+    """Asks for a record."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    PRESS_RELEASE_FIELD_NUMBER: builtins.int
+    press_release: builtins.str
+    """The press release, `pressReleases/{press_release}`."""
+    def __init__(
+        self,
+        *,
+        press_release: builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["press_release", b"press_release"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

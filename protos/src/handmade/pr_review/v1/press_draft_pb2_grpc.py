@@ -59,6 +59,11 @@ class PressDraftServiceStub:
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.MakeRedlineRequest.SerializeToString,
                 response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.WordFile.FromString,
                 _registered_method=True)
+        self.MakeRecord = channel.unary_unary(
+                '/handmade.pr_review.v1.PressDraftService/MakeRecord',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.MakeRecordRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.WordFile.FromString,
+                _registered_method=True)
         self.DownloadWordFile = channel.unary_stream(
                 '/handmade.pr_review.v1.PressDraftService/DownloadWordFile',
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.DownloadWordFileRequest.SerializeToString,
@@ -106,6 +111,16 @@ class PressDraftServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def MakeRecord(self, request, context):
+        """Makes the record of a press release, a ZIP file: a page with all that was planned, decided and
+        said, also internally; the timeline with its hashes; every draft; the last one with our comments.
+        It is for the inside. Answers `PREPARING` while it is being made: ask again. Fails with
+        FAILED_PRECONDITION when too many are being made.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DownloadWordFile(self, request, context):
         """Downloads a document that was made. Fails with NOT_FOUND if it was not made for the caller, or
         its time is over.
@@ -135,6 +150,11 @@ def add_PressDraftServiceServicer_to_server(servicer, server):
             'MakeRedline': grpc.unary_unary_rpc_method_handler(
                     servicer.MakeRedline,
                     request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.MakeRedlineRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.WordFile.SerializeToString,
+            ),
+            'MakeRecord': grpc.unary_unary_rpc_method_handler(
+                    servicer.MakeRecord,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.MakeRecordRequest.FromString,
                     response_serializer=handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.WordFile.SerializeToString,
             ),
             'DownloadWordFile': grpc.unary_stream_rpc_method_handler(
@@ -255,6 +275,33 @@ class PressDraftService:
             target,
             '/handmade.pr_review.v1.PressDraftService/MakeRedline',
             handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.MakeRedlineRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.WordFile.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MakeRecord(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/handmade.pr_review.v1.PressDraftService/MakeRecord',
+            handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.MakeRecordRequest.SerializeToString,
             handmade_dot_pr__review_dot_v1_dot_press__draft__pb2.WordFile.FromString,
             options,
             channel_credentials,

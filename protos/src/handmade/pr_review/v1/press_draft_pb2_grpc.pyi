@@ -35,6 +35,12 @@ class PressDraftServiceStub:
     Answers `PREPARING` while it is being made: ask again. Fails with FAILED_PRECONDITION where it
     cannot be made, and when too many are being made.
     """
+    MakeRecord: aio.UnaryUnaryMultiCallable[press_draft_pb2.MakeRecordRequest, press_draft_pb2.WordFile]
+    """Makes the record of a press release, a ZIP file: a page with all that was planned, decided and
+    said, also internally; the timeline with its hashes; every draft; the last one with our comments.
+    It is for the inside. Answers `PREPARING` while it is being made: ask again. Fails with
+    FAILED_PRECONDITION when too many are being made.
+    """
     DownloadWordFile: aio.UnaryStreamMultiCallable[press_draft_pb2.DownloadWordFileRequest, press_draft_pb2.DownloadWordFileResponse]
     """Downloads a document that was made. Fails with NOT_FOUND if it was not made for the caller, or
     its time is over.
@@ -84,6 +90,18 @@ class PressDraftServiceServicer(metaclass=abc_1.ABCMeta):
         """Makes a Word document that shows the changes from one draft to another as tracked changes.
         Answers `PREPARING` while it is being made: ask again. Fails with FAILED_PRECONDITION where it
         cannot be made, and when too many are being made.
+        """
+
+    @abc_1.abstractmethod
+    def MakeRecord(
+        self,
+        request: press_draft_pb2.MakeRecordRequest,
+        context: aio.ServicerContext[press_draft_pb2.MakeRecordRequest, abc.Awaitable[press_draft_pb2.WordFile]],
+    ) -> abc.Awaitable[press_draft_pb2.WordFile]:
+        """Makes the record of a press release, a ZIP file: a page with all that was planned, decided and
+        said, also internally; the timeline with its hashes; every draft; the last one with our comments.
+        It is for the inside. Answers `PREPARING` while it is being made: ask again. Fails with
+        FAILED_PRECONDITION when too many are being made.
         """
 
     @abc_1.abstractmethod

@@ -29,6 +29,7 @@ from pr_review.reading.mentions import Mention
 from pr_review.service.annotating import annotated, notes_of, redlined
 from pr_review.service.downloads import Downloads
 from pr_review.service.news import WORD_FILE_DOWNLOADED
+from pr_review.service.recording import Recording
 from pr_review.service.rereading import Rereading
 from pr_review.service.view import View
 from pr_review.service.visibility import is_insider
@@ -45,7 +46,7 @@ AUTHOR = "Handmade press team"
 """Whose the tracked changes of a redline are, in Word."""
 
 
-class PressDraftService(stubs.PressDraftServiceServicer):
+class PressDraftService(Recording, stubs.PressDraftServiceServicer):
     """Answers for what stands in drafts."""
 
     def __init__(
@@ -76,6 +77,8 @@ class PressDraftService(stubs.PressDraftServiceServicer):
             words_max=numbers.usual_words_max,
         )
         self._now = now
+        # One record may take as much of the disk as all the drafts there may be.
+        self._records = asyncio.Semaphore(1)
 
     async def GetDraftReading(
         self, request: pb.GetDraftReadingRequest, context: Any

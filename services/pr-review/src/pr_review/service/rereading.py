@@ -69,6 +69,10 @@ class Rereading:
             file.seek(0)
             yield file
 
+    def pieces(self, draft: Draft) -> AsyncIterator[bytes]:
+        """The bytes of a draft as they come."""
+        return self._drafts.read(draft.file_id)
+
     async def _keep(
         self, release: PressRelease, before: Draft, again: Draft, session: Session
     ) -> Draft:

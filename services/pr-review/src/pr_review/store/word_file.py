@@ -1,8 +1,12 @@
 """Word documents that were made, in MongoDB and GridFS, for a while."""
 
+import asyncio
+import contextlib
+import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 from pymongo import IndexModel
 from pymongo.errors import DuplicateKeyError
@@ -12,13 +16,15 @@ from chassis.mongo import Database, Document, ensure_indexes
 from pr_review.domain.word_file import Proven, WordFile, WordFileState
 from pr_review.store.codec import decoded, encoded
 
+_PIECE = 256 * 1024
+
 
 @dataclass(frozen=True)
 class Made:
-    """What came of making one."""
+    """What came of making one; a file is closed once it is stored."""
 
     file_name: str
-    content: bytes = field(repr=False)
+    content: bytes | BinaryIO = field(repr=False)
     proof: Proven
     warnings: tuple[str, ...] = ()
 
@@ -65,7 +71,11 @@ class WordFiles:
 
     async def finish(self, file: WordFile, made: Made, expires: datetime) -> None:
         """Stores what was made."""
-        stored = await self._files.put(made.file_name, _pieces(made.content), len(made.content))
+        content = made.content
+        # A file is gone once it is stored, or once that has failed.
+        with contextlib.nullcontext() if isinstance(content, bytes) else content:
+            pieces, size = _pieces(content), _size(content)
+            stored = await self._files.put(made.file_name, pieces, size)
         ready = {
             "state": WordFileState.READY.value,
             "file_id": stored.id,
@@ -96,8 +106,20 @@ class WordFiles:
         return await self._made.find_one({"file_id": file_id}, {"_id": 1}) is not None
 
 
-async def _pieces(content: bytes) -> AsyncIterator[bytes]:
-    yield content
+async def _pieces(content: bytes | BinaryIO) -> AsyncIterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    while piece := await asyncio.to_thread(content.read, _PIECE):
+        yield piece
+
+
+def _size(content: bytes | BinaryIO) -> int:
+    if isinstance(content, bytes):
+        return len(content)
+    size = content.seek(0, io.SEEK_END)
+    content.seek(0)
+    return size
 
 
 def to_document(file: WordFile) -> Document:

@@ -36,6 +36,19 @@ class PressReleaseMakeAnnotatedDraftInput:
     request_id: strawberry.ID | None = request_id_field()
 
 
+@strawberry.input(description="Of which press release to make the record.")
+class PressReleaseMakeRecordInput:
+    id: strawberry.ID = strawberry.field(description="The press release.")
+    request_id: strawberry.ID | None = request_id_field()
+
+
+@strawberry.type(description="What came of making a record.")
+class PressReleaseMakeRecordPayload(Payload):
+    word_file: WordFile | None = strawberry.field(
+        default=None, description="The ZIP file, or where it is in its making."
+    )
+
+
 @strawberry.type(description="What came of making a redline.")
 class PressReleaseMakeRedlinePayload(Payload):
     word_file: WordFile | None = strawberry.field(
@@ -87,3 +100,17 @@ class WordFileMutation:
         made = await info.context.pr_review.MakeAnnotatedDraft(request)
         file = WordFile.from_proto(made, release, is_redline=False)
         return PressReleaseMakeAnnotatedDraftPayload(word_file=file)
+
+    @strawberry.mutation(
+        description="Makes the record of a press release, for the inside: a ZIP file with a page "
+        "of all that was planned, decided and said, the timeline with its hashes, every draft, and "
+        "the last one with our comments. Ask again while it is being made.",
+        extensions=[ReportsUserErrors(ABOUT_ONE)],
+    )
+    async def press_release_make_record(
+        self, info: Info, input: PressReleaseMakeRecordInput
+    ) -> PressReleaseMakeRecordPayload:
+        release = from_id(input.id, "PressRelease")
+        made = await info.context.pr_review.MakeRecord(pb.MakeRecordRequest(press_release=release))
+        file = WordFile.from_proto(made, release, is_redline=False)
+        return PressReleaseMakeRecordPayload(word_file=file)

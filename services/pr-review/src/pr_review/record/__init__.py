@@ -1,0 +1,1 @@
+"""The record of a press release, to be kept elsewhere: a page, the timeline and the drafts."""
