@@ -42,6 +42,8 @@ async def under_review(ada: Graph, gateway_url: str, tokens: Issuer) -> None:
             id=release, sha256=sha256, block="b1", start=0, end=3, text="Who says so?",
             visibility="MAKER", isIssue=True,
         )  # fmt: skip
+        edits = ("edits.docx", a_document("Two kilns, edited."))
+        await paul.upload("press_release_upload_edits", edits, id=release, sha256=sha256)
         await done(
             paul, "pressReleaseRequestChanges", RELEASE,
             id=release, sha256=sha256, words="One thing is unclear.",

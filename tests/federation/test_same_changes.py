@@ -22,7 +22,7 @@ from tests.federation.queries import Asked
 
 # Files come by the multipart specification, which Apollo Server does not speak: they go to the
 # gateway itself.
-TAKES_A_FILE = {"applicationAddPhoto", "pressReleaseUploadDraft"}
+TAKES_A_FILE = {"applicationAddPhoto", "pressReleaseUploadDraft", "pressReleaseUploadEdits"}
 USER_ERRORS = """userErrors {
   __typename code message
   ... on InvalidFieldError { path }

@@ -304,3 +304,4 @@ class World:
 
 # With a place that is still to be filled in, so that there is something to look at.
 A_DRAFT, A_PHOTO = a_draft(TITLE, DOGS, "They come from [city]."), a_photo()
+EDITS = a_draft(TITLE, DOGS, "They come from Ghent.")

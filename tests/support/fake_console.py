@@ -16,6 +16,7 @@ from starlette.routing import Mount
 from chassis.settings import Settings
 from console import app, documents, pages
 from console.assembly import assembled
+from console.form import Attached
 from console.graph import Answer, Graph, Problem
 from console.pages.work.kinds import QUEUES
 from console.pages.work.queue import Queue
@@ -45,6 +46,12 @@ class FakeGraph(Graph):
         self.asked.append((found[1], given))
         told = self.told.get(found[1], Answer())
         return told(variables) if callable(told) else told
+
+    async def send(
+        self, token: str, document: str, given: Mapping[str, object], path: str, file: Attached
+    ) -> Answer:
+        told = {**given, path: (file.name, file.content.read())}
+        return await self.ask(token, document, {"input": told})
 
     def variables(self, name: str) -> Mapping[str, Any]:
         """What the only query of this name was asked with."""

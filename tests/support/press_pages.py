@@ -146,6 +146,7 @@ def release(state: str = "IN_REVIEW", **changes: Any) -> dict[str, Any]:
         "authority": None,
         "exceptions": [],
         "drafts": drafts,
+        "editedCopies": [],
         "draft": drafts[-1] if drafts else None,
         "schedules": [],
         "round": 1,

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, BinaryIO
 
 # Fields of every form that are ours, not the mutation's.
 # `object` is the row of a list that the form is about; `once_more` says that it was sent from the
@@ -14,11 +15,24 @@ class Unreadable(Exception):
     """What was typed cannot be what the field wants; the message says what could."""
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that was sent with a form, to be sent on."""
+
+    name: str
+    content: BinaryIO
+
+
 class Form:
     """The fields of a form as they were sent."""
 
-    def __init__(self, fields: Mapping[str, list[str]] | None = None) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, list[str]] | None = None,
+        files: Mapping[str, Attached] | None = None,
+    ) -> None:
         self._fields = dict(fields or {})
+        self._files = dict(files or {})
 
     @property
     def typed(self) -> Mapping[str, list[str]]:
@@ -34,6 +48,10 @@ class Form:
         """Returns a field's text, with the line ends that everybody else has."""
         values = self._fields.get(name)
         return values[0].replace("\r\n", "\n") if values else ""
+
+    def file(self, name: str) -> Attached | None:
+        """Returns the file that was chosen in a field."""
+        return self._files.get(name)
 
     def many(self, name: str) -> list[str]:
         """Returns every value of a field that may stand several times."""
@@ -73,6 +91,18 @@ def said(message: str) -> Reader:
         if not form.one(name).strip():
             raise Unreadable(message)
         return form.one(name)
+
+    return read
+
+
+def attached(message: str) -> Reader:
+    """Returns the reader of a file that must be chosen."""
+
+    def read(form: Form, name: str) -> Attached:
+        found = form.file(name)
+        if found is None:
+            raise Unreadable(message)
+        return found
 
     return read
 

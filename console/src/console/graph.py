@@ -1,5 +1,6 @@
 """The graph as the console asks it: in this process, with the token of whoever is signed in."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,13 @@ import structlog
 from starlette.types import ASGIApp
 
 from chassis import request_id
+from console.form import Attached
 from console.relay import Relay
 
 log = structlog.get_logger()
+
+UPLOAD_SECONDS = 120.0
+"""What the graph takes for a file at most; a browser that is as slow has sent it by then."""
 
 # What is said of a part that could not be read, by the code of the graph's error.
 _SAID = {
@@ -90,19 +95,50 @@ class Graph:
         response = await self._client.post(
             "/graphql",
             json={"query": document, "variables": variables},
-            # One request of a browser has one id, in every line of the log.
-            headers={
-                "authorization": f"Bearer {token}",
-                request_id.HEADER: request_id.current() or "none",
-            },
+            headers=_headers(token),
         )
         if response.status_code == httpx.codes.UNAUTHORIZED:
             raise SignedOut
-        try:
-            return _answer(response.json())
-        except ValueError:
-            log.error("the graph answered no JSON", status=response.status_code)
-            return Answer(problems={"": Problem("INTERNAL", _FAILED)})
+        return _read(response)
+
+    async def send(
+        self, token: str, document: str, given: Mapping[str, object], path: str, file: Attached
+    ) -> Answer:
+        """Returns the answer to a mutation with a file at a path of its input.
+
+        As the specification of multipart requests has it; the file is read as it is sent. Fails
+        with `SignedOut`.
+        """
+        operations = {"query": document, "variables": {"input": {**given, path: None}}}
+        response = await self._client.post(
+            "/graphql",
+            data={
+                "operations": json.dumps(operations),
+                "map": json.dumps({"0": [f"variables.input.{path}"]}),
+            },
+            files={"0": (file.name, file.content, "application/octet-stream")},
+            headers={**_headers(token), "graphql-require-preflight": "1"},
+            timeout=UPLOAD_SECONDS,
+        )
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            raise SignedOut
+        return _read(response)
+
+
+def _headers(token: str) -> dict[str, str]:
+    # One request of a browser has one id, in every line of the log.
+    return {
+        "authorization": f"Bearer {token}",
+        request_id.HEADER: request_id.current() or "none",
+    }
+
+
+def _read(response: httpx.Response) -> Answer:
+    try:
+        return _answer(response.json())
+    except ValueError:
+        log.error("the graph answered no JSON", status=response.status_code)
+        return Answer(problems={"": Problem("INTERNAL", _FAILED)})
 
 
 def _answer(body: Mapping[str, Any]) -> Answer:

@@ -1,19 +1,22 @@
 """One request of somebody who is signed in: what they ask, send and see."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, HTTPException
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console import security, templating
 from console.actions import Actions, Attempt
 from console.done import Done
-from console.form import Form
+from console.form import Attached, Form
 from console.graph import Answer, Problem
 from console.parts import Parts
 from console.session import Session
@@ -22,6 +25,9 @@ from console.session import Session
 MOST_FIELDS = 1000
 # A form's body. What the graph takes is less: it says so beside what was typed.
 MOST_BYTES = 4 * 1024 * 1024
+# A form with a file. The graph would take a little more, and less of a file: it says how much.
+MOST_UPLOADED = 30 * 1024 * 1024
+MOST_FILES = 1
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
@@ -66,7 +72,10 @@ class Visit:
         return await self._parts.graph.ask(self.me.token, self._parts.document(name), variables)
 
     async def change(self, document: str, given: Mapping[str, object]) -> Answer:
-        """Returns the graph's answer to a mutation."""
+        """Returns the graph's answer to a mutation, of whose input one field may be a file."""
+        for path, value in given.items():
+            if isinstance(value, Attached):
+                return await self._parts.graph.send(self.me.token, document, given, path, value)
         return await self._parts.graph.ask(self.me.token, document, {"input": given})
 
     def found(self, answer: Answer, name: str) -> Any:
@@ -169,10 +178,63 @@ async def acting(request: Request) -> Visit:
     return visit
 
 
+async def uploading(request: Request) -> AsyncIterator[Visit]:
+    """Whoever sends a form that may have a file with it. Fails as `acting` does.
+
+    A file cannot be shown to be sent once more. So who is not signed in comes back to the page,
+    before anything is read of it.
+    """
+    if _kind(request) != "multipart/form-data":
+        yield await acting(request)
+        return
+    if not security.is_ours(request):
+        raise Foreign
+    visit = await visiting(request)
+    parser = MultiPartParser(
+        request.headers, _counted(request), max_files=MOST_FILES, max_fields=MOST_FIELDS
+    )
+    try:
+        sent = await parser.parse()
+    except MultiPartException:
+        raise HTTPException(413) from None
+    async with _closing(sent):
+        fields: dict[str, list[str]] = {}
+        files = {}
+        for name, value in sent.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value)
+            elif value.filename:
+                files[name] = Attached(value.filename, value.file)
+        visit.form = Form(fields, files)
+        if not visit.parts.csrf.holds(visit.form.one("csrf"), request, visit.me.subject):
+            raise Foreign
+        yield visit
+
+
+@asynccontextmanager
+async def _closing(sent: FormData) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await sent.close()
+
+
+async def _counted(request: Request) -> AsyncGenerator[bytes, None]:
+    size = 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > MOST_UPLOADED:
+            raise HTTPException(413)
+        yield piece
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 async def _fields(request: Request) -> Mapping[str, list[str]]:
     """Reads what a form of ours sends: one encoding, one character set, so much at most."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
+    if _kind(request) != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = bytearray()
     async for piece in request.stream():
@@ -193,3 +255,4 @@ async def _fields(request: Request) -> Mapping[str, list[str]]:
 
 Visiting = Annotated[Visit, Depends(visiting)]
 Acting = Annotated[Visit, Depends(acting)]
+Uploading = Annotated[Visit, Depends(uploading)]

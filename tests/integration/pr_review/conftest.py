@@ -184,6 +184,19 @@ class Called:
 
         return await self.send(parts())
 
+    async def upload_edits(self, name, sha256, content, *, file_name="edits.docx", request_id=""):
+        header = pb.UploadEditsRequest.Header(
+            name=name, sha256=sha256, file_name=file_name, request_id=request_id or str(uuid4())
+        )
+
+        async def parts():
+            yield pb.UploadEditsRequest(header=header)
+            for begin in range(0, len(content), CHUNK):
+                yield pb.UploadEditsRequest(chunk=content[begin : begin + CHUNK])
+
+        with _problems():
+            return await self.stub.UploadEdits(parts())
+
     async def send(self, parts):
         with _problems():
             return await self.stub.UploadDraft(parts)

@@ -46,8 +46,9 @@ class Graph:
         )
         return response.json()
 
-    async def upload(self, release, content, name="release.docx", **input):
-        name_of = "pressReleaseUploadDraft"
+    async def upload(
+        self, release, content, name="release.docx", name_of="pressReleaseUploadDraft", **input
+    ):
         variables = {"input": {"id": release, "file": None} | input}
         response = await self._client.post(
             "/graphql",

@@ -98,3 +98,51 @@ async def test_a_document_with_comments_is_made_and_downloaded_by_its_link(press
     assert by_link.headers["content-disposition"].startswith("attachment")
     assert by_link.headers["cache-control"] == "private, no-store"
     assert foreign.status_code == 404
+
+
+async def test_edits_are_uploaded_hidden_until_they_are_sent_and_downloaded_as_an_attachment(
+    press, graph
+):
+    id = await two_drafts(press)
+    rita, ada, content = graph("rita", "pr"), graph("ada", "maker"), a_document("As we say it.")
+    selection = """editedCopies { draftNumber draftSha256 uploadedAt sentAt uploader { displayName }
+      file { name contentType size sha256 url } }"""
+    await done(rita, "pressReleaseTake", "pressRelease { id }", id=id)
+    read_it = await read(rita, id, "draft { file { sha256 } }")
+    sha256 = read_it["draft"]["file"]["sha256"]
+
+    async def upload(who, content, name="edits.docx", sha256=sha256):
+        return await who.upload(id, content, name, "pressReleaseUploadEdits", sha256=sha256)
+
+    assert (await upload(rita, content))["userErrors"] == []
+    bad = await upload(rita, b"%PDF-1.7\n")
+    named = await upload(rita, content, "edits.pdf")
+    stale = await upload(rita, content, sha256="0" * 64)
+    foreign = await upload(graph("ruth", "pr"), content)
+    hidden = await read(ada, id, selection)
+    [own] = (await read(rita, id, selection))["editedCopies"]
+
+    assert [(it["code"], it["path"]) for it in bad["userErrors"] + named["userErrors"]] == [
+        ("NOT_DOCX", ["file"]),
+        ("FILE_NAME_MALFORMED", ["file"]),
+    ]
+    assert [it["__typename"] for it in stale["userErrors"]] == ["StaleError"]
+    assert [it["code"] for it in foreign["userErrors"]] == ["PRESS_RELEASE_TAKEN"]
+    assert hidden == {"editedCopies": []}
+    assert (own["draftNumber"], own["draftSha256"], own["sentAt"]) == (2, sha256, None)
+    # Neither a link of their own nor somebody else's leads there.
+    assert (await ada.get(own["file"]["url"])).status_code == 404
+
+    words = "As we say it."
+    await done(
+        rita, "pressReleaseRequestChanges", "pressRelease { id }", id=id, sha256=sha256, words=words
+    )
+    [copy] = (await read(ada, id, selection))["editedCopies"]
+
+    assert copy["sentAt"]
+    assert copy["file"]["name"] == "edits.docx"
+    assert copy["file"]["sha256"] == hashlib.sha256(content).hexdigest()
+    answer = await ada.get(copy["file"]["url"])
+    assert answer.content == content
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''edits.docx"
+    assert "sandbox" in answer.headers["content-security-policy"]

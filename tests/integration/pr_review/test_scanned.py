@@ -66,6 +66,18 @@ async def test_an_infected_draft_is_refused_and_leaves_nothing_behind(scanned, c
     assert await scanned.database["unread.files"].count_documents({}) == 0
 
 
+async def test_our_own_edits_pass_the_scanner_too(scanned, clamd):
+    maker, rita = await scanned.a_maker(), scanned.as_("rita", "pr")
+    release = await rita.take((await maker.submitted()).name)
+    before = await scanned.everything()
+
+    with pytest.raises(Invalid) as refused:
+        await rita.upload_edits(release.name, release.draft.sha256, INFECTED)
+
+    assert [v.rule for v in refused.value.violations] == [Refusal.VIRUS_FOUND.value]
+    assert await scanned.everything() == before
+
+
 @pytest.mark.parametrize("mood", ["cut", "full", "cut answer"])
 async def test_while_the_scanner_fails_nothing_is_taken_and_later_the_same_is(scanned, clamd, mood):
     maker = await scanned.a_maker()

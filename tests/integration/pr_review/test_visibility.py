@@ -284,6 +284,7 @@ def test_the_contract_has_no_actor_that_makers_would_see_the_account_of():
         "Answer": {"author"},
         "Publication": {"recorder"},
         "Draft": {"uploader"},
+        "EditedCopy": {"uploader"},
         "Approval": {"representative"},
         "Stakeholder": {"who", "asker", "delegator"},
         "TimelineEntry": {"actor", "colleague"},

@@ -27,6 +27,8 @@ def as_called(fields: Callable[[Thing], Fields]) -> Callable[[Thing], Fields]:
     def given(it: Thing) -> Fields:
         called = fields(it)
         left = {key: value for key, value in called.items() if key not in ("name", "press_release")}
+        if "content" in left:
+            left["file"] = (left.pop("file_name"), left.pop("content"))
         return id_of(it) | left
 
     return given
@@ -40,6 +42,7 @@ OF_TEAM = {
     "AssignPressRelease": "pressReleaseAssign",
     "HandOverPressRelease": "pressReleaseHandOver",
     "ReleasePressRelease": "pressReleaseRelease",
+    "UploadEdits": "pressReleaseUploadEdits",
     "RequestPressReleaseChanges": "pressReleaseRequestChanges",
     "DeclinePressRelease": "pressReleaseDecline",
     "MarkPressReleaseNotNeeded": "pressReleaseMarkNotNeeded",

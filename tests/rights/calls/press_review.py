@@ -7,7 +7,7 @@ from functools import partial
 from tests.rights import pressed
 from tests.rights.calls.way import LONG, Call, Fields, anything, name, nothing, page
 from tests.rights.things import FIRST_CONTACT, Make, Thing
-from tests.rights.world import World
+from tests.rights.world import EDITS, World
 
 
 def fresh(make: Callable[..., object]) -> Callable[[World], Make]:
@@ -25,6 +25,10 @@ def sha(it: Thing) -> Fields:
 
 def words(it: Thing) -> Fields:
     return sha(it) | {"words": "Please see our letter."}
+
+
+def edits(it: Thing) -> Fields:
+    return sha(it) | {"file_name": "edits.docx", "content": EDITS}
 
 
 def reason(it: Thing) -> Fields:
@@ -105,6 +109,7 @@ TEAMS_OWN: list[tuple[str, str, Callable[[Thing], Fields], Callable[..., object]
     ("AssignPressRelease", "submitted_release", name, pressed.submitted, {"representative": "?"}),
     ("HandOverPressRelease", "taken_release", colleague, pressed.held, {"note": LONG}),
     ("ReleasePressRelease", "taken_release", name, pressed.held, {"note": LONG}),
+    ("UploadEdits", "taken_release", edits, pressed.held, {"file_name": "edits.pdf"}),
     ("RequestPressReleaseChanges", "taken_release", words, pressed.held, {"words": ""}),
     (
         "DeclinePressRelease",

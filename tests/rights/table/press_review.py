@@ -15,6 +15,7 @@ TEAMS_OWN = (
     "AssignPressRelease",
     "HandOverPressRelease",
     "ReleasePressRelease",
+    "UploadEdits",
     "RequestPressReleaseChanges",
     "DeclinePressRelease",
     "MarkPressReleaseNotNeeded",

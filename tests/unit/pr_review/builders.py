@@ -9,6 +9,7 @@ from pr_review.domain.release import PressRelease
 from pr_review.domain.release.parts import (
     Authority,
     Draft,
+    EditedCopy,
     Form,
     Intake,
     Market,
@@ -149,6 +150,23 @@ class Story:
 
     def take(self, actor=RITA):
         self.release = self.release.take(self.on(actor))
+        return self
+
+    def keep_edits(self, number=1, actor=RITA, standing=NOBODY_ELSE, **changes):
+        draft = self.release.draft
+        given = {
+            "draft_number": draft.number,
+            "draft_sha256": draft.sha256,
+            "file_id": f"edits-{number}",
+            "file_name": "edits.docx",
+            "size": 1000,
+            "sha256": f"ed{number:062d}",
+            "uploaded": self.now,
+            "uploader": actor,
+        }
+        self.release = self.release.keep_edits(
+            EditedCopy(**(given | changes)), self.numbers.max_rounds, self.on(actor), standing
+        )
         return self
 
     def request_changes(self, actor=RITA, standing=NOBODY_ELSE):

@@ -36,6 +36,7 @@ MOVES = {
         },
     ),
     "release": (release, {State.IN_REVIEW: State.SUBMITTED}),
+    "keep_edits": (lambda it: it.keep_edits(), {State.IN_REVIEW: State.IN_REVIEW}),
     "request_changes": (
         lambda it: it.request_changes(),
         {State.IN_REVIEW: State.CHANGES_REQUESTED},

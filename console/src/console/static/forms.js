@@ -33,7 +33,12 @@ export function isTyped(form) {
 
 /** Whether anything on the page would be lost if it was made anew. */
 export function isAnythingTyped() {
-  return forms().some((form) => "typed" in form.dataset || form.ariaBusy || isTyped(form));
+  return forms().some((form) => "typed" in form.dataset || form.ariaBusy || isTyped(form) || hasFile(form));
+}
+
+// A file that was chosen is kept nowhere but on the page as it is.
+function hasFile(form) {
+  return [...form.elements].some((field) => field.type === "file" && field.value);
 }
 
 /** Has nobody asked whether to leave: this very page comes back, with what was typed. */

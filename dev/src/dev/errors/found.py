@@ -48,6 +48,7 @@ OTHER_WORDS = frozenset(
         "ASKED",
         "CHANGED",
         "DRAFT_UPLOADED",
+        "EDITS_UPLOADED",
         "HANDED_OVER",
         "NOTED",
         "REOPENED",

@@ -10,6 +10,7 @@ from chassis.languages import WRITTEN
 from pr_review.domain.release import (
     ChangeRequest,
     DeclineReason,
+    EditedCopy,
     LetterKind,
     NoticeVerdict,
     WaitingFor,
@@ -23,6 +24,13 @@ from tests.unit.pr_review.letters.releases import SHA, TITLE, a_maker, a_release
 LETTERS = Letters(Policy())
 OTHERS = [language for language in WRITTEN if language != "en"]
 CONDITIONS = ["Without the second picture.", "Only with\nour  permission."]
+OUR_EDITS = {
+    "de": "unsere Änderungen übernehmen",
+    "en": "our edits",
+    "es": "nuestros cambios",
+    "fr": "nos modifications",
+    "it": "nostre modifiche",
+}
 APPROVALS = (LetterKind.APPROVAL, LetterKind.CONDITIONAL_APPROVAL)
 
 
@@ -164,6 +172,24 @@ def test_changes_are_asked_for_with_the_round_and_whether_it_is_the_last(number,
     letter = a_letter(LetterKind.CHANGES, release=a_release(change_requests=asked))
 
     assert [it for it in letter.text.split("\n\n") if "round" in it] == [said]
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_a_letter_speaks_of_our_edits_only_where_there_is_a_copy_with_them(language):
+    without = a_release()
+    copy = EditedCopy(3, SHA, "e", "edits.docx", 1, "e" * 64, NOW, RITA)
+    edited = replace(without, edited_copies=(copy,))
+    of_another_draft = replace(without, edited_copies=(replace(copy, draft_number=2),))
+
+    letters = [
+        LETTERS.write(LetterKind.CHANGES, it, a_maker(language), "Please.").text.split("\n\n")
+        for it in (without, edited, of_another_draft)
+    ]
+
+    ours = OUR_EDITS[language]
+    assert [any(ours in part for part in letter) for letter in letters] == [False, True, False]
+    assert letters[0] == letters[2]
+    assert len(letters[0]) == len(letters[1])
 
 
 def test_who_needs_no_review_may_still_ask():

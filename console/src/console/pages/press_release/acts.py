@@ -1,7 +1,7 @@
 """The buttons of a press release's page: what each sends, and what it says when it is done."""
 
 from console.actions import Action, Actions, among
-from console.form import flag, needed, optional, said, several, text
+from console.form import attached, flag, needed, optional, said, several, text
 from console.moments import moment
 from console.pages.holding import holding
 from console.pages.press_release import options, readers
@@ -81,6 +81,11 @@ ACTIONS: Actions = among(
         "pressReleaseDecideException",
         {"exception": text, "granted": readers.either, "words": optional},
         done="The shorter notice is decided on. The maker has the letter.",
+    ),
+    Action(
+        "pressReleaseUploadEdits",
+        {"sha256": text, "file": attached("Choose the Word document with your edits.")},
+        done="Your edits are here. The maker gets them when changes are asked for.",
     ),
     Action(
         "pressReleaseRequestChanges",

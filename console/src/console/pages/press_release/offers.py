@@ -123,11 +123,9 @@ class Offers:
         mine = self._unless_in_review() or self._unless_represented()
         asked = sum(letter["kind"] == "CHANGES" for letter in release["letters"])
         used = f"Changes were asked for {asked} times, the most there may be."
-        yield _offer(
-            "request-changes",
-            "Ask for changes",
-            mine or (used if asked >= release["maxRounds"] else ""),
-        )
+        unasked = mine or (used if asked >= release["maxRounds"] else "")
+        yield _offer("request-changes", "Ask for changes", unasked)
+        yield Offer("upload-edits", "", is_open=not unasked)
         yield _offer("approve", "Approve it", self._unless_approvable(mine))
         yield _offer("decline", "Decline it", mine)
         yield _offer("mark-not-needed", "Say that it needs no review", mine)

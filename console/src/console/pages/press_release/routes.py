@@ -9,7 +9,7 @@ from console.addresses import address
 from console.pages.press_release import files, letters
 from console.pages.press_release.acts import ACTIONS
 from console.pages.press_release.showing import page
-from console.visit import Acting, Visit, Visiting
+from console.visit import Acting, Uploading, Visit, Visiting
 
 router = APIRouter(prefix="/press-releases/{which}")
 
@@ -42,9 +42,19 @@ def _read(visit: Visit, name: str) -> dict[str, object]:
     return {field: read(visit.form, field) for field, read in ACTIONS[name].fields.items()}
 
 
+@router.post("/upload-edits")
+async def upload_edits(which: str, visit: Uploading) -> Response:
+    """Keeps a copy of the draft with edits."""
+    return await _done(visit, which, "upload-edits")
+
+
 @router.post("/{name}")
 async def act(which: str, name: str, visit: Acting) -> Response:
     """Does what one of its buttons says."""
+    return await _done(visit, which, name)
+
+
+async def _done(visit: Visit, which: str, name: str) -> Response:
     attempt = await actions.attempt(visit, ACTIONS, name, {"id": which})
     if not attempt.is_done:
         return await page(visit, which, attempt)

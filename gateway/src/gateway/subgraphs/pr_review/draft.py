@@ -13,7 +13,7 @@ from gateway.errors import if_visible
 from gateway.limits import priced
 from gateway.subgraphs.pr_review.reading import DraftReading
 from gateway.subgraphs.pr_review.warning import DraftWarning
-from gateway.values import Actor, File, moment
+from gateway.values import Actor, File, moment, moment_if_set
 from handmade.pr_review.v1 import press_draft_pb2, press_release_pb2
 
 K = TypeVar("K")
@@ -139,6 +139,47 @@ class PressReleaseDraft:
             is_new_text=draft.new_text,
             release_name=release,
             document=draft,
+        )
+
+
+@strawberry.type(
+    description="A copy of a draft with the press team's edits, mostly as tracked changes."
+)
+class PressReleaseEditedCopy:
+    draft_number: int = strawberry.field(description="The draft that was edited.")
+    draft_sha256: str = strawberry.field(
+        description="The SHA-256 of that draft, in hexadecimal digits."
+    )
+    uploaded_at: datetime = strawberry.field(description="When its last byte was received.")
+    uploader: Actor | None = strawberry.field(description="Who uploaded it.")
+    sent_at: datetime | None = strawberry.field(
+        description="When changes were requested with it; null before, when only staff sees it."
+    )
+    release_name: strawberry.Private[str]
+    document: strawberry.Private[press_release_pb2.PressRelease.EditedCopy]
+
+    @strawberry.field(description="The document itself, bytes unchanged.")
+    def file(self, info: Info) -> File:
+        return info.context.file(
+            "pr_review",
+            self.release_name,
+            name=self.document.file_name,
+            content_type=DOCX,
+            size=self.document.size_bytes,
+            sha256=self.document.sha256,
+        )
+
+    @classmethod
+    def from_proto(cls, copy: press_release_pb2.PressRelease.EditedCopy, release: str) -> Self:
+        """Reads an edited copy of the press release with this resource name."""
+        return cls(
+            draft_number=copy.draft_number,
+            draft_sha256=copy.draft_sha256,
+            uploaded_at=moment(copy.upload_time),
+            uploader=Actor.from_proto(copy.uploader),
+            sent_at=moment_if_set(copy, "send_time"),
+            release_name=release,
+            document=copy,
         )
 
 

@@ -108,6 +108,7 @@ class PressReleaseAction(Enum):
     UPDATED = value("UPDATED", "Its fields were changed.")
     CHANGED = value("CHANGED", "Its fields were changed; the word since version 2 of the rules.")
     DRAFT_UPLOADED = value("DRAFT_UPLOADED", "A Word document was uploaded for it.")
+    EDITS_UPLOADED = value("EDITS_UPLOADED", "The press team uploaded its edits of a draft.")
     AUTHORISED = value("AUTHORISED", "An agency was authorised to act for the maker.")
     FIRST_CONTACT_RECORDED = value(
         "FIRST_CONTACT_RECORDED", "When the maker first wrote to support was recorded."

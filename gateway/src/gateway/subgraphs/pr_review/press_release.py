@@ -21,7 +21,7 @@ from gateway.subgraphs.pr_review.decision import (
     PressReleaseLetter,
     PressReleasePublication,
 )
-from gateway.subgraphs.pr_review.draft import PressReleaseDraft
+from gateway.subgraphs.pr_review.draft import PressReleaseDraft, PressReleaseEditedCopy
 from gateway.subgraphs.pr_review.enums import PressReleaseState, PressReleaseType
 from gateway.subgraphs.pr_review.intake import PressReleaseAuthority, PressReleaseIntake
 from gateway.subgraphs.pr_review.lookup import releases
@@ -95,6 +95,10 @@ class PressRelease(Node):
     )
     drafts: list[PressReleaseDraft] = strawberry.field(
         description="All its Word documents, oldest first; until it is submitted the present one."
+    )
+    edited_copies: list[PressReleaseEditedCopy] = strawberry.field(
+        description="Copies of drafts with the press team's edits, oldest first; for all but staff "
+        "those that were sent with a request of changes."
     )
     schedules: list[PressReleaseSchedule] = strawberry.field(
         description="When it was to go out, oldest first, the present plan last; empty until "
@@ -235,6 +239,9 @@ class PressRelease(Node):
                 release, "draft", lambda draft: PressReleaseDraft.from_proto(draft, name)
             ),
             drafts=[PressReleaseDraft.from_proto(draft, name) for draft in release.drafts],
+            edited_copies=[
+                PressReleaseEditedCopy.from_proto(it, name) for it in release.edited_copies
+            ],
             schedules=[PressReleaseSchedule.from_proto(plan) for plan in release.schedules],
             round=release.round or None,
             max_rounds=release.max_rounds,

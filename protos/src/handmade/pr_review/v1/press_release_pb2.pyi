@@ -867,6 +867,60 @@ class PressRelease(message.Message):
         def WhichOneof(self, oneof_group: _WhichOneofArgType__similarity) -> _WhichOneofReturnType__similarity | None: ...
 
     @typing.final
+    class EditedCopy(message.Message):
+        """A copy of a draft with the press team's edits, mostly as tracked changes."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        DRAFT_NUMBER_FIELD_NUMBER: builtins.int
+        DRAFT_SHA256_FIELD_NUMBER: builtins.int
+        FILE_NAME_FIELD_NUMBER: builtins.int
+        SIZE_BYTES_FIELD_NUMBER: builtins.int
+        SHA256_FIELD_NUMBER: builtins.int
+        UPLOAD_TIME_FIELD_NUMBER: builtins.int
+        UPLOADER_FIELD_NUMBER: builtins.int
+        SEND_TIME_FIELD_NUMBER: builtins.int
+        draft_number: builtins.int
+        """The draft that was edited."""
+        draft_sha256: builtins.str
+        """The SHA-256 of that draft, in hexadecimal digits."""
+        file_name: builtins.str
+        """The file's name as uploaded."""
+        size_bytes: builtins.int
+        """Its size in bytes."""
+        sha256: builtins.str
+        """The SHA-256 of its bytes, in hexadecimal digits."""
+        @builtins.property
+        def upload_time(self) -> timestamp_pb2.Timestamp:
+            """When its last byte was received."""
+
+        @builtins.property
+        def uploader(self) -> access_pb2.Actor:
+            """Who uploaded it, without a subject for all but staff."""
+
+        @builtins.property
+        def send_time(self) -> timestamp_pb2.Timestamp:
+            """When changes were requested with it. Unset before; until then only staff sees it."""
+
+        def __init__(
+            self,
+            *,
+            draft_number: builtins.int = ...,
+            draft_sha256: builtins.str = ...,
+            file_name: builtins.str = ...,
+            size_bytes: builtins.int = ...,
+            sha256: builtins.str = ...,
+            upload_time: timestamp_pb2.Timestamp | None = ...,
+            uploader: access_pb2.Actor | None = ...,
+            send_time: timestamp_pb2.Timestamp | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = typing.Literal["send_time", b"send_time", "upload_time", b"upload_time", "uploader", b"uploader"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["draft_number", b"draft_number", "draft_sha256", b"draft_sha256", "file_name", b"file_name", "send_time", b"send_time", "sha256", b"sha256", "size_bytes", b"size_bytes", "upload_time", b"upload_time", "uploader", b"uploader"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    @typing.final
     class Approval(message.Message):
         """What exactly was approved."""
 
@@ -974,6 +1028,7 @@ class PressRelease(message.Message):
     OPEN_ISSUES_FIELD_NUMBER: builtins.int
     SUBSTITUTE_FIELD_NUMBER: builtins.int
     APPROVAL_OBSTACLES_FIELD_NUMBER: builtins.int
+    EDITED_COPIES_FIELD_NUMBER: builtins.int
     name: builtins.str
     """The resource name, `pressReleases/{press_release}`."""
     maker: builtins.str
@@ -1120,6 +1175,12 @@ class PressRelease(message.Message):
         Empty unless it is `IN_REVIEW`. Only for staff.
         """
 
+    @builtins.property
+    def edited_copies(self) -> containers.RepeatedCompositeFieldContainer[PressRelease.EditedCopy]:
+        """Copies of drafts with the press team's edits, oldest first: one at most for each request of
+        changes, and one that was not sent yet for each draft. For all but staff those that were sent.
+        """
+
     def __init__(
         self,
         *,
@@ -1165,10 +1226,11 @@ class PressRelease(message.Message):
         open_issues: builtins.int = ...,
         substitute: access_pb2.Actor | None = ...,
         approval_obstacles: abc.Iterable[PressRelease.Obstacle] | None = ...,
+        edited_copies: abc.Iterable[PressRelease.EditedCopy] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["answer_due_time", b"answer_due_time", "approval", b"approval", "authority", b"authority", "create_time", b"create_time", "draft", b"draft", "earliest_release_date", b"earliest_release_date", "intake", b"intake", "lapse_time", b"lapse_time", "notice", b"notice", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "submit_time", b"submit_time", "substitute", b"substitute", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = typing.Literal["agency", b"agency", "answer_due_time", b"answer_due_time", "answers", b"answers", "approval", b"approval", "approval_obstacles", b"approval_obstacles", "authority", b"authority", "contact", b"contact", "copied_from", b"copied_from", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "drafts", b"drafts", "earliest_release_date", b"earliest_release_date", "etag", b"etag", "exception_reason", b"exception_reason", "exceptions", b"exceptions", "intake", b"intake", "lapse_time", b"lapse_time", "letters", b"letters", "maker", b"maker", "markets", b"markets", "max_rounds", b"max_rounds", "name", b"name", "notice", b"notice", "open_issues", b"open_issues", "past_approvals", b"past_approvals", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "round", b"round", "schedules", b"schedules", "stakeholders", b"stakeholders", "state", b"state", "submit_time", b"submit_time", "substitute", b"substitute", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "type", b"type", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = typing.Literal["agency", b"agency", "answer_due_time", b"answer_due_time", "answers", b"answers", "approval", b"approval", "approval_obstacles", b"approval_obstacles", "authority", b"authority", "contact", b"contact", "copied_from", b"copied_from", "create_time", b"create_time", "distribution_plan", b"distribution_plan", "draft", b"draft", "drafts", b"drafts", "earliest_release_date", b"earliest_release_date", "edited_copies", b"edited_copies", "etag", b"etag", "exception_reason", b"exception_reason", "exceptions", b"exceptions", "intake", b"intake", "lapse_time", b"lapse_time", "letters", b"letters", "maker", b"maker", "markets", b"markets", "max_rounds", b"max_rounds", "name", b"name", "notice", b"notice", "open_issues", b"open_issues", "past_approvals", b"past_approvals", "publication", b"publication", "release_date", b"release_date", "release_time", b"release_time", "representative", b"representative", "round", b"round", "schedules", b"schedules", "stakeholders", b"stakeholders", "state", b"state", "submit_time", b"submit_time", "substitute", b"substitute", "time_zone", b"time_zone", "timeline", b"timeline", "title", b"title", "type", b"type", "undo_expire_time", b"undo_expire_time", "update_time", b"update_time"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -1839,6 +1901,66 @@ class UploadDraftRequest(message.Message):
         self,
         *,
         header: UploadDraftRequest.Header | None = ...,
+        chunk: builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = typing.Literal["chunk", b"chunk", "header", b"header", "part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = typing.Literal["chunk", b"chunk", "header", b"header", "part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_part: _TypeAlias = typing.Literal["header", "chunk"]  # noqa: Y015
+    _WhichOneofArgType_part: _TypeAlias = typing.Literal["part", b"part"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
+
+@typing.final
+class UploadEditsRequest(message.Message):
+    """Part of an upload: first the header, then bytes."""
+
+    DESCRIPTOR: descriptor.Descriptor
+
+    @typing.final
+    class Header(message.Message):
+        """What is uploaded."""
+
+        DESCRIPTOR: descriptor.Descriptor
+
+        NAME_FIELD_NUMBER: builtins.int
+        SHA256_FIELD_NUMBER: builtins.int
+        FILE_NAME_FIELD_NUMBER: builtins.int
+        REQUEST_ID_FIELD_NUMBER: builtins.int
+        name: builtins.str
+        """The press release, `pressReleases/{press_release}`."""
+        sha256: builtins.str
+        """The SHA-256 of the draft that was edited: the present one."""
+        file_name: builtins.str
+        """The file's name without a path, 1 to 200 characters, ending in `.docx`."""
+        request_id: builtins.str
+        """A UUIDv4 that makes a retry harmless."""
+        def __init__(
+            self,
+            *,
+            name: builtins.str = ...,
+            sha256: builtins.str = ...,
+            file_name: builtins.str = ...,
+            request_id: builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = typing.Literal["file_name", b"file_name", "name", b"name", "request_id", b"request_id", "sha256", b"sha256"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    HEADER_FIELD_NUMBER: builtins.int
+    CHUNK_FIELD_NUMBER: builtins.int
+    chunk: builtins.bytes
+    """The next bytes, 64 KiB at most; 20 MiB in all."""
+    @builtins.property
+    def header(self) -> UploadEditsRequest.Header:
+        """The first message, and only that."""
+
+    def __init__(
+        self,
+        *,
+        header: UploadEditsRequest.Header | None = ...,
         chunk: builtins.bytes = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = typing.Literal["chunk", b"chunk", "header", b"header", "part", b"part"]  # noqa: Y015

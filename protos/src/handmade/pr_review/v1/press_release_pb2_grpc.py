@@ -80,6 +80,11 @@ class PressReleaseServiceStub:
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UploadDraftRequest.SerializeToString,
                 response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
                 _registered_method=True)
+        self.UploadEdits = channel.stream_unary(
+                '/handmade.pr_review.v1.PressReleaseService/UploadEdits',
+                request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UploadEditsRequest.SerializeToString,
+                response_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+                _registered_method=True)
         self.DownloadDraft = channel.unary_stream(
                 '/handmade.pr_review.v1.PressReleaseService/DownloadDraft',
                 request_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.DownloadDraftRequest.SerializeToString,
@@ -263,9 +268,22 @@ class PressReleaseServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def UploadEdits(self, request_iterator, context):
+        """Uploads a copy of the present draft with the press team's edits, mostly as tracked changes. The
+        first message says what it is, the others carry its bytes, in order. Only staff sees it until
+        changes are requested, which sends it to the maker; until then the next one for the same draft
+        takes its place. Only by whoever may request changes. Fails with INVALID_ARGUMENT as UploadDraft
+        does, and nothing of an earlier one is lost; with NOT_FOUND; with FAILED_PRECONDITION in another
+        state, once all rounds are used, for the draft itself, when too many documents are being checked,
+        or when the bytes come too slowly; and with ABORTED if the hash is not the present draft's.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DownloadDraft(self, request, context):
-        """Downloads a Word document, bytes unchanged: the present draft, or the one with a digest. Fails
-        with NOT_FOUND if there is none or the caller may not see it.
+        """Downloads a Word document, bytes unchanged: the present draft, or the draft or edited copy with a
+        digest. Fails with NOT_FOUND if there is none or the caller may not see it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -477,6 +495,11 @@ def add_PressReleaseServiceServicer_to_server(servicer, server):
             'UploadDraft': grpc.stream_unary_rpc_method_handler(
                     servicer.UploadDraft,
                     request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UploadDraftRequest.FromString,
+                    response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
+            ),
+            'UploadEdits': grpc.stream_unary_rpc_method_handler(
+                    servicer.UploadEdits,
+                    request_deserializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UploadEditsRequest.FromString,
                     response_serializer=handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.SerializeToString,
             ),
             'DownloadDraft': grpc.unary_stream_rpc_method_handler(
@@ -784,6 +807,33 @@ class PressReleaseService:
             target,
             '/handmade.pr_review.v1.PressReleaseService/UploadDraft',
             handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UploadDraftRequest.SerializeToString,
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UploadEdits(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_unary(
+            request_iterator,
+            target,
+            '/handmade.pr_review.v1.PressReleaseService/UploadEdits',
+            handmade_dot_pr__review_dot_v1_dot_press__release__pb2.UploadEditsRequest.SerializeToString,
             handmade_dot_pr__review_dot_v1_dot_press__release__pb2.PressRelease.FromString,
             options,
             channel_credentials,

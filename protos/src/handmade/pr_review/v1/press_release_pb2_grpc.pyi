@@ -59,9 +59,18 @@ class PressReleaseServiceStub:
     once the review is over, when too many documents are being checked, or when the bytes come too
     slowly.
     """
+    UploadEdits: aio.StreamUnaryMultiCallable[press_release_pb2.UploadEditsRequest, press_release_pb2.PressRelease]
+    """Uploads a copy of the present draft with the press team's edits, mostly as tracked changes. The
+    first message says what it is, the others carry its bytes, in order. Only staff sees it until
+    changes are requested, which sends it to the maker; until then the next one for the same draft
+    takes its place. Only by whoever may request changes. Fails with INVALID_ARGUMENT as UploadDraft
+    does, and nothing of an earlier one is lost; with NOT_FOUND; with FAILED_PRECONDITION in another
+    state, once all rounds are used, for the draft itself, when too many documents are being checked,
+    or when the bytes come too slowly; and with ABORTED if the hash is not the present draft's.
+    """
     DownloadDraft: aio.UnaryStreamMultiCallable[press_release_pb2.DownloadDraftRequest, press_release_pb2.DownloadDraftResponse]
-    """Downloads a Word document, bytes unchanged: the present draft, or the one with a digest. Fails
-    with NOT_FOUND if there is none or the caller may not see it.
+    """Downloads a Word document, bytes unchanged: the present draft, or the draft or edited copy with a
+    digest. Fails with NOT_FOUND if there is none or the caller may not see it.
     """
     SubmitPressRelease: aio.UnaryUnaryMultiCallable[press_release_pb2.SubmitPressReleaseRequest, press_release_pb2.PressRelease]
     """Submits a `DRAFT` for review; its state becomes `SUBMITTED`. Fails with NOT_FOUND, and with
@@ -239,13 +248,28 @@ class PressReleaseServiceServicer(metaclass=abc_1.ABCMeta):
         """
 
     @abc_1.abstractmethod
+    def UploadEdits(
+        self,
+        request_iterator: abc.AsyncIterator[press_release_pb2.UploadEditsRequest],
+        context: aio.ServicerContext[abc.AsyncIterator[press_release_pb2.UploadEditsRequest], abc.Awaitable[press_release_pb2.PressRelease]],
+    ) -> abc.Awaitable[press_release_pb2.PressRelease]:
+        """Uploads a copy of the present draft with the press team's edits, mostly as tracked changes. The
+        first message says what it is, the others carry its bytes, in order. Only staff sees it until
+        changes are requested, which sends it to the maker; until then the next one for the same draft
+        takes its place. Only by whoever may request changes. Fails with INVALID_ARGUMENT as UploadDraft
+        does, and nothing of an earlier one is lost; with NOT_FOUND; with FAILED_PRECONDITION in another
+        state, once all rounds are used, for the draft itself, when too many documents are being checked,
+        or when the bytes come too slowly; and with ABORTED if the hash is not the present draft's.
+        """
+
+    @abc_1.abstractmethod
     def DownloadDraft(
         self,
         request: press_release_pb2.DownloadDraftRequest,
         context: aio.ServicerContext[press_release_pb2.DownloadDraftRequest, abc.AsyncIterator[press_release_pb2.DownloadDraftResponse]],
     ) -> abc.AsyncIterator[press_release_pb2.DownloadDraftResponse]:
-        """Downloads a Word document, bytes unchanged: the present draft, or the one with a digest. Fails
-        with NOT_FOUND if there is none or the caller may not see it.
+        """Downloads a Word document, bytes unchanged: the present draft, or the draft or edited copy with a
+        digest. Fails with NOT_FOUND if there is none or the caller may not see it.
         """
 
     @abc_1.abstractmethod

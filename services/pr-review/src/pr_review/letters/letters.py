@@ -75,6 +75,8 @@ class Letters:
             "draft": number,
             "draft_with_mentions": number if is_mentioned else "",
             "draft_without_mentions": "" if is_mentioned else number,
+            "draft_with_edits": number if release.edited_copy else "",
+            "draft_without_edits": "" if release.edited_copy else number,
             "sha256": draft.sha256 if draft else "",
             "digest": draft.sha256[:_SHORT_DIGEST] if draft else "",
             "until": it.day(until) if until else "",

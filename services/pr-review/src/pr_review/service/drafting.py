@@ -27,7 +27,7 @@ from pr_review.service.desk import Desk
 from pr_review.service.downloads import Downloads
 from pr_review.service.news import DRAFT_DOWNLOADED
 from pr_review.service.rereading import Rereading
-from pr_review.service.visibility import acting_for
+from pr_review.service.visibility import acting_for, is_insider
 from pr_review.store.comment import Comments
 from pr_review.store.reading import Readings
 
@@ -91,7 +91,8 @@ class Drafting(Desk):
         if request.sha256:
             forms.ensure_sha256(request.sha256)
         release = await self._view.seen(request.name)
-        file_id = _file_with(release, request.sha256)
+        is_inside = is_insider(caller.current(), release)
+        file_id = _file_with(release, request.sha256, is_inside=is_inside)
         await self._downloads.note(DRAFT_DOWNLOADED, release, request.reader)
         async for chunk in self._drafts.read(file_id):
             yield pb.DownloadDraftResponse(chunk=chunk)
@@ -196,9 +197,13 @@ def _compared(old: Reading, kept: bytes, anchors: Iterable[Anchor]) -> _Compared
     return _Compared(compare(old, new).similarity, carrier)
 
 
-def _file_with(release: PressRelease, sha256: str) -> str:
-    """The file with a digest, of the present draft for none. Fails with `DraftNotFound`."""
-    held = {it.sha256: it.file_id for it in release.past_approvals}
+def _file_with(release: PressRelease, sha256: str, *, is_inside: bool) -> str:
+    """The file with a digest, of the present draft for none. Fails with `DraftNotFound`.
+
+    What was not sent to the maker yet is found from inside only.
+    """
+    held = {it.sha256: it.file_id for it in release.edited_copies if is_inside or it.sent}
+    held.update((it.sha256, it.file_id) for it in release.past_approvals)
     held.update((it.sha256, it.file_id) for it in release.drafts)
     if release.approval is not None:
         held.setdefault(release.approval.sha256, release.approval.file_id)

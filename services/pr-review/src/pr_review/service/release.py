@@ -26,6 +26,7 @@ from pr_review.service.closing import Closing
 from pr_review.service.deciding import Deciding
 from pr_review.service.downloads import Downloads
 from pr_review.service.drafting import Drafting
+from pr_review.service.editing import Editing
 from pr_review.service.filing import Filing
 from pr_review.service.lapsing import Lapsing
 from pr_review.service.news import News
@@ -42,7 +43,7 @@ WATCH = "pressReleases"
 
 
 class PressReleaseService(
-    Filing, Drafting, Closing, Taking, Deciding, stubs.PressReleaseServiceServicer
+    Filing, Drafting, Editing, Closing, Taking, Deciding, stubs.PressReleaseServiceServicer
 ):
     """Answers for press releases."""
 

@@ -50,6 +50,7 @@ def looked_for(release: PressRelease) -> Document:
 def files_of(release: PressRelease) -> set[str]:
     """The ids of the files whose bytes it needs."""
     held = {file for it in release.drafts for file in (it.file_id, it.reading_id, it.html_id)}
+    held |= {it.file_id for it in release.edited_copies}
     approvals = [*release.past_approvals, release.approval]
     approvals.append(release.withdrawal.approval if release.withdrawal else None)
     return (held | {it.file_id for it in approvals if it is not None}) - {""}

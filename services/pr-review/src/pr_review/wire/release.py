@@ -91,6 +91,7 @@ def to_press_release(release: PressRelease, beside: Beside) -> pb.PressRelease:
         publication=parts.to_publication(release.publication) if release.publication else None,
         stakeholders=map(parts.to_stakeholder, release.stakeholders),
         open_issues=beside.open_issues,
+        edited_copies=map(parts.to_edited_copy, release.edited_copies),
         approval_obstacles=[
             pb.PressRelease.Obstacle(code=it.rule, text=it.message, subject=it.subject)
             for it in beside.obstacles
@@ -111,15 +112,17 @@ def to_press_release(release: PressRelease, beside: Beside) -> pb.PressRelease:
 def for_maker(full: pb.PressRelease, subject: str) -> pb.PressRelease:
     """The press release as its maker, or an agency, with this account sees it.
 
-    Who of the staff does what is a name and not an account; whom they ask, what they note, and why
-    a lead decided against a colleague's word or let a first contact count is theirs. The etag
-    counts only what makers can see.
+    Who of the staff does what is a name and not an account; whom they ask, what they note, edits
+    that were not sent, and why a lead decided against a colleague's word or let a first contact
+    count is theirs. The etag counts only what makers can see.
     """
     shown = pb.PressRelease()
     shown.CopyFrom(full)
     for field in ("stakeholders", "open_issues", "approval_obstacles", "substitute", "timeline"):
         shown.ClearField(field)
     shown.timeline.extend(entry for entry in full.timeline if entry.action not in _STAFFS_ACTIONS)
+    del shown.edited_copies[:]
+    shown.edited_copies.extend(it for it in full.edited_copies if it.HasField("send_time"))
     for entry in shown.timeline:
         entry.ClearField("colleague")
         entry.ClearField("note")
@@ -267,7 +270,7 @@ def _actors(shown: pb.PressRelease) -> Iterator[access_pb2.Actor]:
     yield from _named(shown.intake, "recorder", "accepter")
     yield from _named(shown.authority, "giver")
     yield from _named(shown.publication, "recorder")
-    for draft in (*_named(shown, "draft"), *shown.drafts):
+    for draft in (*_named(shown, "draft"), *shown.drafts, *shown.edited_copies):
         yield from _named(draft, "uploader")
     for approval in (*_named(shown, "approval"), *shown.past_approvals):
         yield from _named(approval, "representative")

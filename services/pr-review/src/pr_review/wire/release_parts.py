@@ -18,6 +18,7 @@ from pr_review.domain.release import (
     DateChange,
     DeclineReason,
     Draft,
+    EditedCopy,
     ExceptionRequest,
     Intake,
     Market,
@@ -143,6 +144,20 @@ def to_draft(draft: Draft) -> pb.PressRelease.Draft:
     if draft.similarity is not None:
         message.similarity = draft.similarity
     return message
+
+
+def to_edited_copy(copy: EditedCopy) -> pb.PressRelease.EditedCopy:
+    """A draft with our edits."""
+    return pb.PressRelease.EditedCopy(
+        draft_number=copy.draft_number,
+        draft_sha256=copy.draft_sha256,
+        file_name=copy.file_name,
+        size_bytes=copy.size,
+        sha256=copy.sha256,
+        upload_time=to_timestamp(copy.uploaded),
+        uploader=to_actor(copy.uploader),
+        send_time=to_timestamp(copy.sent),
+    )
 
 
 def to_approval(approval: Approval) -> pb.PressRelease.Approval:

@@ -1,9 +1,13 @@
 """What the press team decides about a press release."""
 
 from datetime import date, time
+from typing import cast
 
 import strawberry
+from starlette.datastructures import UploadFile
+from strawberry.file_uploads import Upload
 
+from gateway import idempotency
 from gateway.context import Info
 from gateway.errors import Payload, ReportsUserErrors, request_id_field
 from gateway.ids import from_id
@@ -11,7 +15,24 @@ from gateway.subgraphs.pr_review.enums import PressReleaseDeclineReason
 from gateway.subgraphs.pr_review.mutations.names import NAMES
 from gateway.subgraphs.pr_review.press_release import PressRelease
 from gateway.subgraphs.pr_review.wire import number_of, to_day, to_time
+from gateway.uploads import upload
 from handmade.pr_review.v1 import press_release_pb2 as pb
+
+
+@strawberry.input(description="Which edited Word document to upload, and of which draft.")
+class PressReleaseUploadEditsInput:
+    id: strawberry.ID = strawberry.field(description="The press release.")
+    sha256: str = strawberry.field(
+        description="The SHA-256 of the draft that was edited, the present one, in hexadecimal "
+        "digits."
+    )
+    file: Upload = strawberry.field(
+        description="The document, a `.docx` of 20 MiB at most, mostly with tracked changes. What "
+        "is wrong with it is an `InvalidFieldError` about `file`, and an earlier copy stays; but a "
+        "request of more than 32 MiB is cut off on its way in, with the error `FILE_TOO_LARGE` at "
+        "the top and the status 413."
+    )
+    request_id: strawberry.ID | None = request_id_field()
 
 
 @strawberry.input(description="Which changes to ask of the maker.")
@@ -100,6 +121,13 @@ class PressReleaseDecideExceptionInput:
     request_id: strawberry.ID | None = request_id_field()
 
 
+@strawberry.type(description="What came of uploading an edited copy.")
+class PressReleaseUploadEditsPayload(Payload):
+    press_release: PressRelease | None = strawberry.field(
+        default=None, description="The press release with its edited copy."
+    )
+
+
 @strawberry.type(description="What came of asking for changes.")
 class PressReleaseRequestChangesPayload(Payload):
     press_release: PressRelease | None = strawberry.field(
@@ -144,6 +172,28 @@ class PressReleaseDecideExceptionPayload(Payload):
 
 @strawberry.type
 class DecisionMutation:
+    @strawberry.mutation(
+        description="Uploads a copy of the present draft with the press team's edits, mostly as "
+        "tracked changes. Only staff sees it until changes are requested, which sends it to the "
+        "maker; until then the next one takes its place. Of a file that is refused nothing is "
+        "kept, and an earlier copy stays.",
+        extensions=[ReportsUserErrors(NAMES)],
+    )
+    async def press_release_upload_edits(
+        self, info: Info, input: PressReleaseUploadEditsInput
+    ) -> PressReleaseUploadEditsPayload:
+        # What the scalar is at run time.
+        file = cast("UploadFile", input.file)
+        header = pb.UploadEditsRequest.Header(
+            name=from_id(input.id, "PressRelease"),
+            sha256=input.sha256,
+            file_name=file.filename or "",
+            request_id=idempotency.current(),
+        )
+        method = info.context.pr_review.UploadEdits
+        edited = await upload(method, pb.UploadEditsRequest, header, file)
+        return PressReleaseUploadEditsPayload(press_release=PressRelease.from_proto(edited))
+
     @strawberry.mutation(
         description="Asks the maker for changes, with a letter and the comments that are meant for "
         "the maker; our clock stands still until the answer.",

@@ -12,6 +12,7 @@ from pr_review.domain.release.parts import (
     DateChange,
     Decision,
     Draft,
+    EditedCopy,
     ExceptionRequest,
     Form,
     Intake,
@@ -69,6 +70,7 @@ class Record:
     exceptions: tuple[ExceptionRequest, ...] = ()
     representative: Actor | None = None
     change_requests: tuple[ChangeRequest, ...] = ()
+    edited_copies: tuple[EditedCopy, ...] = ()
     letters: tuple[SentLetter, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
     decision: Decision | None = None
@@ -112,6 +114,14 @@ class Record:
     def draft(self) -> Draft | None:
         """The present document."""
         return self.drafts[-1] if self.drafts else None
+
+    @property
+    def edited_copy(self) -> EditedCopy | None:
+        """The present document with our edits, if there is one, sent or not."""
+        about = (
+            it for it in reversed(self.edited_copies) if it.draft_number == self.drafts_uploaded
+        )
+        return next(about, None)
 
     @property
     def round(self) -> int:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from chassis.actors import Actor
-from pr_review.domain.release.parts import Answer, ChangeRequest
+from pr_review.domain.release.parts import Answer, ChangeRequest, EditedCopy
 from pr_review.domain.release.refusals import (
     AnswerNeedsDraft,
     ChangesNotRequested,
+    DraftUnchanged,
     PressReleaseNotInReview,
     PressReleaseNotSubmitted,
     PressReleaseTaken,
@@ -86,6 +87,34 @@ class Reviewing(Steps):
             State.SUBMITTED, Action.RELEASED, occasion, text=note, representative=None
         )
 
+    def ensure_asks_changes(
+        self, actor: Actor, most_rounds: int, standing: Standing = NOBODY_ELSE
+    ) -> None:
+        """Fails unless the actor may ask the maker for changes now, at most so many times."""
+        self.ensure_represented_by(actor, standing)
+        if len(self.change_requests) >= most_rounds:
+            raise RoundsUsed(most_rounds)
+
+    def keep_edits(
+        self,
+        copy: EditedCopy,
+        most_rounds: int,
+        occasion: Occasion,
+        standing: Standing = NOBODY_ELSE,
+    ) -> Self:
+        """Keeps a copy of the present draft with our edits, in the place of one that was not sent.
+
+        It is about the draft whose digest it names, which must be the present one.
+        """
+        self.ensure_asks_changes(occasion.somebody, most_rounds, standing)
+        if self.ensure_present(copy.draft_sha256).sha256 == copy.sha256:
+            raise DraftUnchanged(self.drafts_uploaded)
+        kept = (it for it in self.edited_copies if not self._is_to_send(it))
+        return self._moved(self.state, Action.EDITS_UPLOADED, occasion, edited_copies=(*kept, copy))
+
+    def _is_to_send(self, copy: EditedCopy) -> bool:
+        return copy.sent is None and copy.draft_number == self.drafts_uploaded
+
     def request_changes(
         self,
         letter: str,
@@ -93,10 +122,11 @@ class Reviewing(Steps):
         occasion: Occasion,
         standing: Standing = NOBODY_ELSE,
     ) -> Self:
-        """Asks the maker for changes, at most so many times. Meanwhile our clock stands still."""
-        self.ensure_represented_by(occasion.somebody, standing)
-        if len(self.change_requests) >= most_rounds:
-            raise RoundsUsed(most_rounds)
+        """Asks the maker for changes, at most so many times. Meanwhile our clock stands still.
+
+        A copy of the present draft with our edits goes to the maker with it.
+        """
+        self.ensure_asks_changes(occasion.somebody, most_rounds, standing)
         request = ChangeRequest(
             round=self.round,
             letter=letter,
@@ -110,6 +140,10 @@ class Reviewing(Steps):
             Action.CHANGES_REQUESTED,
             occasion,
             change_requests=(*self.change_requests, request),
+            edited_copies=tuple(
+                replace(it, sent=occasion.moment) if self._is_to_send(it) else it
+                for it in self.edited_copies
+            ),
             answer_due=None,
             answer_left=self.answer_left if left is None else max(left, timedelta()),
         )

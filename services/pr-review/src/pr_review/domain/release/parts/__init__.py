@@ -23,6 +23,7 @@ from pr_review.domain.release.parts.reviewing import (
     Answer,
     ChangeRequest,
     Draft,
+    EditedCopy,
     Stakeholder,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "DateChange",
     "Decision",
     "Draft",
+    "EditedCopy",
     "ExceptionRequest",
     "Form",
     "Intake",

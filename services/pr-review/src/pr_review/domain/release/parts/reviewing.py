@@ -46,6 +46,24 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class EditedCopy:
+    """A copy of a draft with our edits. Its bytes never change.
+
+    `sent` is when changes were asked for with it; before, it is the staff's own.
+    """
+
+    draft_number: int
+    draft_sha256: str
+    file_id: str
+    file_name: str
+    size: int
+    sha256: str
+    uploaded: datetime
+    uploader: Actor
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the maker says to the changes asked for, about the draft it had then."""
 

@@ -26,6 +26,7 @@ class Action(Enum):
     STARTED = "started"
     CHANGED = "changed"
     DRAFT_UPLOADED = "draft_uploaded"
+    EDITS_UPLOADED = "edits_uploaded"
     AUTHORISED = "authorised"
     FIRST_CONTACT_RECORDED = "first_contact_recorded"
     FIRST_CONTACT_ACCEPTED = "first_contact_accepted"
@@ -63,6 +64,7 @@ FOR_STAFF = frozenset(
         Action.ASSIGNED,
         Action.RELEASED,
         Action.HANDED_OVER,
+        Action.EDITS_UPLOADED,
         Action.STAKEHOLDER_ASKED,
         Action.STAKEHOLDER_ANSWERED,
         Action.STAKEHOLDER_DECLINED,
@@ -70,7 +72,7 @@ FOR_STAFF = frozenset(
         Action.STAKEHOLDER_WAIVED,
     }
 )
-"""What makers and their agencies never learn of: how the staff divide their work."""
+"""What makers and their agencies never learn of: how the staff divide and prepare their work."""
 
 
 UNSEEN = FOR_STAFF - {Action.ASSIGNED, Action.RELEASED, Action.HANDED_OVER}
