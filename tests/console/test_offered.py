@@ -159,6 +159,7 @@ async def test_what_the_page_of_a_press_release_offers_is_done_and_nothing_else_
 
     # Paul has it, and others are asked about it.
     await decided.look()
+    await decided.do(paul, "upload-edits", holder=paul)
     await ask(paul, leo)
     await decided.do(leo, "delegate-stakeholder", holder=paul, who=kim.person.subject)
     await decided.do(kim, "answer-as-stakeholder", holder=paul, verdict="OK")

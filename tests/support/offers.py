@@ -16,6 +16,7 @@ from starlette.responses import Response
 from console.security import Csrf
 from console.session import Session, Sessions
 from dev.graph import Graph
+from tests.support.documents import a_document
 from tests.support.mutations import document
 
 WORDS = "Because it is so."
@@ -33,6 +34,8 @@ class Form:
     values: tuple[tuple[str, str], ...]
     required: tuple[tuple[str, str], ...]
     """Names of the fields that have to be filled in, and something that may be chosen or typed."""
+    files: tuple[str, ...]
+    """Names of those that take a file."""
 
     @property
     def action(self):
@@ -79,7 +82,8 @@ class Visitor:
 
     async def sent(self, form, **given):
         """Sends it; what stood against it, or nothing."""
-        response = await self._http.post(form.url, data=form.filled(**given))
+        files = {name: ("edits.docx", a_document(WORDS)) for name in form.files}
+        response = await self._http.post(form.url, data=form.filled(**given), files=files)
         if response.status_code == 303:
             assert parse_qs(urlsplit(response.headers["location"]).query)["done"]
             return ""
@@ -115,13 +119,14 @@ class Visitor:
 
 def _form(form):
     required = {}
+    files = tuple(field.get("name") for field in form.iterfind(".//input[@type='file']"))
     for field in form.iterfind(".//*[@required]"):
         name = field.get("name")
-        if name and name not in required and not (field.value or "").strip():
+        if name and name not in files and name not in required and not (field.value or "").strip():
             required[name] = _something(field)
     # Browsers drop a line end that a text begins with.
     values = tuple((name, value.removeprefix("\n")) for name, value in form.form_values())
-    return Form(form.get("action"), values, tuple(required.items()))
+    return Form(form.get("action"), values, tuple(required.items()), files)
 
 
 def _something(field):
