@@ -126,6 +126,10 @@ FIELDS: dict[str, FieldRow] = {
     "PressRelease.representative.id": private(_PRESS),
     "PressRelease.approval.representative.id": private(_PRESS),
     "PressRelease.letters.author.id": private(_PRESS),
+    # The chain covers what only staff sees.
+    **dict.fromkeys(
+        ("PressRelease.timeline.number", "PressRelease.timeline.hash"), private(_PRESS)
+    ),
     # Whoever is of the maker's side knows no account but their own.
     **dict.fromkeys(
         (
