@@ -52,7 +52,8 @@ class Running:
     def channel(self, service: str) -> grpc.aio.Channel:
         """A channel as a stranger has it: no retries, and soon there again after a restart."""
         options = [(f"grpc.{which}_reconnect_backoff_ms", 100) for which in ("initial", "max")]
-        options.append(("grpc.min_reconnect_backoff_ms", 100))
+        # No pause, in spite of its name: how long a connection may take, on a busy machine too.
+        options.append(("grpc.min_reconnect_backoff_ms", 5_000))
         return grpc.aio.insecure_channel(self.stack.ports.services[service], options)
 
     def failing(
