@@ -119,7 +119,9 @@ def channel(
         # A hundred pages of full-grown listings are more than the 4 MiB that is the default.
         ("grpc.max_receive_message_length", 64 * 1024 * 1024),
         ("grpc.initial_reconnect_backoff_ms", 100),
-        ("grpc.min_reconnect_backoff_ms", 100),
+        # No pause, in spite of its name: how long one try to connect may take. A busy machine that
+        # greets after two tenths of a second would never be reached with less.
+        ("grpc.min_reconnect_backoff_ms", 1_000),
         # A peer that vanished without a word is noticed, rather than every call timing out.
         ("grpc.keepalive_time_ms", 20_000),
         ("grpc.keepalive_timeout_ms", 5_000),
