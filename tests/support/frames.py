@@ -35,7 +35,9 @@ class Served:
     def bare_channel(self) -> grpc.aio.Channel:
         """A channel as a stranger has it: no retries, no identity, plain errors."""
         # Looked for often, so that no test waits a second for a frame that is about to listen.
-        soon = [(f"grpc.{which}_reconnect_backoff_ms", 50) for which in ("initial", "min", "max")]
+        soon = [(f"grpc.{which}_reconnect_backoff_ms", 50) for which in ("initial", "max")]
+        # No pause, in spite of its name: how long a connection may take.
+        soon.append(("grpc.min_reconnect_backoff_ms", 5_000))
         return grpc.aio.insecure_channel(self.frame.settings.address(self.frame.name), soon)
 
     def signed_in(self, subject: str, *roles: str, **claims) -> grpc.aio.Metadata:
