@@ -269,16 +269,14 @@ class Feed:
                 raise mark
             if mark.event is not None and mark.position <= last:
                 continue
-            if mark.position < last:
-                # Where nothing is written, ours stays behind where this follower began.
-                mark = _Mark(last, None)
             told = await _told(mark, heard)
             if told is not None:
                 yield Entry(self._token(watch, mark.position), mark.event, told)
             # Whoever has caught up hears so, also where something happens all the time.
             is_time = time.monotonic() - spoke > HEARTBEAT_SECONDS
             if queue.empty() and (mark.event is None or is_time):
-                yield Entry(self._token(watch, mark.position))
+                # Where nothing is written, ours stays behind where this follower began.
+                yield Entry(self._token(watch, max(mark.position, last)))
                 spoke = time.monotonic()
 
     def _signed(self, watch: str, position: str) -> str:
