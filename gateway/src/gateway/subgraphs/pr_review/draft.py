@@ -86,14 +86,7 @@ class PressReleaseDraft:
 
     @strawberry.field(description="The document itself, bytes unchanged.")
     def file(self, info: Info) -> File:
-        return info.context.file(
-            "pr_review",
-            self.release_name,
-            name=self.document.file_name,
-            content_type=DOCX,
-            size=self.document.size_bytes,
-            sha256=self.document.sha256,
-        )
+        return _file(info, self.release_name, self.document)
 
     @strawberry.field(
         description="What stands in it. Each draft is asked for by itself, at a cost of 200. Null "
@@ -160,14 +153,7 @@ class PressReleaseEditedCopy:
 
     @strawberry.field(description="The document itself, bytes unchanged.")
     def file(self, info: Info) -> File:
-        return info.context.file(
-            "pr_review",
-            self.release_name,
-            name=self.document.file_name,
-            content_type=DOCX,
-            size=self.document.size_bytes,
-            sha256=self.document.sha256,
-        )
+        return _file(info, self.release_name, self.document)
 
     @classmethod
     def from_proto(cls, copy: press_release_pb2.PressRelease.EditedCopy, release: str) -> Self:
@@ -212,3 +198,18 @@ def _each(
         return await asyncio.gather(*map(find, wanted), return_exceptions=True)
 
     return load
+
+
+def _file(
+    info: Info,
+    release_name: str,
+    document: press_release_pb2.PressRelease.Draft | press_release_pb2.PressRelease.EditedCopy,
+) -> File:
+    return info.context.file(
+        "pr_review",
+        release_name,
+        name=document.file_name,
+        content_type=DOCX,
+        size=document.size_bytes,
+        sha256=document.sha256,
+    )
